@@ -1,0 +1,246 @@
+"""The whole content of an office file at one moment, and the changes that lead to the next one."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar, cast
+
+from itadesk.domain.model import (
+    Assessment,
+    AssessmentIndicator,
+    Document,
+    DocumentText,
+    Evidence,
+    Finding,
+    FiscalYear,
+    LayoutText,
+    Measure,
+    Office,
+    Person,
+    Progress,
+    Publication,
+    Round,
+    Row,
+    Signatory,
+    Unit,
+)
+
+TABLES: Mapping[str, type[Row]] = {
+    "office": Office,
+    "unit": Unit,
+    "person": Person,
+    "fiscal_year": FiscalYear,
+    "finding": Finding,
+    "assessment": Assessment,
+    "assessment_indicator": AssessmentIndicator,
+    "measure": Measure,
+    "progress": Progress,
+    "evidence": Evidence,
+    "document": Document,
+    "document_text": DocumentText,
+    "signatory": Signatory,
+    "publication": Publication,
+    "layout": LayoutText,
+}
+"""Table name -> row class, parents before children. The same names as in the schema."""
+
+TABLE_OF: Mapping[type[Row], str] = {row_class: table for table, row_class in TABLES.items()}
+
+
+@dataclass(frozen=True)
+class RowChange:
+    """One row before and after an edit; None = it did not or does not exist."""
+
+    before: Row | None
+    after: Row | None
+
+    @property
+    def row(self) -> Row:
+        row = self.after if self.after is not None else self.before
+        assert row is not None, "a change has a row on at least one side"
+        return row
+
+    @property
+    def table(self) -> str:
+        return TABLE_OF[type(self.row)]
+
+    @property
+    def id(self) -> str:
+        return self.row.id
+
+    def inverted(self) -> "RowChange":
+        return RowChange(self.after, self.before)
+
+
+@dataclass(frozen=True)
+class ChangeSet:
+    """All row changes of one edit, in the order they happened."""
+
+    changes: tuple[RowChange, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.changes)
+
+    def inverted(self) -> "ChangeSet":
+        return ChangeSet(tuple(change.inverted() for change in reversed(self.changes)))
+
+    def tables(self) -> frozenset[str]:
+        return frozenset(change.table for change in self.changes)
+
+    def ids(self, table: str) -> frozenset[str]:
+        """Ids of the rows of `table` that this changes."""
+        return frozenset(change.id for change in self.changes if change.table == table)
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where rows of a class hang: the field that names their parent, and what orders them under it."""
+
+    parent: str
+    key: Callable[[Any], Any]
+
+
+def _ordinal(row: Any) -> tuple[int, str]:
+    return row.ordinal, row.id
+
+
+_PLACES: Mapping[type[Row], _Place] = {
+    Unit: _Place("office_id", _ordinal),
+    Person: _Place("office_id", _ordinal),
+    FiscalYear: _Place("office_id", lambda row: row.year),
+    Finding: _Place("fiscal_year_id", _ordinal),
+    Assessment: _Place("", lambda row: row.year),
+    AssessmentIndicator: _Place("assessment_id", lambda row: row.indicator),
+    Measure: _Place("fiscal_year_id", _ordinal),
+    Progress: _Place("measure_id", lambda row: row.round),
+    Evidence: _Place("measure_id", _ordinal),
+    Document: _Place("fiscal_year_id", _ordinal),
+    DocumentText: _Place("document_id", lambda row: row.name),
+    Signatory: _Place("document_id", _ordinal),
+    Publication: _Place("document_id", _ordinal),
+    LayoutText: _Place("", lambda row: row.name),
+}
+
+R = TypeVar("R", bound=Row)
+_Rows = Mapping[type[Row], Mapping[str, Row]]
+_Order = Mapping[type[Row], Mapping[str, tuple[str, ...]]]
+
+
+def _parent(row: Row) -> str:
+    field = _PLACES[type(row)].parent
+    return cast(str, getattr(row, field)) if field else ""
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """All rows of a file, by class and id, with the children of every parent in order. Never changes."""
+
+    _rows: _Rows
+    _order: _Order
+
+    @classmethod
+    def of(cls, rows: Iterable[Row]) -> "Snapshot":
+        tables: dict[type[Row], dict[str, Row]] = {row_class: {} for row_class in TABLES.values()}
+        children: dict[type[Row], dict[str, list[str]]] = {row_class: {} for row_class in _PLACES}
+        for row in rows:
+            tables[type(row)][row.id] = row
+            if type(row) in _PLACES:
+                children[type(row)].setdefault(_parent(row), []).append(row.id)
+        return cls(
+            tables,
+            {
+                row_class: {parent: _sorted(row_class, ids, tables[row_class]) for parent, ids in parents.items()}
+                for row_class, parents in children.items()
+            },
+        )
+
+    def all(self, row_class: type[R]) -> Mapping[str, R]:
+        """Every row of a class by id, in no particular order."""
+        return cast(Mapping[str, R], self._rows[row_class])
+
+    def get(self, row_class: type[R], row_id: str) -> R | None:
+        return self.all(row_class).get(row_id)
+
+    def children(self, row_class: type[R], parent_id: str = "") -> list[R]:
+        """The rows of a class under one parent, in order; without a parent for assessments and layouts."""
+        rows = self.all(row_class)
+        return [rows[row_id] for row_id in self._order[row_class].get(parent_id, ())]
+
+    def rows(self) -> Iterable[Row]:
+        """Every row, parents before children."""
+        for row_class in TABLES.values():
+            yield from self._rows[row_class].values()
+
+    @property
+    def office(self) -> Office:
+        """The one office of an office file."""
+        return next(iter(self.all(Office).values()))
+
+    @property
+    def fiscal_years(self) -> list[FiscalYear]:
+        return self.children(FiscalYear, self.office.id)
+
+    @property
+    def assessments(self) -> list[Assessment]:
+        return self.children(Assessment)
+
+    def fiscal_year(self, year: int) -> FiscalYear | None:
+        return next((row for row in self.fiscal_years if row.year == year), None)
+
+    def assessment(self, year: int) -> Assessment | None:
+        return next((row for row in self.assessments if row.year == year), None)
+
+    def progress(self, measure_id: str, round_: Round) -> Progress | None:
+        return next((row for row in self.children(Progress, measure_id) if row.round == round_), None)
+
+    def after(self, changes: ChangeSet) -> "Snapshot":
+        """The snapshot that `changes` lead to; costs what was changed, not what the file holds."""
+        rows: dict[type[Row], dict[str, Row]] = {}
+        order: dict[type[Row], dict[str, tuple[str, ...]]] = {}
+        for change in changes.changes:
+            row_class = type(change.row)
+            if row_class not in rows:
+                rows[row_class] = dict(self._rows[row_class])
+            table = rows[row_class]
+            if change.after is None:
+                del table[change.id]
+            else:
+                table[change.id] = change.after
+        for row_class in rows:
+            if row_class in _PLACES:
+                touched = [change for change in changes.changes if type(change.row) is row_class]
+                order[row_class] = _reordered(self._order[row_class], touched, rows[row_class])
+        return Snapshot({**self._rows, **rows}, {**self._order, **order})
+
+
+def _sorted(row_class: type[Row], ids: Iterable[str], rows: Mapping[str, Row]) -> tuple[str, ...]:
+    key = _PLACES[row_class].key
+    return tuple(sorted(ids, key=lambda row_id: key(rows[row_id])))
+
+
+def _reordered(
+    order: Mapping[str, tuple[str, ...]], changes: list[RowChange], rows: Mapping[str, Row]
+) -> dict[str, tuple[str, ...]]:
+    """`order` after `changes`: only parents whose children came, went or moved are sorted again."""
+    children: dict[str, dict[str, None]] = {}
+
+    def of(parent: str) -> dict[str, None]:
+        return children.setdefault(parent, dict.fromkeys(order.get(parent, ())))
+
+    for change in changes:
+        if _place(change.before) == _place(change.after):
+            continue
+        if change.before is not None:
+            of(_parent(change.before)).pop(change.id, None)
+        if change.after is not None:
+            of(_parent(change.after))[change.id] = None
+    result = dict(order)
+    for parent, ids in children.items():
+        if ids:
+            result[parent] = _sorted(type(rows[next(iter(ids))]), ids, rows)
+        else:
+            result.pop(parent, None)
+    return result
+
+
+def _place(row: Row | None) -> tuple[str, Any] | None:
+    return None if row is None else (_parent(row), _PLACES[type(row)].key(row))
