@@ -1,0 +1,1 @@
+"""Reports: a layout and a snapshot become a DocumentTree, a writer makes it a file."""

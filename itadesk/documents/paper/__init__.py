@@ -1,0 +1,1 @@
+"""The Thai type engine on ReportLab: fonts, line breaks, paragraphs, tables, pages."""

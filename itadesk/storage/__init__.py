@@ -1,0 +1,1 @@
+"""The office file: schema, transactions, working copy, publishing, undo."""
