@@ -1,0 +1,259 @@
+"""The open office file as the window sees it: snapshot, place in hand, undo, and publishing by itself."""
+
+import datetime as dt
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum, auto
+from pathlib import Path
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QUndoCommand, QUndoStack
+
+from itadesk.domain import progress
+from itadesk.domain.model import FiscalYear, Round
+from itadesk.domain.snapshot import ChangeSet, Snapshot
+from itadesk.errors import UserError
+from itadesk.i18n import _
+from itadesk.ui import messages
+from itadesk.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from itadesk.storage.office_file import Edit, OfficeFile
+
+PAUSE = 3.0
+"""Seconds without an edit after which the file is published."""
+REST = 10
+"""Publishing takes at most one part in this many of the time, however slow the place of the file is."""
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Saving(Enum):
+    """How the user's file stands to the work done."""
+
+    SAVED = auto()
+    WAITING = auto()
+    RUNNING = auto()
+    FAILED = auto()
+
+
+@dataclass(frozen=True)
+class SaveState:
+    """`at`: when this session last published; `trouble`: why the last try failed, with FAILED only."""
+
+    saving: Saving
+    at: dt.datetime | None = None
+    trouble: UserError | None = None
+
+
+class FileSession(QObject):
+    """One open file. All edits of the window go through `edit`; all views listen to `changed`.
+
+    `changed(Snapshot, ChangeSet)` comes after each committed edit, undo and redo; `place_changed()` when another
+    fiscal year or round is in hand; `saved(SaveState)` whenever the state of the user's file changes.
+    """
+
+    changed = Signal(object, object)
+    place_changed = Signal()
+    saved = Signal(object)
+
+    def __init__(self, office_file: "OfficeFile", parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._file = office_file
+        self._place = _first_place(office_file.snapshot)
+        self._state = SaveState(Saving.WAITING if office_file.unpublished else Saving.SAVED)
+        self._refusal: UserError | None = None
+        self._mute = False
+        self._duration = 0.0
+        self.tasks = Tasks(self)
+        self.undo_stack = QUndoStack(self)
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self.publish_now)
+        application = QGuiApplication.instance()
+        if isinstance(application, QGuiApplication):
+            application.applicationStateChanged.connect(self._application_state_changed)
+        if office_file.unpublished:
+            self._schedule()
+
+    @property
+    def path(self) -> Path:
+        return self._file.path
+
+    @property
+    def read_only(self) -> bool:
+        return self._file.read_only
+
+    @property
+    def snapshot(self) -> Snapshot:
+        return self._file.snapshot
+
+    @property
+    def save_state(self) -> SaveState:
+        return self._state
+
+    @property
+    def fiscal_year(self) -> FiscalYear | None:
+        """The fiscal year in hand; None only while the file has none at all."""
+        return self.snapshot.get(FiscalYear, self._place[0])
+
+    @property
+    def round(self) -> Round:
+        return self._place[1]
+
+    def set_place(self, fiscal_year_id: str, round_: Round) -> None:
+        """Take a fiscal year and a round in hand; every page follows."""
+        if (fiscal_year_id, round_) != self._place:
+            self._place = (fiscal_year_id, round_)
+            self.place_changed.emit()
+
+    def attachment(self, sha: str) -> bytes | None:
+        """The bytes of an attached file or picture; None when the file does not hold it."""
+        return self._file.attachment(sha)
+
+    def edit(
+        self, label: str, operation: "Callable[Concatenate[Edit, P], T]", *args: P.args, **kwargs: P.kwargs
+    ) -> T | None:
+        """Run `operation(edit, *args, **kwargs)` as one transaction and one undo step named `label`.
+
+        Returns what the operation returns; None after a UserError, which has been shown, with nothing changed.
+        """
+        results: list[T] = []
+        try:
+            changes = self._file.edit(lambda edit: results.append(operation(edit, *args, **kwargs)))
+        except UserError as error:
+            messages.show_error(None, error)
+            return None
+        if changes:
+            self.undo_stack.push(_Step(self, label, changes))
+            self._announce(changes)
+        return results[0]
+
+    def undo(self) -> None:
+        self._walk(self.undo_stack.undo, self.undo_stack.redo)
+
+    def redo(self) -> None:
+        self._walk(self.undo_stack.redo, self.undo_stack.undo)
+
+    def publish_now(self, *, force: bool = False) -> None:
+        """Write the work into the user's file, in the background; `saved` tells how it went.
+
+        `force` writes over a file that somebody else has changed or puts back one that was moved away.
+        """
+        self._timer.stop()
+        if self.read_only or self._state.saving is Saving.RUNNING or not (force or self._file.unpublished):
+            return
+        self._set_state(Saving.RUNNING)
+        started = time.monotonic()
+
+        def publish() -> tuple[dt.datetime, float]:
+            return self._file.publish(force=force), time.monotonic() - started
+
+        self.tasks.run(publish, self._published, self._publishing_failed)
+
+    def save_copy(self, path: Path) -> None:
+        """An independent copy of the work as it is now. Raises UserError."""
+        self._file.save_copy(path)
+
+    def save_as(self, path: Path) -> None:
+        """Go on in a new file at `path`. Raises UserError; the work then stays with the old one."""
+        self.tasks.wait()
+        self._file.save_as(path)
+        self._set_state(Saving.SAVED, dt.datetime.now())
+
+    def close(self) -> None:
+        """Publish what is not yet published and let the file go. UserError when the work stays on this PC."""
+        self._timer.stop()
+        self.tasks.wait()
+        self._timer.stop()
+        self._file.close()
+
+    def replay(self, changes: ChangeSet) -> None:
+        """Commit `changes` of an undo step; a refusal is kept for `_walk`, as Qt's stack cannot pass an error on."""
+        if self._mute:
+            return
+        try:
+            self._announce(self._file.replay(changes))
+        except UserError as error:
+            self._refusal = error
+
+    def _walk(self, step: Callable[[], None], back: Callable[[], None]) -> None:
+        """Move the undo stack one step; when the file refuses the step, move it back without touching the file."""
+        step()
+        refusal, self._refusal = self._refusal, None
+        if refusal is None:
+            return
+        self._mute = True
+        back()
+        self._mute = False
+        messages.show_error(None, refusal)
+
+    def _announce(self, changes: ChangeSet) -> None:
+        # A fiscal year that was just deleted cannot stay in hand; the first one of a file is taken in hand.
+        lost = self.fiscal_year is None
+        if lost:
+            self._place = _first_place(self.snapshot)
+        self.changed.emit(self.snapshot, changes)
+        if lost:
+            self.place_changed.emit()
+        if self._state.saving is not Saving.RUNNING:
+            self._set_state(Saving.WAITING, self._state.at)
+        self._schedule()
+
+    def _schedule(self) -> None:
+        if not self.read_only:
+            self._timer.start(round(1000 * max(PAUSE, REST * self._duration)))
+
+    def _published(self, result: tuple[dt.datetime, float]) -> None:
+        at, self._duration = result
+        if self._file.unpublished:
+            self._set_state(Saving.WAITING, at)
+            self._schedule()
+        else:
+            self._set_state(Saving.SAVED, at)
+
+    def _publishing_failed(self, error: Exception) -> None:
+        known = error if isinstance(error, UserError) else UserError(_("The file could not be written."))
+        self._set_state(Saving.FAILED, self._state.at, known)
+        if known is not error:
+            raise error
+
+    def _set_state(
+        self, saving: Saving, at: dt.datetime | None = None, trouble: UserError | None = None
+    ) -> None:
+        self._state = SaveState(saving, at, trouble)
+        self.saved.emit(self._state)
+
+    def _application_state_changed(self, state: Qt.ApplicationState) -> None:
+        if state is not Qt.ApplicationState.ApplicationActive:
+            self.publish_now()
+
+
+class _Step(QUndoCommand):
+    """The one undo command: what an edit changed, not what was asked."""
+
+    def __init__(self, session: FileSession, label: str, changes: ChangeSet) -> None:
+        super().__init__(label)
+        self._session = session
+        self._changes = changes
+        self._committed = True
+
+    def redo(self) -> None:
+        # The stack calls this once when the step is pushed, which is after its edit was committed.
+        if not self._committed:
+            self._session.replay(self._changes)
+        self._committed = True
+
+    def undo(self) -> None:
+        self._session.replay(self._changes.inverted())
+        self._committed = False
+
+
+def _first_place(snapshot: Snapshot) -> tuple[str, Round]:
+    """The newest fiscal year and its round in hand."""
+    years = snapshot.fiscal_years
+    if not years:
+        return "", 12
+    return years[-1].id, progress.round_in_hand(snapshot, years[-1].id)
