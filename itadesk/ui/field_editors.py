@@ -1,0 +1,256 @@
+"""One editor for each kind of field: what the clerk types stays as typed until it is stored or taken back."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPalette, QWheelEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from itadesk.domain import fields
+from itadesk.domain.fields import Field
+from itadesk.domain.model import ROUNDS
+from itadesk.i18n import _
+from itadesk.ui.date_field import DateField
+
+_FAULT_TEXT = QColor("#a51d12")
+_FAULT_BASE = QColor("#fdeceb")
+
+
+class FieldEditor(QWidget):
+    """An input for one field, and below it the reason while what was typed is refused.
+
+    It works in texts, as `fields.show` gives and `fields.parse` takes them. `committed` carries the text once the
+    clerk is done with it (focus left, Enter, a choice made) and only when it was touched since it was shown.
+    """
+
+    committed = Signal(str)
+
+    def __init__(self, field: Field, editor_input: QWidget) -> None:
+        super().__init__()
+        self.field = field
+        self.input = editor_input
+        self._stored = ""
+        self._edited = False
+        self._plain = QPalette(editor_input.palette())
+        self._fault = QLabel()
+        self._fault.setWordWrap(True)
+        self._fault.setStyleSheet(f"color: {_FAULT_TEXT.name()}")
+        self._fault.hide()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        layout.addWidget(editor_input)
+        layout.addWidget(self._fault)
+        editor_input.setAccessibleName(_(field.label))
+        editor_input.installEventFilter(self)
+        self.setFocusProxy(editor_input)
+
+    def text(self) -> str:
+        """What stands in the input now."""
+        raise NotImplementedError
+
+    def show_text(self, text: str) -> None:
+        """Put `text` into the input."""
+        raise NotImplementedError
+
+    def set_text(self, text: str) -> None:
+        """Show the stored text, unless the clerk is typing here or has a refused text to mend."""
+        self._stored = text
+        if not self._edited:
+            self.reset(text)
+
+    def reset(self, text: str) -> None:
+        """Show the stored text and forget whatever was typed: another record came, or the clerk gave up."""
+        self._stored = text
+        self._edited = False
+        self.set_fault("")
+        if text != self.text():
+            self.show_text(text)
+
+    def commit(self) -> None:
+        """Hand over what was typed, if anything."""
+        if self._edited:
+            self._edited = False
+            self.committed.emit(self.text())
+
+    def set_fault(self, reason: str) -> None:
+        """Mark the input with why its text was refused; the text stays to be mended. "" takes the mark away."""
+        self._edited = self._edited or bool(reason)
+        self._fault.setText(reason)
+        self._fault.setVisible(bool(reason))
+        self.input.setAccessibleDescription(reason)
+        palette = QPalette(self._plain)
+        if reason:
+            palette.setColor(QPalette.ColorRole.Base, _FAULT_BASE)
+        self.input.setPalette(palette)
+
+    def fault(self) -> str:
+        return self._fault.text()
+
+    def set_read_only(self, read_only: bool) -> None:
+        self.input.setEnabled(not read_only)
+
+    def touch(self) -> None:
+        """The clerk changed the input."""
+        self._edited = True
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut:
+            if event.reason() != Qt.FocusReason.PopupFocusReason:
+                self.commit()
+        elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() == Qt.Key.Key_Escape and self._edited:
+                self.reset(self._stored)
+                return True
+        elif isinstance(event, QWheelEvent) and not self.input.hasFocus() and not self.scrolls():
+            event.ignore()  # The page scrolls; a value never changes because the wheel passed over it.
+            return True
+        return super().eventFilter(watched, event)
+
+    def scrolls(self) -> bool:
+        """Whether the wheel scrolls inside the input even without focus."""
+        return False
+
+
+class LineEditor(FieldEditor):
+    """One line of text; a date gets a calendar."""
+
+    def __init__(self, field: Field) -> None:
+        self._line = DateField() if field.kind == "date" else QLineEdit()
+        super().__init__(field, self._line)
+        self._line.textEdited.connect(self.touch)
+        self._line.returnPressed.connect(self.commit)
+        if isinstance(self._line, DateField):
+            self._line.picked.connect(self._take)
+
+    def text(self) -> str:
+        return self._line.text()
+
+    def show_text(self, text: str) -> None:
+        self._line.setText(text)
+        self._line.setCursorPosition(0)
+
+    def set_read_only(self, read_only: bool) -> None:
+        self._line.setReadOnly(read_only)
+
+    def _take(self) -> None:
+        self.touch()
+        self.commit()
+
+
+class GrowingText(QPlainTextEdit):
+    """Many lines of text, as high as its content up to `most` lines, then it scrolls. Tab leaves it."""
+
+    def __init__(self, least: int = 2, most: int = 14) -> None:
+        super().__init__()
+        self._least, self._most = least, most
+        self.setTabChangesFocus(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.document().documentLayout().documentSizeChanged.connect(self._grow)
+        self._grow()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._grow()
+
+    def _grow(self) -> None:
+        # A plain text document measures its height in lines.
+        lines = int(self.document().documentLayout().documentSize().height())
+        shown = min(max(lines, self._least), self._most)
+        margins = 2 * (int(self.document().documentMargin()) + self.frameWidth()) + 2
+        height = shown * self.fontMetrics().lineSpacing() + margins
+        if height != self.minimumHeight():
+            self.setFixedHeight(height)
+
+
+class CellEditor(FieldEditor):
+    """Text of many lines, a paragraph a line."""
+
+    def __init__(self, field: Field) -> None:
+        self._cell = GrowingText()
+        super().__init__(field, self._cell)
+        self._cell.textChanged.connect(self.touch)
+
+    def text(self) -> str:
+        return self._cell.toPlainText()
+
+    def show_text(self, text: str) -> None:
+        self._cell.blockSignals(True)
+        self._cell.setPlainText(text)
+        self._cell.blockSignals(False)
+
+    def set_read_only(self, read_only: bool) -> None:
+        self._cell.setReadOnly(read_only)
+
+    def scrolls(self) -> bool:
+        return self._cell.verticalScrollBar().maximum() > 0
+
+
+class ChoiceEditor(FieldEditor):
+    """A pick-list; `free` lets the clerk type what is not on it."""
+
+    def __init__(self, field: Field, choices: Sequence[str], *, free: bool) -> None:
+        self._box = QComboBox()
+        self._box.setEditable(free)
+        self._box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self._box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        super().__init__(field, self._box)
+        self.set_choices(choices)
+        self._box.activated.connect(self._take)
+        if line := self._box.lineEdit():
+            line.textEdited.connect(self.touch)
+            line.returnPressed.connect(self.commit)
+
+    def set_choices(self, choices: Sequence[str]) -> None:
+        """Offer these from now on; what stands in the input stays."""
+        text = self.text()
+        self._box.clear()
+        self._box.addItems(list(choices))
+        self.show_text(text)
+
+    def text(self) -> str:
+        return self._box.currentText()
+
+    def show_text(self, text: str) -> None:
+        self._box.setCurrentIndex(self._box.findText(text))
+        if line := self._box.lineEdit():
+            line.setText(text)
+            line.setCursorPosition(0)
+
+    def _take(self) -> None:
+        self.touch()
+        self.commit()
+
+
+class FlagEditor(FieldEditor):
+    """A tick box that bears the field's label itself."""
+
+    def __init__(self, field: Field) -> None:
+        self._tick = QCheckBox(_(field.label))
+        super().__init__(field, self._tick)
+        self._tick.clicked.connect(self._take)
+
+    def text(self) -> str:
+        return fields.show(self.field, self._tick.isChecked())
+
+    def show_text(self, text: str) -> None:
+        self._tick.setChecked(bool(fields.parse(self.field, text)))
+
+    def _take(self) -> None:
+        self.touch()
+        self.commit()
+
+
+def editor_for(field: Field, suggestions: Sequence[str] = ()) -> FieldEditor:
+    """An editor for `field`. `suggestions`, else the field's own, make a line a pick-list that takes any text."""
+    if field.choices:
+        return ChoiceEditor(field, [fields.show(field, value) for value in field.choices], free=False)
+    if field.kind == "round":
+        return ChoiceEditor(field, [fields.show(field, round_) for round_ in ROUNDS], free=False)
+    if offered := suggestions or field.suggestions:
+        return ChoiceEditor(field, offered, free=True)
+    if field.kind == "flag":
+        return FlagEditor(field)
+    return CellEditor(field) if field.kind == "cell" else LineEditor(field)
