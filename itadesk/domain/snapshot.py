@@ -148,7 +148,9 @@ class Snapshot:
         return cls(
             tables,
             {
-                row_class: {parent: _sorted(row_class, ids, tables[row_class]) for parent, ids in parents.items()}
+                row_class: {
+                    parent: _sorted(row_class, ids, tables[row_class]) for parent, ids in parents.items()
+                }
                 for row_class, parents in children.items()
             },
         )

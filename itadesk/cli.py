@@ -1,0 +1,200 @@
+"""The command line: what scripts and people without a screen can do with an office file."""
+
+import argparse
+import gettext
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+from itadesk import __version__, commands, i18n, paths
+from itadesk.errors import UserError
+from itadesk.i18n import N_, _
+
+GOOD, PROBLEM, WRONG_USE = 0, 1, 2
+
+ARGPARSE_TEXTS = (
+    N_("usage: "),
+    N_("options"),
+    N_("positional arguments"),
+    N_("show this help message and exit"),
+    N_("show program's version number and exit"),
+    N_("the following arguments are required: %s"),
+    N_("unrecognized arguments: %s"),
+    N_("argument %(argument_name)s: %(message)s"),
+    N_("invalid choice: %(value)r (choose from %(choices)s)"),
+    N_("invalid %(type)s value: %(value)r"),
+    N_("expected one argument"),
+    N_("not allowed with argument %s"),
+    N_("%(prog)s: error: %(message)s\n"),
+)
+"""What argparse itself says: listed so that the catalogue holds it."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command, or open the window. Returns 0 = good, 1 = a problem was found, 2 = wrong use."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    _speak_utf8()
+    try:
+        language = _take_language(words)
+        _install_language(language or "th")
+        if words and (words[0] in COMMANDS or words[0].startswith("-")):
+            return _run(words)
+        if len(words) > 1:
+            _parser().error(_("“{word}” is not a command").format(word=words[0]))
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else WRONG_USE
+    from itadesk.app import run  # the window's libraries are not needed by any command
+
+    return run(Path(words[0]) if words else None, language)
+
+
+def _run(words: list[str]) -> int:
+    options = vars(_parser().parse_args(words))
+    command: Callable[..., bool] = options.pop("command")
+    try:
+        return GOOD if command(**options) else PROBLEM
+    except UserError as error:
+        print(error.message, file=sys.stderr)
+        if error.advice:
+            print(error.advice, file=sys.stderr)
+        return PROBLEM
+
+
+def _speak_utf8() -> None:
+    """Thai comes out right whatever the locale says; a stream replaced by a test is left alone."""
+    for stream in (sys.stdout, sys.stderr):
+        if reconfigure := getattr(stream, "reconfigure", None):
+            reconfigure(encoding="utf-8", errors="replace")
+
+
+def _take_language(words: list[str]) -> str | None:
+    """Take `--lang X` or `--lang=X` out of the words, wherever it stands; a wrong X stays for the parser to refuse."""
+    for position, word in enumerate(words):
+        if word == "--lang" and position + 1 < len(words):
+            value = words[position + 1]
+            del words[position : position + 2]
+        elif word.startswith("--lang="):
+            value = word.removeprefix("--lang=")
+            del words[position]
+        else:
+            continue
+        if value in i18n.LANGUAGES:
+            return value
+        words[:] = ["--lang", value]
+        break
+    return None
+
+
+def _install_language(language: str) -> None:
+    i18n.install(language)
+    os.environ["LANGUAGE"] = language  # argparse speaks through the global gettext domain
+    gettext.bindtextdomain(i18n.DOMAIN, str(paths.translations()))
+    gettext.textdomain(i18n.DOMAIN)
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line, and in a second one where to read on."""
+
+    def error(self, message: str) -> NoReturn:
+        print(_("Wrong use: {fault}").format(fault=message), file=sys.stderr)
+        print(_("See how it is used: {command} --help").format(command=self.prog), file=sys.stderr)
+        raise SystemExit(WRONG_USE)
+
+
+def _output(endings: tuple[str, ...]) -> Callable[[str], Path]:
+    """A path whose ending says what to write."""
+
+    def path(text: str) -> Path:
+        if not text.lower().endswith(endings):
+            raise argparse.ArgumentTypeError(
+                _("“{path}” must end in {endings}").format(path=text, endings=", ".join(endings))
+            )
+        return Path(text)
+
+    return path
+
+
+def _round(text: str) -> Any:
+    return None if text == "none" else int(text) if text in ("6", "12") else _refuse_round(text)
+
+
+def _refuse_round(text: str) -> NoReturn:
+    raise argparse.ArgumentTypeError(_("“{text}” is not a round").format(text=text))
+
+
+def _new(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, help=_("the new office file"))
+    source = parser.add_mutually_exclusive_group()
+    source.add_argument("--from", dest="form", type=Path, help=_("interchange data (.json) to fill it with"))
+    source.add_argument("--example", action="store_true", help=_("fill it with the fictional example office"))
+
+
+def _import(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, help=_("the office file"))
+    parser.add_argument("source", type=Path, help=_("the file with the measures (.json)"))
+    parser.add_argument("--year", type=int, help=_("fiscal year (B.E.)"))
+    parser.add_argument("--round", dest="round_", type=int, choices=(6, 12), help=_("round, in months"))
+    parser.add_argument("--match", choices=("add", "update", "skip"), default="update",
+                        help=_("what to do with a measure that is there already"))  # fmt: skip
+    parser.add_argument("--dry-run", action="store_true", help=_("only show what would happen"))
+    parser.add_argument("--json", dest="as_json", action="store_true", help=_("print JSON"))
+
+
+def _export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, help=_("the office file"))
+    parser.add_argument("out", type=_output((".json",)), help=_("the file to write (.json)"))
+
+
+def _report(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, help=_("the office file"))
+    parser.add_argument("--layout", required=True, help=_("name of a layout, or a layout's .toml file"))
+    parser.add_argument("--year", type=int, help=_("fiscal year (B.E.)"))
+    parser.add_argument("--round", dest="round_", type=_round, default="latest", metavar="6|12|none",
+                        help=_("round, in months"))  # fmt: skip
+    parser.add_argument("--digits", choices=("thai", "arabic"), help=_("digits on the paper"))
+    parser.add_argument(
+        "-o", dest="out", required=True, type=_output((".pdf",)), help=_("the file to write (.pdf)")
+    )
+
+
+def _layouts(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, nargs="?", help=_("the office file"))
+
+
+def _verify(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, help=_("the office file"))
+    parser.add_argument("--json", dest="as_json", action="store_true", help=_("print JSON"))
+
+
+def _selftest(parser: argparse.ArgumentParser) -> None:
+    del parser  # it takes nothing
+
+
+COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None], Callable[..., bool]]] = {
+    "new": (N_("make a new office file"), _new, commands.new),
+    "import": (N_("add measures from another file"), _import, commands.import_),
+    "export": (N_("write everything as interchange data"), _export, commands.export),
+    "report": (N_("write a report as PDF"), _report, commands.report),
+    "layouts": (N_("list the layouts there are"), _layouts, commands.layouts),
+    "verify": (N_("check whether a file is whole and unaltered"), _verify, commands.verify),
+    "selftest": (N_("check that this installation works"), _selftest, commands.selftest),
+}
+"""Command -> its help, what arguments it takes, what runs it."""
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="itadesk",
+        description=_("Integrity measures of a local office: typed once, followed, printed."),
+        epilog=_("Without a command the window opens; with a file, it opens there."),
+    )
+    parser.add_argument("--version", action="version", version=f"ITADesk {__version__}")
+    parser.add_argument("--lang", choices=i18n.LANGUAGES, help=_("language of the messages"))
+    subparsers = parser.add_subparsers(metavar=_("command"), required=True)
+    for name, (text, arguments, run) in COMMANDS.items():
+        subparser = subparsers.add_parser(name, help=_(text), description=_(text), prog=f"itadesk {name}")
+        arguments(subparser)
+        subparser.set_defaults(command=run)
+    return parser

@@ -1,0 +1,279 @@
+"""What each command of the command line does. They print; True = good, False = a problem was found."""
+
+import getpass
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from itadesk import paths
+from itadesk.domain import periods
+from itadesk.domain.model import Digits, Evidence, FiscalYear, Measure, Office, Progress, Round, new_id
+from itadesk.domain.progress import round_in_hand
+from itadesk.domain.snapshot import Snapshot
+from itadesk.errors import UserError
+from itadesk.i18n import N_, _
+
+if TYPE_CHECKING:
+    from itadesk.documents.layout import Layout
+    from itadesk.storage.office_file import Edit, OfficeFile
+
+Match = Literal["add", "update", "skip"]
+
+
+def new(file: Path, form: Path | None, example: bool) -> bool:
+    """An office file: empty, from interchange data, or the fictional example."""
+    from itadesk.storage.office_file import OfficeFile
+
+    if example:
+        form = paths.resources() / "example" / "example.json"
+    snapshot = _read_form(form) if form else empty_office()
+    OfficeFile.create(file, snapshot.rows(), user=getpass.getuser()).close()
+    print(_("Made {file}.").format(file=file))
+    return True
+
+
+def empty_office() -> Snapshot:
+    """An office without a name yet, with the fiscal year of today."""
+    office = Office(id=new_id())
+    year = periods.fiscal_year_of(date.today())
+    return Snapshot.of([office, FiscalYear(id=new_id(), office_id=office.id, year=year)])
+
+
+def import_(
+    file: Path,
+    source: Path,
+    year: int | None,
+    round_: Round | None,
+    match: Match,
+    dry_run: bool,
+    as_json: bool,
+) -> bool:
+    """Measures of another file into this one, year by year, as one edit; prints what became of each."""
+    from itadesk.storage.office_file import Edit, OfficeFile
+
+    form = _read_form(source)
+    office_file = OfficeFile.open(file, user=getpass.getuser())
+    try:
+        lines: list[dict[str, Any]] = []
+
+        def operation(edit: Edit) -> None:
+            for incoming in _incoming(form, year, round_):
+                lines.extend(_merge_year(edit, *incoming, match))
+            if dry_run:
+                raise _DryRunEnded
+
+        with suppress(_DryRunEnded):
+            office_file.edit(operation)
+    finally:
+        office_file.close()
+    _print_import(lines, as_json)
+    return True
+
+
+def export(file: Path, out: Path) -> bool:
+    """Everything as interchange JSON."""
+    from itadesk.exchange import json_file
+
+    _write(out, json_file.write(_view(file)).encode())
+    return True
+
+
+def report(file: Path, layout: str, year: int | None, round_: Any, digits: str | None, out: Path) -> bool:
+    """One report as PDF: the stored document of that layout, year and round, or one with the layout's defaults."""
+    from itadesk.documents import pdf
+    from itadesk.documents.compose import compose, document_for
+
+    with _viewing(file) as office_file:
+        snapshot = office_file.snapshot
+        fiscal_year = _fiscal_year(snapshot, year)
+        if round_ == "latest":
+            round_ = round_in_hand(snapshot, fiscal_year.id)
+        form = _layout(layout, snapshot)
+        document = document_for(snapshot, form, fiscal_year.id, round_)
+        if digits:
+            document = replace(document, digits=Digits(digits))
+        emblem = snapshot.office.emblem and office_file.attachment(snapshot.office.emblem)
+        _write(out, pdf.write(compose(snapshot, form, document, emblem=emblem or None)))
+    return True
+
+
+def layouts(file: Path | None) -> bool:
+    """Name and title of every layout, and the headings of its columns."""
+    from itadesk.documents.layout import layouts as all_layouts
+
+    for layout in all_layouts(_view(file) if file else None):
+        print(f"{layout.name}: {layout.title}")
+        for column in layout.columns:
+            heading = f"{column.over} › {column.heading}" if column.over else column.heading
+            print(f"    {column.field}: {heading}")
+    return True
+
+
+def verify(file: Path, as_json: bool) -> bool:
+    """The verdict on a file, its seal code, and what is wrong with it."""
+    from itadesk.storage import opener
+
+    result = opener.verify(file)
+    if as_json:
+        print(json.dumps({"verdict": result.verdict, "seal": result.seal_code, "problems": list(result.problems)},
+                         ensure_ascii=False))  # fmt: skip
+        return result.verdict == "clean"
+    print(_(VERDICTS[result.verdict]))
+    if result.seal_code:
+        print(_("Seal code: {code}").format(code=result.seal_code))
+    for problem in result.problems:
+        print("- " + problem)
+    return result.verdict == "clean"
+
+
+VERDICTS = {
+    "clean": N_("The file is whole and unaltered."),
+    "altered": N_("The file was altered with another program after ITADesk saved it."),
+    "damaged": N_("The file is damaged."),
+    "newer": N_("The file was made by a newer ITADesk."),
+    "older": N_("The file was made by an older ITADesk."),
+    "foreign": N_("This is not an ITADesk file."),
+    "rejected": N_("The file does not have the form of an ITADesk file."),
+}
+
+
+def selftest() -> bool:
+    """Check this installation from inside, the built program included."""
+    from itadesk.selftest import run
+
+    return run()
+
+
+# What the commands share
+
+
+class _DryRunEnded(Exception):  # noqa: N818 (no error, a way out)
+    """Ends the edit of a dry run so that it is rolled back."""
+
+
+def _read_form(path: Path) -> Snapshot:
+    """The interchange data of a .json file; its warnings go to stderr."""
+    from itadesk.exchange import json_file
+
+    if path.suffix.lower() != ".json":
+        raise UserError(
+            _("“{path}” cannot be read here.").format(path=path),
+            _("Give interchange data that ends in .json."),
+        )
+    try:
+        form = json_file.read(path.read_bytes())
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    for warning in form.warnings:
+        print(warning, file=sys.stderr)
+    return form.snapshot
+
+
+def _unreadable(path: Path, error: OSError) -> UserError:
+    return UserError(
+        _("“{path}” cannot be read: {reason}").format(path=path, reason=error.strerror),
+        _("Check that the file is there and that you may open it."),
+    )
+
+
+@contextmanager
+def _viewing(path: Path) -> Iterator["OfficeFile"]:
+    """The office file, open for reading only."""
+    from itadesk.storage.office_file import OfficeFile
+
+    office_file = OfficeFile.view(path)
+    try:
+        yield office_file
+    finally:
+        office_file.close()
+
+
+def _view(path: Path) -> Snapshot:
+    with _viewing(path) as office_file:
+        return office_file.snapshot
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise UserError(
+            _("“{path}” cannot be written: {reason}").format(path=path, reason=error.strerror),
+            _("Choose another folder, or free some space and try again."),
+        ) from error
+
+
+def _fiscal_year(snapshot: Snapshot, year: int | None) -> FiscalYear:
+    """The fiscal year asked for, or the newest one."""
+    years = snapshot.fiscal_years
+    if not years:
+        raise UserError(_("The file has no fiscal year yet."), _("Open it in the window and add one."))
+    found = snapshot.fiscal_year(year) if year else years[-1]
+    if found is None:
+        raise UserError(
+            _("The file has no fiscal year {year}.").format(year=year),
+            _("It has: {years}").format(years=", ".join(str(row.year) for row in years)),
+        )
+    return found
+
+
+def _layout(name: str, snapshot: Snapshot) -> "Layout":
+    """A layout by name, or read from a .toml file."""
+    from itadesk.documents.layout import layout_named, parse
+
+    path = Path(name)
+    if path.suffix.lower() != ".toml":
+        return layout_named(name, snapshot)
+    try:
+        return parse(path.read_text("utf-8"), path.stem)
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    except UnicodeDecodeError as error:
+        raise UserError(
+            _("“{path}” is not a text in UTF-8.").format(path=path), _("Save it as UTF-8 and try again.")
+        ) from error
+
+
+def _incoming(form: Snapshot, year: int | None, round_: Round | None) -> Iterator[tuple[int, Snapshot]]:
+    """The measures to add, per fiscal year they go to. The only year of a form may go to any year asked for."""
+    years = form.fiscal_years
+    if year and len(years) > 1:
+        years = [_fiscal_year(form, year)]
+    for row in years:
+        measures = form.children(Measure, row.id)
+        kept: list[Any] = [form.office, row, *measures]
+        for measure in measures:
+            kept += form.children(Evidence, measure.id)
+            kept += [item for item in form.children(Progress, measure.id) if round_ in (None, item.round)]
+        yield year or row.year, Snapshot.of(kept)
+
+
+def _merge_year(edit: "Edit", year: int, incoming: Snapshot, match: Match) -> Iterator[dict[str, Any]]:
+    from itadesk.storage import operations
+
+    here = edit.snapshot.fiscal_year(year)
+    year_id = here.id if here else operations.add_fiscal_year(edit, year=year)
+    result = operations.merge_measures(edit, year_id, incoming, match)
+    for decision, titles in (
+        ("added", result.added),
+        ("updated", result.updated),
+        ("skipped", result.skipped),
+    ):
+        for title in titles:
+            yield {"fiscal_year": year, "decision": decision, "title": title}
+
+
+DECISIONS = {"added": N_("added"), "updated": N_("updated"), "skipped": N_("skipped")}
+
+
+def _print_import(lines: list[dict[str, Any]], as_json: bool) -> None:
+    if as_json:
+        print(json.dumps(lines, ensure_ascii=False, indent=1))
+        return
+    for line in lines:
+        print(f"{line['fiscal_year']} {_(DECISIONS[line['decision']])}: {line['title']}")

@@ -1,0 +1,53 @@
+"""Running text with `{fields}`: which fields there are, finding unknown ones, filling them in."""
+
+import re
+from collections.abc import Mapping
+
+from itadesk.errors import UserError
+from itadesk.i18n import _
+
+FIELDS = (
+    "office",
+    "place",
+    "district",
+    "province",
+    "phone",
+    "unit",
+    "from",
+    "number",
+    "date",
+    "subject",
+    "to",
+    "fiscal_year",
+    "analysed_year",
+    "round",
+    "total",
+    "grade",
+)
+"""What a template may ask for. A layout's own texts may be used as fields of its other texts, too."""
+
+BLANK = "........"
+"""Printed for a field that has no value yet: dots to be filled in by hand, as on the paper form."""
+
+_FIELD = re.compile(r"\{([^{}\s]+)\}")
+
+
+def fields_in(text: str) -> list[str]:
+    """Names of the fields in `text`, in order, known or not."""
+    return _FIELD.findall(text)
+
+
+def check(text: str, known: Mapping[str, object]) -> None:
+    """Refuse a text with a field that nobody can fill."""
+    unknown = [name for name in fields_in(text) if name not in known]
+    if unknown:
+        raise UserError(
+            _("The text has a field that does not exist: {field}").format(field="{" + unknown[0] + "}"),
+            _("Use only these fields: {fields}").format(fields=" ".join("{" + name + "}" for name in known)),
+        )
+
+
+def fill(text: str, values: Mapping[str, str]) -> str:
+    """`text` with its fields filled from `values`; an empty value prints as dots."""
+    check(text, values)
+    return _FIELD.sub(lambda match: values[match[1]] or BLANK, text)

@@ -1,0 +1,27 @@
+"""Kinds of local offices and the title of the head of each (those of อบต. and ทต. seen in their own reports)."""
+
+from collections.abc import Mapping
+
+from itadesk.domain.model import Office
+
+EXECUTIVES: Mapping[str, str] = {
+    "องค์การบริหารส่วนตำบล": "นายกองค์การบริหารส่วนตำบล",
+    "เทศบาลตำบล": "นายกเทศมนตรีตำบล",
+    "เทศบาลเมือง": "นายกเทศมนตรีเมือง",
+    "เทศบาลนคร": "นายกเทศมนตรีนคร",
+    "องค์การบริหารส่วนจังหวัด": "นายกองค์การบริหารส่วนจังหวัด",
+    "เมืองพัทยา": "นายกเมืองพัทยา",
+}
+"""Kind of office -> title of its head, before the office's name. An office may type another kind."""
+
+
+def executive(office: Office) -> str:
+    """The post of the office's head, to whom its memos go: "นายกเทศมนตรีตำบลงามดี"."""
+    title = EXECUTIVES.get(office.kind)
+    return title + office.name if title else f"หัวหน้า{office.full_name}"
+
+
+def place(office: Office) -> str:
+    """District and province as official papers write them; what is missing is left out."""
+    parts = [("อำเภอ", office.district), ("จังหวัด", office.province)]
+    return " ".join(label + name for label, name in parts if name)
