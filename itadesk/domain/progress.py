@@ -1,0 +1,41 @@
+"""How far the measures of a fiscal year are: status per round and the counts that every view shows."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from itadesk.domain.model import ROUNDS, Measure, Round, Status
+from itadesk.domain.snapshot import Snapshot
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Measures of a fiscal year by status in one round."""
+
+    not_started: int
+    in_progress: int
+    done: int
+
+    @property
+    def total(self) -> int:
+        return self.not_started + self.in_progress + self.done
+
+
+def status_of(snapshot: Snapshot, measure_id: str, round_: Round) -> Status:
+    """A measure without progress in the round has not started."""
+    progress = snapshot.progress(measure_id, round_)
+    return Status.NOT_STARTED if progress is None else progress.status
+
+
+def counts(snapshot: Snapshot, fiscal_year_id: str, round_: Round) -> Counts:
+    measures = snapshot.children(Measure, fiscal_year_id)
+    by_status = Counter(status_of(snapshot, measure.id, round_) for measure in measures)
+    return Counts(by_status[Status.NOT_STARTED], by_status[Status.IN_PROGRESS], by_status[Status.DONE])
+
+
+def round_in_hand(snapshot: Snapshot, fiscal_year_id: str) -> Round:
+    """The latest round in which any measure of the year has progress; 12 when there is none."""
+    measures = snapshot.children(Measure, fiscal_year_id)
+    for round_ in reversed(ROUNDS):
+        if any(snapshot.progress(measure.id, round_) is not None for measure in measures):
+            return round_
+    return ROUNDS[-1]
