@@ -98,7 +98,7 @@ def texts_for(snapshot: Snapshot, layout: Layout, document: Document) -> dict[st
 def compose(
     snapshot: Snapshot, layout: Layout, document: Document, *, emblem: bytes | None = None
 ) -> DocumentTree:
-    """The report as plain data. `emblem`: the office's picture, PNG or JPEG. UserError for a field that does not exist."""
+    """The report as plain data. `emblem`: the office's picture, PNG or JPEG. UserError for an unknown field."""
     return _Composer(snapshot, layout, document, emblem).tree()
 
 

@@ -1,0 +1,208 @@
+"""Compose: what the memo says follows from the file alone, each fact once, in the document's digits."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from itadesk.documents.compose import BLANK_NAME, compose, document_for, signatories_for
+from itadesk.documents.layout import layout_named
+from itadesk.documents.tree import (
+    Block,
+    DocumentTree,
+    MemoHead,
+    Paragraph,
+    SignatureChain,
+    Table,
+)
+from itadesk.domain.model import (
+    Assessment,
+    Digits,
+    Document,
+    DocumentText,
+    FiscalYear,
+    GradeSource,
+    Measure,
+    Office,
+    Progress,
+    Row,
+    Signatory,
+    Status,
+    Unit,
+    new_id,
+)
+from itadesk.domain.snapshot import Snapshot
+from itadesk.errors import UserError
+
+MEMO = layout_named("memo")
+OFFICE = Office(
+    id=new_id(),
+    kind="องค์การบริหารส่วนตำบล",
+    name="ตัวอย่าง",
+    district="เมือง",
+    province="สมมติ",
+    letter_code="สม 12345",
+)
+YEAR = FiscalYear(id=new_id(), office_id=OFFICE.id, year=2565)
+UNIT = Unit(id=new_id(), office_id=OFFICE.id, ordinal=0, name="สำนักปลัด")
+MEASURES = [
+    Measure(
+        id=new_id(),
+        fiscal_year_id=YEAR.id,
+        ordinal=n,
+        title=f"มาตรการ {n}",
+        steps=f"ขั้นตอน {n}",
+        responsible="สำนักปลัด\nกองคลัง",
+        follow_up="31 มี.ค. 65",
+    )
+    for n in range(4)
+]
+PROGRESS = [
+    Progress(id=new_id(), measure_id=measure.id, round=12, status=status)
+    for measure, status in zip(MEASURES, Status, strict=False)
+]
+SCORE = Assessment(id=new_id(), office_id=OFFICE.id, year=2564, total=Decimal("74.83"), grade_as_printed="E")
+DOCUMENT = Document(
+    id=new_id(),
+    fiscal_year_id=YEAR.id,
+    ordinal=0,
+    layout="memo",
+    round=12,
+    unit="สำนักปลัด",
+    date=dt.date(2022, 3, 31),
+    subject="รายงานผล",
+    to="นายก",
+)
+
+
+def file(*rows: Row) -> Snapshot:
+    return Snapshot.of([OFFICE, YEAR, UNIT, *MEASURES, *PROGRESS, SCORE, DOCUMENT, *rows])
+
+
+def memo(snapshot: Snapshot, document: Document = DOCUMENT) -> DocumentTree:
+    return compose(snapshot, MEMO, document)
+
+
+def blocks(tree: DocumentTree, kind: type[Block]) -> Iterable[Block]:
+    return [block for section in tree.sections for block in section.blocks if isinstance(block, kind)]
+
+
+def texts(tree: DocumentTree) -> list[str]:
+    return ["".join(run.text for run in block.runs) for block in blocks(tree, Paragraph)]  # type: ignore[attr-defined]
+
+
+def head(tree: DocumentTree) -> dict[str, str]:
+    (block,) = blocks(tree, MemoHead)
+    assert isinstance(block, MemoHead)
+    return {field.label: field.value for line in block.lines for field in line}
+
+
+def test_the_memo_head() -> None:
+    assert head(memo(file())) == {
+        "ส่วนราชการ": "สำนักปลัด องค์การบริหารส่วนตำบลตัวอย่าง",
+        "ที่": "สม ๑๒๓๔๕/",
+        "วันที่": "๓๑ มีนาคม ๒๕๖๕",
+        "เรื่อง": "รายงานผล",
+    }
+
+
+def test_a_number_typed_stands_instead_of_the_letter_code() -> None:
+    assert head(memo(file(), replace(DOCUMENT, number="สม 1/99")))["ที่"] == "สม ๑/๙๙"
+
+
+def test_every_measure_stands_once_in_each_table_with_one_tick() -> None:
+    plan, status = blocks(memo(file()), Table)
+    assert isinstance(plan, Table)
+    assert isinstance(status, Table)
+    assert [row.cells[0] for row in plan.rows] == [f"มาตรการ {digit}" for digit in "๐๑๒๓"]
+    assert [row.cells[2:] for row in plan.rows] == [("สำนักปลัด\nกองคลัง", "๓๑ มี.ค. ๖๕")] * 4
+    ticks = [row.cells[2:] for row in status.rows]
+    assert ticks == [("/", "", ""), ("", "/", ""), ("", "", "/"), ("/", "", "")]
+
+
+def test_the_status_table_has_a_two_level_head() -> None:
+    _, status = blocks(memo(file()), Table)
+    assert isinstance(status, Table)
+    upper, lower = status.head
+    assert [(cell.text, cell.columns, cell.rows) for cell in upper] == [
+        ("มาตรการ", 1, 2),
+        ("ขั้นตอนหรือวิธีการปฏิบัติ", 1, 2),
+        ("สถานการณ์ดำเนินงาน", 3, 1),
+    ]
+    assert [cell.text for cell in lower] == ["ยังไม่ดำเนินงาน", "อยู่ระหว่างดำเนินงาน", "ดำเนินงานเสร็จแล้ว"]
+
+
+def test_the_computed_grade_prints_unless_the_document_wants_the_typed_one() -> None:
+    assert any("๗๔.๘๓ คะแนน อยู่ในระดับ C " in text for text in texts(memo(file())))
+    typed = replace(DOCUMENT, grade=GradeSource.TYPED)
+    assert any("อยู่ในระดับ E " in text for text in texts(memo(file(), typed)))
+
+
+def test_arabic_digits_when_the_document_wants_them() -> None:
+    tree = memo(file(), replace(DOCUMENT, digits=Digits.ARABIC))
+    assert head(tree)["วันที่"] == "31 มีนาคม 2565"
+    assert not tree.thai_digits
+    assert not any(digit in text for text in texts(tree) for digit in "๐๑๒๓๔๕๖๗๘๙")
+
+
+def test_signatories_in_order_with_opinions_and_an_acting_post_on_two_lines() -> None:
+    def signatory(ordinal: int, role: str, **values: str) -> Signatory:
+        return Signatory(id=new_id(), document_id=DOCUMENT.id, ordinal=ordinal, role=role, **values)
+
+    same = {"name": "นายสมมติ ใจดี", "position": "ปลัด"}
+    rows = [
+        signatory(1, "ความเห็นของปลัด", **same),
+        signatory(0, "drafter", name="นางสาวทดลอง เขียนดี", position="นักจัดการงานทั่วไป"),
+        signatory(2, "ความเห็นของนายก", **same, acting="ปฏิบัติหน้าที่", acting_for="นายกฯ"),
+    ]
+    (chain,) = blocks(memo(file(*rows)), SignatureChain)
+    assert isinstance(chain, SignatureChain)
+    assert [(block.opinion, block.opinion_lines) for block in chain.blocks] == [
+        ("", 0),
+        ("ความเห็นของปลัด", 1),
+        ("ความเห็นของนายก", 2),
+    ]
+    assert chain.blocks[0].lines == ("(นางสาวทดลอง เขียนดี)", "นักจัดการงานทั่วไป")
+    assert chain.blocks[2].lines == ("(นายสมมติ ใจดี)", "ปลัด ปฏิบัติหน้าที่", "นายกฯ")
+
+
+def test_without_signatories_the_layouts_chain_stands_blank() -> None:
+    (chain,) = blocks(memo(file()), SignatureChain)
+    assert isinstance(chain, SignatureChain)
+    assert [block.opinion for block in chain.blocks] == ["", *MEMO.signatory_roles[1:]]
+    assert all(block.lines == (f"({BLANK_NAME})",) for block in chain.blocks)
+    assert [row.role for row in signatories_for(file(), MEMO, DOCUMENT)] == list(MEMO.signatory_roles)
+
+
+def test_the_clerks_own_wording_replaces_the_layouts() -> None:
+    own = DocumentText(
+        id=new_id(), document_id=DOCUMENT.id, name="memo_closing", text="เพื่อโปรดทราบ ข้อ {item_no}"
+    )
+    item = DocumentText(id=new_id(), document_id=DOCUMENT.id, name="item_no", text="6")
+    assert "เพื่อโปรดทราบ ข้อ ๖" in texts(memo(file(own, item)))
+
+
+def test_a_field_that_does_not_exist_is_reported_not_printed() -> None:
+    own = DocumentText(id=new_id(), document_id=DOCUMENT.id, name="memo_closing", text="{secret}")
+    with pytest.raises(UserError, match="secret"):
+        memo(file(own))
+
+
+def test_document_for_finds_the_stored_one_or_makes_a_default() -> None:
+    snapshot = file()
+    assert document_for(snapshot, MEMO, YEAR.id, 12) == DOCUMENT
+    fresh = document_for(snapshot, MEMO, YEAR.id, 6)
+    assert (fresh.unit, fresh.to) == ("สำนักปลัด", "นายกองค์การบริหารส่วนตำบลตัวอย่าง")
+    assert fresh.subject == MEMO.subject
+    assert fresh.ordinal == 1
+
+
+def test_an_empty_office_still_composes() -> None:
+    office = Office(id=new_id())
+    year = FiscalYear(id=new_id(), office_id=office.id, year=2569)
+    snapshot = Snapshot.of([office, year])
+    tree = compose(snapshot, MEMO, document_for(snapshot, MEMO, year.id, 12))
+    assert all(not table.rows for table in blocks(tree, Table))  # type: ignore[attr-defined]
+    assert head(tree)["ที่"] == ""
