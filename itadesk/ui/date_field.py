@@ -4,12 +4,12 @@ import datetime as dt
 from collections.abc import Callable
 
 from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
-from PySide6.QtGui import QIcon, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QMenu, QToolButton, QWidget
 
-from itadesk import paths
 from itadesk.domain import thai
 from itadesk.i18n import _
+from itadesk.ui import theme
 
 _YEARS_AROUND = 6
 
@@ -39,7 +39,7 @@ class DateField(QLineEdit):
         self.textEdited.connect(self._begin_typing)
         self.editingFinished.connect(self._tidy)
         calendar = self.addAction(
-            QIcon(str(paths.resources() / "icons" / "calendar.svg")),
+            theme.icon("calendar"),
             QLineEdit.ActionPosition.TrailingPosition,
         )
         calendar.setText(_("Choose from the calendar"))
