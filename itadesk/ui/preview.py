@@ -2,16 +2,14 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from contextlib import closing
 
+from pypdfium2 import PdfDocument
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from itadesk.i18n import _
-
-if TYPE_CHECKING:
-    from pypdfium2 import PdfDocument
 
 POINTS_PER_INCH = 72
 ZOOMS = (0.25, 0.33, 0.5, 0.67, 0.75, 0.9, 1.0, 1.25, 1.5, 2.0, 3.0)
@@ -22,17 +20,20 @@ _DESK = QColor("#9aa4af")
 _EDGE = QColor("#6b7683")
 
 
-def page_image(pdf: "PdfDocument", index: int, size: QSize) -> QImage:
+def page_sizes(pdf: bytes) -> list[tuple[float, float]]:
+    """Width and height of each page in points."""
+    with closing(PdfDocument(pdf)) as document:
+        return [document.get_page_size(index) for index in range(len(document))]
+
+
+def page_image(pdf: bytes, index: int, size: QSize) -> QImage:
     """Page `index` of `pdf`, painted on white, at most `size` pixels large."""
-    page = pdf[index]
-    width, height = page.get_size()
-    bitmap = page.render(scale=min(size.width() / width, size.height() / height), prefer_bgrx=True)
-    image = QImage(
-        bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32
-    ).copy()
-    bitmap.close()
-    page.close()
-    return image
+    with closing(PdfDocument(pdf)) as document, closing(document[index]) as page:
+        width, height = page.get_size()
+        scale = min(size.width() / width, size.height() / height)
+        with closing(page.render(scale=scale, prefer_bgrx=True)) as bitmap:
+            shape = (bitmap.width, bitmap.height, bitmap.stride)
+            return QImage(bitmap.buffer, *shape, QImage.Format.Format_RGB32).copy()
 
 
 class Preview(QAbstractScrollArea):
@@ -45,7 +46,7 @@ class Preview(QAbstractScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._pdf: PdfDocument | None = None
+        self._pdf = b""
         self._sizes: list[tuple[float, float]] = []
         self._boxes: list[QRect] = []
         self._tops: list[int] = []
@@ -59,12 +60,8 @@ class Preview(QAbstractScrollArea):
 
     def show_pdf(self, data: bytes) -> None:
         """Show another PDF at the place looked at."""
-        from pypdfium2 import PdfDocument  # 80 ms that the start of the program need not pay
-
-        old, self._pdf = self._pdf, PdfDocument(data)
-        if old is not None:
-            old.close()
-        self._sizes = [self._pdf.get_page_size(index) for index in range(len(self._pdf))]
+        self._pdf = data
+        self._sizes = page_sizes(data)
         self._images.clear()
         self._arrange()
 
@@ -101,6 +98,10 @@ class Preview(QAbstractScrollArea):
 
     def zoom_out(self) -> None:
         self._set_zoom(next((step for step in reversed(ZOOMS) if step < self.zoom - 0.005), ZOOMS[0]))
+
+    def painted_pages(self) -> int:
+        """How many pages are held as pictures now."""
+        return len(self._images)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -203,7 +204,6 @@ class Preview(QAbstractScrollArea):
 
     def _image(self, index: int) -> QImage:
         if index not in self._images:
-            assert self._pdf is not None
             ratio = self.devicePixelRatioF()
             image = page_image(self._pdf, index, self._boxes[index].size() * ratio)
             image.setDevicePixelRatio(ratio)

@@ -52,7 +52,7 @@ def open_page(qtbot):
 
 
 def typing(page: Page, name: str, kind: type[QWidget] = QLineEdit) -> Any:
-    widget = page.form.editors[name].findChild(kind)
+    widget: Any = page.form.editors[name].findChild(kind)
     widget.setFocus()
     widget.selectAll()
     return widget
