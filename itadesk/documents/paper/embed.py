@@ -1,0 +1,252 @@
+"""A face as one document uses it: every cluster gets character codes of its own, so that copied text is exact.
+
+Readers rebuild text from the codes on the page, through the font's ToUnicode table. HarfBuzz reorders, substitutes and
+moves glyphs, so glyph codes would give back nonsense. Here a cluster becomes up to three codes instead, each with its
+own text: the base letter, carrying the whole advance; all its marks as one composite glyph without advance, offsets
+baked in; and SARA AA drawn for SARA AM. No reader needs ActualText, text rise or moves inside a cluster. Base and marks
+are apart because pdf.js takes every glyph whose text holds a combining mark for one without width.
+"""
+
+import struct
+import zlib
+from dataclasses import dataclass
+from itertools import groupby
+
+from reportlab.pdfbase import pdfdoc
+
+from itadesk.documents.paper.fonts import Cluster, Face
+from itadesk.documents.paper.truetype import BOX, Drawing, Part, box_advance, build
+
+_SARA_AM = "ำ"
+_MARKS = frozenset(
+    chr(code)
+    for low, high in ((0xE31, 0xE31), (0xE34, 0xE3A), (0xE47, 0xE4E), (0x300, 0x36F))
+    for code in range(low, high + 1)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of shaped text in one font. Widths are thousandths of the type size."""
+
+    font: "DocumentFont"
+    width: float
+    trimmed: float
+    """The width without the blanks at the end."""
+    clusters: tuple[tuple[str, float], ...]
+    """(hexadecimal codes, kerning after it) of each cluster."""
+    code: str
+    """The whole piece as the inside of a TJ array."""
+    blanks: int
+    tail: int
+    """How many of the last clusters are blanks."""
+    missing: bool
+    """Does it hold a character that the face lacks, drawn as a box?"""
+
+
+class DocumentFont:
+    """Character codes given out to one face in one document, in order of first use."""
+
+    def __init__(self, face: Face, name: str) -> None:
+        """`name`: the font's resource name, without the slash."""
+        self.face = face
+        self.name = name
+        self._scale = 1000 / face.units
+        self._codes: dict[tuple[Drawing, str], int] = {}
+        self._pieces: dict[str, Piece] = {}
+        self._code(Drawing((), 0), "")  # code 0 is never shown
+        self.space = self.piece(" ").code.strip("<>")
+
+    def piece(self, text: str) -> Piece:
+        """`text`, on one line, shaped; characters the face lacks become boxes."""
+        known = self._pieces.get(text)
+        if known is None:
+            known = self._pieces[text] = self._shape(text)
+        return known
+
+    def _shape(self, text: str) -> Piece:
+        found = self.face.shape(text)
+        coded = [self._cluster(cluster) for cluster in found]
+        tail = len(text) - len(text.rstrip(" "))
+        widths = [sum(glyph.advance for glyph in cluster.glyphs) for cluster in found]
+        boxes = [cluster.missing for cluster in found]
+        if any(boxes):
+            widths = [
+                box_advance(self.face) if box else width for box, width in zip(boxes, widths, strict=True)
+            ]
+        width = sum(widths) * self._scale
+        return Piece(
+            font=self,
+            width=width,
+            trimmed=width - sum(widths[len(widths) - tail :]) * self._scale,
+            clusters=tuple(coded),
+            code=spread(coded),
+            blanks=text.count(" "),
+            tail=tail,
+            missing=any(boxes),
+        )
+
+    def _cluster(self, cluster: Cluster) -> tuple[str, float]:
+        """The cluster's codes, and the kerning after it in thousandths."""
+        text, glyphs = cluster
+        if cluster.missing:
+            return self._hex(Drawing((Part(BOX),), box_advance(self.face)), text), 0.0
+        if len(text) > 1 and (text[-1] == _SARA_AM or any(letter in _MARKS for letter in text[1:])):
+            return self._stack(cluster)
+        pen, parts = 0, list[Part]()
+        for gid, advance, dx, dy in glyphs:
+            parts.append(Part(gid, pen + dx, dy))
+            pen += advance
+        nominal = sum(self.face.advances[glyph.gid] for glyph in glyphs)
+        return self._hex(Drawing(tuple(parts), nominal), text), (pen - nominal) * self._scale
+
+    def _stack(self, cluster: Cluster) -> tuple[str, float]:
+        """A base letter with marks, and perhaps SARA AA for SARA AM, as codes of their own."""
+        text, glyphs = cluster
+        base, advances = glyphs[0], self.face.advances
+        above = glyphs[1:-1] if text[-1] == _SARA_AM and glyphs[-1].advance else glyphs[1:]
+        nominal = advances[base.gid]
+        pen, marks = base.advance, list[Part]()
+        for gid, advance, dx, dy in above:
+            marks.append(Part(gid, pen + dx - nominal, dy))
+            pen += advance
+        has_tail = len(above) < len(glyphs) - 1
+        marks_text = text[1:-1] if has_tail else text[1:]
+        letter = Part(base.gid, base.dx, base.dy)
+        if not marks_text:  # the NIKHAHIT of SARA AM has no text of its own: it is part of the base
+            lifted = tuple(Part(gid, dx + nominal, dy) for gid, dx, dy in marks)
+            codes = self._hex(Drawing((letter, *lifted), nominal), text[0])
+        else:
+            codes = self._hex(Drawing((letter,), nominal), text[0]) + self._hex(
+                Drawing(tuple(marks), 0), marks_text
+            )
+        if not has_tail:
+            return codes, (pen - nominal) * self._scale
+        tail = glyphs[-1]
+        codes += _moved((pen - nominal) * self._scale)
+        codes += self._hex(Drawing((Part(tail.gid, tail.dx, tail.dy),), advances[tail.gid]), _SARA_AM)
+        return codes, (tail.advance - advances[tail.gid]) * self._scale
+
+    def _hex(self, drawing: Drawing, text: str) -> str:
+        return f"{self._code(drawing, text):04X}"
+
+    def _code(self, drawing: Drawing, text: str) -> int:
+        """The code that draws this and reads as `text`."""
+        return self._codes.setdefault((drawing, text), len(self._codes))
+
+    # --- the PDF side
+
+    def reference(self, document: pdfdoc.PDFDocument) -> pdfdoc.PDFObjectReference:
+        """Write the font's objects into the document; the reference to its font dictionary."""
+        font_file, glyphs = build(self.face, (drawing for drawing, _ in self._codes))
+        name = pdfdoc.PDFName(f"{_tag(font_file)}+{self.face.name}")
+        descendant = pdfdoc.PDFDictionary(
+            {
+                "Type": "/Font",
+                "Subtype": "/CIDFontType2",
+                "BaseFont": name,
+                "CIDSystemInfo": pdfdoc.PDFDictionary(
+                    {
+                        "Registry": pdfdoc.PDFString("Adobe"),
+                        "Ordering": pdfdoc.PDFString("Identity"),
+                        "Supplement": 0,
+                    }
+                ),
+                "FontDescriptor": document.Reference(self._descriptor(document, name, font_file)),
+                "DW": 0,
+                "W": pdfdoc.PDFArray(
+                    [0, pdfdoc.PDFArray([self._thousandths(d.advance) for d, _ in self._codes])]
+                ),
+                "CIDToGIDMap": document.Reference(stream(struct.pack(f">{len(glyphs)}H", *glyphs))),
+            }
+        )
+        font = pdfdoc.PDFDictionary(
+            {
+                "Type": "/Font",
+                "Subtype": "/Type0",
+                "BaseFont": name,
+                "Encoding": "/Identity-H",
+                "DescendantFonts": pdfdoc.PDFArray([document.Reference(descendant)]),
+                "ToUnicode": document.Reference(stream(self._to_unicode())),
+            }
+        )
+        return document.Reference(font)
+
+    def _descriptor(self, document: pdfdoc.PDFDocument, name: str, font_file: bytes) -> pdfdoc.PDFDictionary:
+        face = self.face
+        program = stream(font_file)
+        program.dictionary["Length1"] = len(font_file)
+        italic = 64 if face.italic_angle else 0
+        return pdfdoc.PDFDictionary(
+            {
+                "Type": "/FontDescriptor",
+                "FontName": name,
+                "Flags": 4 | italic,  # 4: symbolic, as every font with codes of its own
+                "FontBBox": pdfdoc.PDFArray([self._thousandths(edge) for edge in face.box]),
+                "ItalicAngle": face.italic_angle,
+                "Ascent": self._thousandths(face.ascent),
+                "Descent": self._thousandths(face.descent),
+                "CapHeight": self._thousandths(face.ascent),
+                "StemV": 50 + int((face.weight / 65) ** 2),
+                "FontFile2": document.Reference(program),
+            }
+        )
+
+    def _thousandths(self, units: int) -> float:
+        scaled = round(units * self._scale, 2)
+        return int(scaled) if scaled == int(scaled) else scaled
+
+    def _to_unicode(self) -> bytes:
+        lines = [_CMAP_HEAD]
+        texts = list(enumerate(text.replace("\u00a0", " ") for _, text in self._codes))[1:]
+        for _, hundred in groupby(texts, key=lambda pair: pair[0] // 100):
+            block = [f"<{code:04X}> <{text.encode('utf-16-be').hex().upper()}>" for code, text in hundred]
+            lines += [f"{len(block)} beginbfchar", *block, "endbfchar"]
+        return "\n".join([*lines, _CMAP_FOOT]).encode("ascii")
+
+
+_CMAP_HEAD = """/CIDInit /ProcSet findresource begin
+12 dict begin
+begincmap
+/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def
+/CMapName /Adobe-Identity-UCS def
+/CMapType 2 def
+1 begincodespacerange
+<0000> <FFFF>
+endcodespacerange"""
+_CMAP_FOOT = """endcmap
+CMapName currentdict /CMap defineresource pop
+end
+end"""
+
+
+def spread(
+    clusters: "list[tuple[str, float]] | tuple[tuple[str, float], ...]",
+    gap: float = 0,
+    blank: float = 0,
+    space: str = "",
+) -> str:
+    """The inside of a TJ array: `gap` thousandths after each cluster, `blank` more after each one coded `space`."""
+    out: list[str] = []
+    for codes, kerning in clusters:
+        out.append(codes + _moved(kerning + gap + (blank if codes == space else 0)))
+    return f"<{''.join(out)}>".replace("<>", "")
+
+
+def _moved(right: float) -> str:
+    """Within a string of codes: move the pen, in thousandths of the type size."""
+    amount = f"{-right:.1f}".removesuffix(".0")
+    return "" if amount in {"0", "-0"} else f">{amount}<"
+
+
+def stream(content: bytes) -> pdfdoc.PDFStream:
+    """A compressed stream."""
+    packed = pdfdoc.PDFStream(content=zlib.compress(content))
+    packed.dictionary["Filter"] = "/FlateDecode"
+    return packed
+
+
+def _tag(font_file: bytes) -> str:
+    """The six letters before the name of a subset font, drawn from its content."""
+    digest = zlib.crc32(font_file)
+    return "".join(chr(ord("A") + (digest >> 4 * at) % 26) for at in range(6))

@@ -1,0 +1,141 @@
+"""The font families a document can be set in, and by how much each is scaled to the official type sizes.
+
+Official sizes ("16 pt") are those of the TH Sarabun fonts. Sarabun and Laksaman draw the same letters larger on the em,
+so the same paper size is a smaller number of points: the factor stands here and nowhere else.
+"""
+
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from itadesk import paths
+from itadesk.documents.paper.fonts import Face, FontError, load
+from itadesk.errors import UserError
+from itadesk.i18n import _
+
+DEFAULT = "Sarabun"
+
+
+@dataclass(frozen=True)
+class Family:
+    """Four faces under one name. `scale`: real points per nominal official point."""
+
+    name: str
+    scale: float
+    regular: Path
+    bold: Path
+    italic: Path
+    bold_italic: Path
+
+    def face(self, *, bold: bool = False, italic: bool = False) -> Face:
+        """The face; UserError when its file is missing or is no font."""
+        path = (self.regular, self.bold, self.italic, self.bold_italic)[bold + 2 * italic]
+        try:
+            return load(path)
+        except (OSError, FontError) as problem:
+            raise UserError(
+                _("The font {name} cannot be used: {file}").format(name=self.name, file=path.name),
+                _("Choose another font for the document, or install this one again."),
+            ) from problem
+
+
+_SCALES = {
+    "TH SarabunPSK": 1.0,
+    "TH SarabunIT๙": 1.0,
+    "TH Sarabun New": 1.0,
+    "Laksaman": 0.6653,
+}
+_FILES = {
+    "TH SarabunPSK": ("THSarabun", "TH Sarabun", "THSarabunPSK"),
+    "TH SarabunIT๙": ("THSarabunIT๙", "TH SarabunIT๙", "THSarabunIT9"),
+    "TH Sarabun New": ("THSarabunNew", "TH Sarabun New"),
+    "Laksaman": ("Laksaman",),
+}
+"""How the files of each family begin; the style follows."""
+_STYLES = (
+    ("", " Regular", "-Regular"),
+    (" Bold", "-Bold"),
+    (" Italic", "-Italic"),
+    (" BoldItalic", " Bold Italic", "-BoldItalic", "-Bold Italic"),
+)
+_FALLBACKS = ("DejaVuSans.ttf", "seguisym.ttf")
+"""Faces of signs that Thai fonts lack (☐ ✓ ★), as Linux and Windows have them."""
+
+
+def families() -> list[Family]:
+    """The shipped Sarabun first, then what is installed."""
+    installed = (_installed(name) for name in _SCALES)
+    return [_sarabun(), *(found for found in installed if found)]
+
+
+def family(name: str = DEFAULT) -> Family:
+    """The family of that name; UserError when it is not on this computer."""
+    for found in families():
+        if found.name == name:
+            return found
+    raise UserError(
+        _("The font {name} is not installed on this computer.").format(name=name),
+        _("Choose another font for the document, or install this one."),
+    )
+
+
+def fallbacks() -> Iterator[Face]:
+    """Faces to look into for a character that the document's family lacks, best first."""
+    yield _sarabun().face()
+    for file in _FALLBACKS:
+        if path := _font_files().get(file.casefold()):
+            try:
+                yield load(path)
+            except (OSError, FontError):
+                continue
+
+
+def _sarabun() -> Family:
+    folder = paths.resources() / "fonts"
+    styles = ("Regular", "Bold", "Italic", "BoldItalic")
+    return Family(DEFAULT, 0.66, *(folder / f"Sarabun-{style}.ttf" for style in styles))
+
+
+def _installed(name: str) -> Family | None:
+    """The installed family; a style that is not there is shown by the regular face."""
+    files = _font_files()
+    styles = [
+        next(
+            (
+                files[file]
+                for start in _FILES[name]
+                for end in ends
+                if (file := f"{start}{end}.ttf".casefold()) in files
+            ),
+            None,
+        )
+        for ends in _STYLES
+    ]
+    regular = styles[0]
+    if not regular:
+        return None
+    return Family(name, _SCALES[name], regular, *(style or regular for style in styles[1:]))
+
+
+@cache
+def _font_files() -> dict[str, Path]:
+    """Installed TrueType files by lower-case file name; looked up once, fonts rarely come while the program runs."""
+    found: dict[str, Path] = {}
+    for folder in _font_folders():
+        for at, _folders, files in os.walk(folder):
+            for file in files:
+                if file.casefold().endswith(".ttf"):
+                    found.setdefault(file.casefold(), Path(at) / file)
+    return found
+
+
+def _font_folders() -> list[Path]:
+    """The user's own fonts before the system's."""
+    if sys.platform == "win32":
+        local = Path(os.environ.get("LOCALAPPDATA", "")) / "Microsoft" / "Windows" / "Fonts"
+        return [local, Path(os.environ.get("WINDIR", "C:\\Windows")) / "Fonts"]
+    data = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "fonts"
+    return [data, Path.home() / ".fonts", Path("/usr/local/share/fonts"), Path("/usr/share/fonts")]

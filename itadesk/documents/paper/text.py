@@ -1,0 +1,276 @@
+"""Text set in lines: words shaped once, lines filled greedily, and the operators that draw a line.
+
+Widths and positions are points. Sizes are nominal official points; the family's scale turns them into real ones here.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from itadesk.documents.paper import segment
+from itadesk.documents.paper.embed import DocumentFont, Piece, spread
+from itadesk.documents.paper.families import Family, fallbacks
+from itadesk.documents.paper.fonts import Face
+from itadesk.documents.tree import Run
+
+LEADING = 1.15
+"""Line height over nominal size: single spacing of the official fonts."""
+
+_UNPRINTABLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\ufeff]")
+_NEWLINES = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+
+_WORTH_BREAKING = 0.3
+"""A compound is broken at a spare place rather than leave more than this share of a line empty."""
+_BLANK_STRETCH = 0.25
+_GAP_STRETCH = 0.08
+"""How far a full line stretches, in em: first its blanks, then between clusters; beyond that it stays ragged."""
+_KEPT_LINES = 4096
+_KEPT_WORDS = 65536
+
+
+class Line(NamedTuple):
+    """One line of text. `width`: natural, without blanks at the end; `last`: of its paragraph."""
+
+    pieces: tuple[Piece, ...]
+    width: float
+    last: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """What stays together on a line, in thousandths of the size."""
+
+    runs: tuple[Run, ...]
+    pieces: tuple[Piece, ...]
+    width: float
+    trimmed: float
+
+
+class Typesetter:
+    """The fonts of one document and the text set in them."""
+
+    def __init__(self, family: Family) -> None:
+        self._family = family
+        self.fonts: list[DocumentFont] = []
+        self._styles: dict[tuple[bool, bool], DocumentFont] = {}
+        self._words: dict[tuple[str, bool, bool], _Word] = {}
+        self._lines: dict[tuple[tuple[Run, ...], float, float, float], list[Line]] = {}
+        regular = family.face()
+        self._ascent, self._descent = regular.ascent / regular.units, regular.descent / regular.units
+
+    def real(self, size: float) -> float:
+        """Real points of a nominal size."""
+        return size * self._family.scale
+
+    def baseline(self, size: float, leading: float | None = None) -> float:
+        """From the top of a line of this size down to its baseline."""
+        real, height = self.real(size), leading or size * LEADING
+        return (height - (self._ascent - self._descent) * real) / 2 + self._ascent * real
+
+    def lines(self, runs: tuple[Run, ...], size: float, width: float, first: float = 0) -> list[Line]:
+        """The text in lines of at most `width`, the first of each paragraph indented by `first`; at least one line."""
+        key = (runs, size, width, first)
+        known = self._lines.get(key)
+        if known is None:
+            if len(self._lines) >= _KEPT_LINES:
+                self._lines.clear()
+            known = self._lines[key] = self._set(runs, size, width, first)
+        return known
+
+    def line(self, text: str, size: float, *, bold: bool = False) -> Line:
+        """A short text on one line, however long."""
+        words = [word for paragraph in _paragraphs((Run(text, bold),)) for word in self._split(paragraph)]
+        pieces = tuple(piece for word in words for piece in word.pieces)
+        return Line(pieces, _width(words) * self.real(size) / 1000, True)
+
+    def natural(self, runs: tuple[Run, ...], size: float) -> tuple[float, float]:
+        """Widths of the longest word and of the longest paragraph, each on one line."""
+        paragraphs = [self._split(paragraph) for paragraph in _paragraphs(runs)]
+        word = max((word.trimmed for words in paragraphs for word in words), default=0)
+        em = self.real(size) / 1000
+        return word * em, max(map(_width, paragraphs), default=0) * em
+
+    def draw(self, line: Line, size: float, x: float, y: float, extra: float = 0) -> str:
+        """Operators that show the line from (x, y) on its baseline, stretched by `extra` points the Thai way."""
+        real = self.real(size)
+        out = [f"BT 1 0 0 1 {x:.2f} {y:.2f} Tm"]
+        gap, blank = _stretch(line, extra, real) if extra > 0 else (0, 0)
+        font, codes = None, list[str]()
+        for at, piece in enumerate(line.pieces):
+            if piece.font is not font:
+                out += _shown(codes)
+                font, codes = piece.font, []
+                out.append(f"/{font.name} {real:.2f} Tf")
+            codes.append(_coded(piece, gap, blank, last=at + 1 == len(line.pieces)))
+        return " ".join([*out, *_shown(codes), "ET"])
+
+    # --- words
+
+    def _set(self, runs: tuple[Run, ...], size: float, width: float, first: float) -> list[Line]:
+        em = self.real(size) / 1000
+        lines: list[Line] = []
+        for paragraph in _paragraphs(runs):
+            lines += self._fill(self._split(paragraph), width / em, (width - first) / em, em)
+        return lines
+
+    def _fill(self, words: list[_Word], width: float, room: float, em: float) -> list[Line]:
+        """Lines of one paragraph, each as full as it gets; `room`: the width of the first."""
+        lines: list[Line] = []
+        placed: list[_Word] = []
+        x, waiting = 0.0, words[::-1]
+        while waiting:
+            word = waiting.pop()
+            if x + word.trimmed <= room + 1e-6:
+                placed.append(word)
+                x += word.width
+                continue
+            if parts := self._broken(word, width if placed else room, room - x):
+                waiting += parts[::-1]
+                continue
+            waiting += [word] if placed else []
+            lines.append(_line(placed or [word], em, last=not waiting))
+            placed, x, room = [], 0.0, width
+        if placed or not lines:
+            lines.append(_line(placed, em, last=True))
+        return lines
+
+    def _broken(self, word: _Word, width: float, hole: float) -> list[_Word]:
+        """A word that does not fit, in parts: at spare places, if need be at any cluster; [] leaves it whole."""
+        too_wide = word.trimmed > width
+        if not too_wide and hole < _WORTH_BREAKING * width:
+            return []
+        text = "".join(run.text for run in word.runs)
+        parts = segment.cut(text, segment.breaks(text).spare)
+        if too_wide and len(parts) == 1:
+            parts = segment.clusters(text)
+        return self._runs_cut(word.runs, parts) if len(parts) > 1 else []
+
+    def _split(self, runs: tuple[Run, ...]) -> list[_Word]:
+        """The words of one paragraph."""
+        if len(runs) == 1:
+            run = runs[0]
+            return [self._word(piece, run) for piece in segment.words(run.text)]
+        return self._runs_cut(runs, segment.words("".join(run.text for run in runs)))
+
+    def _runs_cut(self, runs: tuple[Run, ...], texts: Iterable[str]) -> list[_Word]:
+        """The same text in words `texts`, each keeping its share of the runs' styles."""
+        if len(runs) == 1:
+            return [self._word(text, runs[0]) for text in texts]
+        words: list[_Word] = []
+        rest = list(runs[::-1])
+        for text in texts:
+            share: list[_Word] = []
+            need = len(text)
+            while need:
+                run = rest.pop()
+                share.append(self._word(run.text[:need], run))
+                if len(run.text) > need:
+                    rest.append(Run(run.text[need:], run.bold, run.italic))
+                need -= min(need, len(run.text))
+            words.append(_joined(share))
+        return words
+
+    def _word(self, text: str, style: Run) -> _Word:
+        key = (text, style.bold, style.italic)
+        known = self._words.get(key)
+        if known is None:
+            if len(self._words) >= _KEPT_WORDS:
+                self._words.clear()
+            known = self._words[key] = self._shaped(text, style)
+        return known
+
+    def _shaped(self, text: str, style: Run) -> _Word:
+        piece = self._font(style.bold, style.italic).piece(text)
+        pieces = self._with_fallbacks(piece.font, text) if piece.missing else (piece,)
+        width = sum(piece.width for piece in pieces)
+        trimmed = width - pieces[-1].width + pieces[-1].trimmed
+        return _Word((Run(text, style.bold, style.italic),), pieces, width, trimmed)
+
+    # --- fonts
+
+    def _font(self, bold: bool, italic: bool) -> DocumentFont:
+        known = self._styles.get((bold, italic))
+        if known is None:
+            known = self._styles[bold, italic] = self._open(self._family.face(bold=bold, italic=italic))
+        return known
+
+    def _open(self, face: Face) -> DocumentFont:
+        """The document's font of a face, one for styles that share a file."""
+        for font in self.fonts:
+            if font.face is face:
+                return font
+        self.fonts.append(DocumentFont(face, f"F{len(self.fonts) + 1}"))
+        return self.fonts[-1]
+
+    def _with_fallbacks(self, font: DocumentFont, text: str) -> tuple[Piece, ...]:
+        """`text` in pieces of the fonts that have its clusters; what no font has stays a box of `font`."""
+        stretches: list[tuple[DocumentFont, str]] = []
+        for cluster in font.face.shape(text):
+            use = self._fallback(cluster.text) or font if cluster.missing else font
+            if stretches and stretches[-1][0] is use:
+                stretches[-1] = (use, stretches[-1][1] + cluster.text)
+            else:
+                stretches.append((use, cluster.text))
+        return tuple(use.piece(stretch) for use, stretch in stretches)
+
+    def _fallback(self, text: str) -> DocumentFont | None:
+        face = next((face for face in fallbacks() if face.covers(text)), None)
+        return self._open(face) if face else None
+
+
+def clean(text: str) -> str:
+    """`text` without what cannot be printed: control characters and halves of characters; a tab becomes a blank."""
+    return _UNPRINTABLE.sub("", _NEWLINES.sub("\n", text).replace("\t", " "))
+
+
+def _paragraphs(runs: tuple[Run, ...]) -> list[tuple[Run, ...]]:
+    """The runs of each paragraph, texts cleaned; a line break ends a paragraph."""
+    paragraphs: list[list[Run]] = [[]]
+    for run in runs:
+        first, *more = clean(run.text).split("\n")
+        paragraphs[-1].append(Run(first, run.bold, run.italic))
+        paragraphs += [[Run(text, run.bold, run.italic)] for text in more]
+    return [tuple(run for run in paragraph if run.text) for paragraph in paragraphs]
+
+
+def _width(words: Sequence[_Word]) -> float:
+    """Width of the words on one line, blanks at the end not counted."""
+    return sum(word.width for word in words[:-1]) + words[-1].trimmed if words else 0
+
+
+def _line(words: list[_Word], em: float, *, last: bool) -> Line:
+    return Line(tuple(piece for word in words for piece in word.pieces), _width(words) * em, last)
+
+
+def _joined(words: list[_Word]) -> _Word:
+    runs = tuple(run for word in words for run in word.runs)
+    pieces = tuple(piece for word in words for piece in word.pieces)
+    return _Word(runs, pieces, sum(word.width for word in words), _width(words))
+
+
+def _stretch(line: Line, extra: float, real: float) -> tuple[float, float]:
+    """(after each cluster, more after each blank) in thousandths, so that the line grows by `extra` points."""
+    tail = line.pieces[-1].tail if line.pieces else 0
+    blanks = sum(piece.blanks for piece in line.pieces) - tail
+    gaps = sum(len(piece.clusters) for piece in line.pieces) - tail - 1
+    from_blanks = min(extra, blanks * _BLANK_STRETCH * real)
+    gap = (extra - from_blanks) / gaps if gaps > 0 else 0
+    if gaps <= 0 or gap > _GAP_STRETCH * real:
+        return 0, 0
+    return gap * 1000 / real, from_blanks / blanks * 1000 / real if blanks else 0
+
+
+def _coded(piece: Piece, gap: float, blank: float, *, last: bool) -> str:
+    """The piece as the inside of a TJ array; at the end of a line with one blank at most, which takes no stretch."""
+    if not gap and not blank and not (last and piece.tail > 1):
+        return piece.code
+    space = piece.font.space
+    if not last:
+        return spread(piece.clusters, gap, blank, space)
+    shown = piece.clusters[: len(piece.clusters) - piece.tail]
+    return spread(shown, gap, blank, space) + (f"<{space}>" if piece.tail else "")
+
+
+def _shown(codes: list[str]) -> list[str]:
+    return ["[" + "".join(codes).replace("><", "") + "] TJ"] if codes else []
