@@ -243,14 +243,17 @@ class FlagEditor(FieldEditor):
         self.commit()
 
 
-def editor_for(field: Field, suggestions: Sequence[str] = ()) -> FieldEditor:
-    """An editor for `field`. `suggestions`, else the field's own, make a line a pick-list that takes any text."""
+def editor_for(field: Field, suggestions: Sequence[str] | None = None) -> FieldEditor:
+    """An editor for `field`. `suggestions`, else the field's own, make a line a pick-list that takes any text.
+
+    A list of suggestions that is empty yet may be filled later by `ChoiceEditor.set_choices`.
+    """
     if field.choices:
         return ChoiceEditor(field, [fields.show(field, value) for value in field.choices], free=False)
     if field.kind == "round":
         return ChoiceEditor(field, [fields.show(field, round_) for round_ in ROUNDS], free=False)
-    if offered := suggestions or field.suggestions:
-        return ChoiceEditor(field, offered, free=True)
+    if suggestions is not None or field.suggestions:
+        return ChoiceEditor(field, suggestions or field.suggestions, free=True)
     if field.kind == "flag":
         return FlagEditor(field)
     return CellEditor(field) if field.kind == "cell" else LineEditor(field)

@@ -34,7 +34,7 @@ class FieldForm(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         for name in names:
-            editor = editor_for(field_of(row_class, name), (suggestions or {}).get(name, ()))
+            editor = editor_for(field_of(row_class, name), (suggestions or {}).get(name))
             editor.committed.connect(lambda text, name=name: self._take(name, text))
             self.editors[name] = editor
             label = "" if isinstance(editor, FlagEditor) else _(editor.field.label)

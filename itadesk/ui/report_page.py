@@ -1,0 +1,250 @@
+"""The report page: the facts of the paper on the left, the paper itself on the right, saving and printing it."""
+
+import errno
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAction, QKeySequence, QShowEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QSplitter,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from itadesk.documents import pdf
+from itadesk.documents.compose import compose
+from itadesk.documents.layout import layouts
+from itadesk.documents.paper.families import families
+from itadesk.errors import UserError
+from itadesk.i18n import _
+from itadesk.ui import messages, preferences, printing, theme
+from itadesk.ui.current_document import CurrentDocument
+from itadesk.ui.document_form import DocumentForm, TextsForm
+from itadesk.ui.preview_pane import PreviewPane
+from itadesk.ui.report_maker import Job, ReportMaker
+from itadesk.ui.session import FileSession
+from itadesk.ui.signatories_form import SignatoriesForm
+
+_PAUSE = 120
+"""Milliseconds after a change before the report is made anew: several changes at once make it once."""
+_FORMS_WIDTH, _PREVIEW_WIDTH = 460, 900
+
+
+class ReportPage(QWidget):
+    """One report of the fiscal year and round in hand. Preview, file and printer get the same bytes."""
+
+    def __init__(self, session: FileSession) -> None:
+        super().__init__()
+        self._session = session
+        self._stale = True
+        self.current = CurrentDocument(session, self)
+        self.maker = ReportMaker(session.tasks, self)
+        self.pane = PreviewPane(self.maker)
+        self.forms = (
+            DocumentForm(session, self.current),
+            SignatoriesForm(session, self.current),
+            TextsForm(session, self.current),
+        )
+        self.layouts, self.fonts = self._layout_list(), self._font_list()
+        self.save_action = self._action("pdf", _("Save as P&DF…"), "Ctrl+Shift+E")
+        self.save_action.triggered.connect(lambda: self.save_pdf())
+        self.page_actions = [self.save_action, *self.pane.actions_to_offer]
+        self._timer = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._timer.timeout.connect(self._make)
+        self.current.changed.connect(self._mark_stale)
+        self._arrange()
+
+    def commit(self) -> None:
+        """Store what is being typed."""
+        for form in self.forms:
+            form.commit()
+
+    def save_pdf(self) -> None:
+        """Ask where, and write the report there once it is made."""
+        self.commit()
+        if self.current.document is None:
+            return
+        suggested = self._session.path.parent / self.suggested_name()
+        chosen, _filter = QFileDialog.getSaveFileName(
+            self, _("Save the report as PDF"), str(suggested), _("PDF files (*.pdf)")
+        )
+        if chosen:
+            path = Path(chosen)
+            self.when_made(lambda data: self._write(path if path.suffix else path.with_suffix(".pdf"), data))
+
+    def print_report(self) -> None:
+        """Ask which printer, and print the report once it is made."""
+        self.commit()
+        if self.current.document is not None:
+            self.when_made(self._print)
+
+    def when_made(self, take: Callable[[bytes], None]) -> None:
+        """Hand the bytes of the report as it now stands to `take`."""
+        if self._timer.isActive() or self._stale:
+            self._make()
+        self.maker.when_made(take)
+
+    def suggested_name(self) -> str:
+        """Office, year, round and layout, without what file systems refuse."""
+        year = self._session.fiscal_year
+        parts = (
+            self._session.snapshot.office.full_name,
+            str(year.year) if year else "",
+            str(self._session.round),
+            self.current.layout.name,
+        )
+        name = "_".join(part for part in parts if part)
+        return "".join("-" if letter in '<>:"/\\|?*' else letter for letter in name) + ".pdf"
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._timer.start(0)
+
+    # Building
+
+    def _action(self, icon: str, text: str, key: str) -> QAction:
+        action = QAction(theme.icon(icon), text, self)
+        action.setShortcut(QKeySequence(key))
+        return action
+
+    def _layout_list(self) -> QComboBox:
+        box = QComboBox()
+        for layout in layouts(self._session.snapshot):
+            box.addItem(layout.title, layout.name)
+        box.activated.connect(lambda at: self.current.choose(box.itemData(at)))
+        return box
+
+    def _font_list(self) -> QComboBox:
+        box = QComboBox()
+        for family in families():
+            box.addItem(family.name, family)
+        box.setCurrentIndex(max(box.findText(preferences.load().report_font), 0))
+        box.activated.connect(self._choose_font)
+        return box
+
+    def _arrange(self) -> None:
+        head = QFormLayout()
+        head.addRow(_("Report"), self.layouts)
+        head.addRow(_("Font"), self.fonts)
+        tabs = QTabWidget()
+        for form, title in zip(self.forms, (_("Document"), _("Signatories"), _("Wording")), strict=True):
+            tabs.addTab(_scrolled(form), title)
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(head)
+        column.addWidget(tabs, 1)
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(left)
+        splitter.addWidget(self._right())
+        splitter.setStretchFactor(1, 1)
+        splitter.setSizes([_FORMS_WIDTH, _PREVIEW_WIDTH])
+        layout = QVBoxLayout(self)
+        layout.addWidget(splitter)
+
+    def _right(self) -> QWidget:
+        save = QPushButton(self.save_action.icon(), _("Save as PDF…"))
+        save.clicked.connect(self.save_pdf)
+        print_ = QPushButton(theme.icon("print"), _("Print…"))
+        print_.clicked.connect(self.print_report)
+        buttons = QHBoxLayout()
+        buttons.addStretch()
+        buttons.addWidget(save)
+        buttons.addWidget(print_)
+        right = QWidget()
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.pane, 1)
+        column.addLayout(buttons)
+        return right
+
+    # Making
+
+    def _mark_stale(self) -> None:
+        self._stale = True
+        if self.isVisible():
+            self._timer.start()
+
+    def _choose_font(self, at: int) -> None:
+        preferences.remember(report_font=self.fonts.itemText(at))
+        self._mark_stale()
+
+    def _make(self) -> None:
+        self._timer.stop()
+        self._stale = False
+        if (job := self._job()) is not None:
+            self.maker.ask(job)
+
+    def _job(self) -> Job | None:
+        """Everything the report is made of, as it stands now; nothing of it changes while a worker reads it."""
+        document = self.current.document
+        if document is None:
+            return None
+        snapshot, layout, family = self._session.snapshot, self.current.layout, self.fonts.currentData()
+        sha = snapshot.office.emblem
+        emblem = self._session.attachment(sha) if sha else None
+        return lambda: pdf.write(compose(snapshot, layout, document, emblem=emblem), family)
+
+    def _write(self, path: Path, data: bytes) -> None:
+        try:
+            write_whole(path, data)
+        except UserError as error:
+            messages.show_error(self, error)
+        else:
+            messages.toast(self, _("Saved as {name}").format(name=path.name))
+
+    def _print(self, data: bytes) -> None:
+        try:
+            if printing.print_pdf(self, data, self.current.layout.title):
+                messages.toast(self, _("The report was sent to the printer."))
+        except UserError as error:
+            messages.show_error(self, error)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all. Raises UserError."""
+    fresh = path.with_name(f".itadesk-{os.getpid()}.part")
+    try:
+        try:
+            fresh.write_bytes(data)
+            fresh.replace(path)
+        finally:
+            fresh.unlink(missing_ok=True)
+    except OSError as error:
+        raise _not_written(path, error) from error
+
+
+def _not_written(path: Path, error: OSError) -> UserError:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return UserError(
+            _("The disk is full."), _("Free some space or choose another disk, then save again.")
+        )
+    if isinstance(error, PermissionError) or error.errno == errno.EROFS:
+        return UserError(
+            _("The file “{name}” cannot be written there.").format(name=path.name),
+            _("Choose another folder. If the file is open in another program, close it there first."),
+        )
+    return UserError(
+        _("The file “{name}” could not be written.").format(name=path.name),
+        _("Choose another folder. ({reason})").format(reason=error.strerror or str(error)),
+    )
+
+
+def _scrolled(widget: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(widget)
+    return area

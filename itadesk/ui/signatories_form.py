@@ -1,0 +1,177 @@
+"""Who signs a document: the chain in its order, and the one chosen in it to be filled in."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFormLayout,
+    QHBoxLayout,
+    QListWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from itadesk.documents.compose import DRAFTER
+from itadesk.domain.fields import Value
+from itadesk.domain.model import Person, Signatory, new_id
+from itadesk.i18n import _
+from itadesk.ui import theme
+from itadesk.ui.current_document import CurrentDocument
+from itadesk.ui.field_editors import ChoiceEditor
+from itadesk.ui.field_form import FieldForm
+from itadesk.ui.session import FileSession
+
+_LINES_SHOWN = 5
+
+
+class SignatoriesForm(QWidget):
+    """The chain of signatories of the document in hand. The same person may stand in it more than once."""
+
+    def __init__(self, session: FileSession, current: CurrentDocument) -> None:
+        super().__init__()
+        self._session = session
+        self._current = current
+        self.chain = QListWidget()
+        self.chain.setAccessibleName(_("Signatories in their order"))
+        self.chain.setFixedHeight(_LINES_SHOWN * (self.fontMetrics().lineSpacing() + 6))
+        self.chain.currentRowChanged.connect(self._show_chosen)
+        self.add, self.remove, self.up, self.down = (
+            self._button(name, text, act)
+            for name, text, act in (
+                ("add", _("Add a signatory"), self._add),
+                ("delete", _("Remove the signatory"), self._remove),
+                ("up", _("Move up"), lambda: self._move(-1)),
+                ("down", _("Move down"), lambda: self._move(1)),
+            )
+        )
+        self.people = QComboBox()
+        self.people.setAccessibleName(_("Fill in from the office's people"))
+        self.people.activated.connect(self._take_person)
+        self.form = FieldForm(Signatory, ("role", "name", "position", "acting", "acting_for"), {"role": ()})
+        self.form.edited.connect(self._take)
+        self._arrange()
+        self._set_read_only(session.read_only)
+        current.changed.connect(self._show)
+        self._show()
+
+    def commit(self) -> None:
+        self.form.commit()
+
+    @property
+    def _rows(self) -> list[Signatory]:
+        return self._current.signatories
+
+    def _button(self, icon: str, text: str, act: object) -> QToolButton:
+        button = QToolButton()
+        button.setIcon(theme.icon(icon))
+        button.setToolTip(text)
+        button.setAccessibleName(text)
+        button.clicked.connect(act)
+        return button
+
+    def _arrange(self) -> None:
+        buttons = QVBoxLayout()
+        for button in (self.add, self.remove, self.up, self.down):
+            buttons.addWidget(button)
+        buttons.addStretch()
+        top = QHBoxLayout()
+        top.addWidget(self.chain, 1)
+        top.addLayout(buttons)
+        person = QFormLayout()
+        person.addRow(_("Person"), self.people)
+        layout = QVBoxLayout(self)
+        layout.addLayout(top)
+        layout.addLayout(person)
+        layout.addWidget(self.form)
+        layout.addStretch()
+
+    def _set_read_only(self, read_only: bool) -> None:
+        self.form.set_read_only(read_only)
+        self.people.setEnabled(not read_only)
+        for button in (self.add, self.remove, self.up, self.down):
+            button.setEnabled(not read_only)
+
+    def _show(self) -> None:
+        self.setEnabled(self._current.document is not None)
+        self._offer()
+        chosen = max(self.chain.currentRow(), 0)
+        blocked = self.chain.blockSignals(True)
+        self.chain.clear()
+        self.chain.addItems([_in_chain(number, row) for number, row in enumerate(self._rows, 1)])
+        self.chain.setCurrentRow(min(chosen, len(self._rows) - 1))
+        self.chain.blockSignals(blocked)
+        self._show_chosen()
+
+    def _offer(self) -> None:
+        """Roles of the layout and people of the office to choose from."""
+        role = self.form.editors["role"]
+        if isinstance(role, ChoiceEditor):
+            role.set_choices([_role_label(role) for role in self._current.layout.signatory_roles])
+        snapshot = self._session.snapshot
+        people = snapshot.children(Person, snapshot.office.id)
+        self.people.clear()
+        self.people.setPlaceholderText(_("Choose from the office's people") if people else _("No people yet"))
+        for person in people:
+            self.people.addItem(f"{person.name}  {person.position}", person)
+        self.people.setCurrentIndex(-1)
+
+    def _show_chosen(self) -> None:
+        at = self.chain.currentRow()
+        self.form.setEnabled(at >= 0)
+        if at < 0:
+            return
+        row = self._rows[at]
+        self.form.show_row(replace(row, role=_role_label(row.role)))
+        if not self._session.read_only:
+            self.remove.setEnabled(len(self._rows) > 1)
+            self.up.setEnabled(at > 0)
+            self.down.setEnabled(at < len(self._rows) - 1)
+
+    def _take(self, name: str, value: Value) -> None:
+        if name == "role":
+            value = DRAFTER if value == _role_label(DRAFTER) else value
+        self._change({name: value}, _("Change a signatory"))
+
+    def _take_person(self, index: int) -> None:
+        self.form.commit()
+        person = self.people.itemData(index, Qt.ItemDataRole.UserRole)
+        values = {name: getattr(person, name) for name in ("name", "position", "acting", "acting_for")}
+        self._change(values, _("Choose a signatory"))
+
+    def _change(self, values: dict[str, Value], label: str) -> None:
+        rows = list(self._rows)
+        at = self.chain.currentRow()
+        rows[at] = replace(rows[at], **values)
+        self._current.set_signatories(rows, label)
+
+    def _add(self) -> None:
+        at = self.chain.currentRow() + 1
+        new = Signatory(id=new_id(), document_id="", ordinal=at)
+        self._store([*self._rows[:at], new, *self._rows[at:]], at, _("Add a signatory"))
+
+    def _remove(self) -> None:
+        at = self.chain.currentRow()
+        rows = [row for number, row in enumerate(self._rows) if number != at]
+        self._store(rows, at, _("Remove the signatory"))
+
+    def _move(self, step: int) -> None:
+        at = self.chain.currentRow()
+        rows = list(self._rows)
+        rows.insert(at + step, rows.pop(at))
+        self._store(rows, at + step, _("Move a signatory"))
+
+    def _store(self, rows: Sequence[Signatory], chosen: int, label: str) -> None:
+        self.form.commit()
+        self._current.set_signatories(rows, label)
+        self.chain.setCurrentRow(min(chosen, len(self._rows) - 1))
+
+
+def _role_label(role: str) -> str:
+    return _("Drafter (gives no opinion)") if role == DRAFTER else role
+
+
+def _in_chain(number: int, row: Signatory) -> str:
+    return f"{number}. {_role_label(row.role)}  {row.name}".strip()
