@@ -1,0 +1,190 @@
+"""Editors inside the cells of a table: wrapped text with Thai, and pick-lists."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    QTimer,
+)
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QTextCursor
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QComboBox,
+    QFrame,
+    QPlainTextEdit,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolTip,
+    QWidget,
+)
+
+from itadesk.ui.rows_table import DOWN, PADDING, RowsTable
+
+_Hint = QAbstractItemDelegate.EndEditHint
+_Index = QModelIndex | QPersistentModelIndex
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class CellInput(QPlainTextEdit):
+    """The editor in a cell: covers it and grows downwards with its text."""
+
+    def __init__(self, parent: QWidget, index: _Index) -> None:
+        super().__init__(parent)
+        self._viewport = parent
+        self.index = QPersistentModelIndex(index)
+        self._cell = QRect()
+        self.setFrameShape(QFrame.Shape.Box)
+        self.setTabChangesFocus(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().setDocumentMargin(PADDING - 1)
+        self.document().documentLayout().documentSizeChanged.connect(self._grow)
+
+    def cover(self, cell: QRect) -> None:
+        """Stand over this cell."""
+        self._cell = cell
+        self.setGeometry(cell)
+        self._grow()
+
+    def _grow(self) -> None:
+        # A plain text document measures its height in lines.
+        lines = int(self.document().documentLayout().documentSize().height())
+        wanted = lines * self.fontMetrics().lineSpacing() + 2 * (PADDING + self.frameWidth())
+        room = self._viewport.height()
+        cell = QRect(self._cell)
+        cell.setHeight(min(max(wanted, cell.height()), room))
+        cell.moveTop(max(min(cell.top(), room - cell.height()), 0))
+        self.setGeometry(cell)
+
+
+class TextDelegate(QStyledItemDelegate):
+    """Wrapped text with room above and below it, so that no tone mark touches a line."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        size = super().sizeHint(option, index)
+        return QSize(size.width(), size.height() + 2 * PADDING)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        cell = QStyleOptionViewItem(option)
+        self.initStyleOption(cell, index)
+        style = cell.widget.style()
+        style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, cell, painter, cell.widget)
+        cell.rect = cell.rect.adjusted(0, PADDING, 0, -PADDING)
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, cell, painter, cell.widget)
+
+
+class CellDelegate(TextDelegate):
+    """Text in place. Enter stores it and goes down, Tab right; Alt+Enter begins a new line, Esc gives up.
+
+    A text that cannot be stored stays in its editor, with the reason beside it.
+    """
+
+    def __init__(self, table: RowsTable) -> None:
+        super().__init__(table)
+        self._table = table
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
+        return CellInput(parent, index)
+
+    def setEditorData(self, editor: QWidget, index: _Index) -> None:
+        assert isinstance(editor, CellInput)
+        if editor.document().isModified():
+            return  # The rows were refreshed while the clerk is typing.
+        editor.setPlainText(index.data(Qt.ItemDataRole.EditRole))
+        editor.moveCursor(QTextCursor.MoveOperation.End)
+        if self._table.overtyping:
+            editor.selectAll()
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: _Index) -> None:
+        assert isinstance(editor, CellInput)
+        text = editor.toPlainText()
+        if text == index.data(Qt.ItemDataRole.EditRole) or model.setData(index, text):
+            editor.document().setModified(False)
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: _Index) -> None:
+        assert isinstance(editor, CellInput)
+        editor.cover(option.rect)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if not isinstance(watched, CellInput):
+            return super().eventFilter(watched, event)
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return self._key_pressed(watched, event)
+        if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut:
+            self._focus_lost(watched, event.reason())
+            return False
+        return False
+
+    def _key_pressed(self, editor: CellInput, event: QKeyEvent) -> bool:
+        modified = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        match event.key():
+            case Qt.Key.Key_Escape:
+                self.closeEditor.emit(editor, _Hint.RevertModelCache)
+            case Qt.Key.Key_Tab:
+                self.finish(editor, _Hint.EditNextItem)
+            case Qt.Key.Key_Backtab:
+                self.finish(editor, _Hint.EditPreviousItem)
+            case key if key in _ENTER and modified == Qt.KeyboardModifier.AltModifier:
+                editor.insertPlainText("\n")
+            case key if key in _ENTER and modified == Qt.KeyboardModifier.NoModifier:
+                self.finish(editor, DOWN)
+            case _:
+                return False
+        return True
+
+    def _focus_lost(self, editor: CellInput, reason: Qt.FocusReason) -> None:
+        if reason == Qt.FocusReason.PopupFocusReason:
+            return
+        if reason == Qt.FocusReason.ActiveWindowFocusReason:
+            self.commitData.emit(editor)  # Another program came to the front; back here the clerk types on.
+        else:
+            self.finish(editor, _Hint.NoHint)
+
+    def finish(self, editor: CellInput, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        """Store what was typed and close the editor; a refused text stays open, with the reason."""
+        if (refusal := self._table.rows.refusal(editor.index, editor.toPlainText())) is not None:
+            corner = editor.mapToGlobal(QPoint(0, editor.height()))
+            QToolTip.showText(corner, f"{refusal.message} {refusal.advice}".strip(), editor)
+            return
+        self.commitData.emit(editor)
+        self.closeEditor.emit(editor, hint)
+
+
+class ChoiceDelegate(TextDelegate):
+    """A pick-list in place: `choices` are pairs of the text stored and the text shown in the list."""
+
+    def __init__(self, table: RowsTable, choices: Sequence[tuple[str, str]]) -> None:
+        super().__init__(table)
+        self._choices = choices
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
+        box = QComboBox(parent)
+        for text, shown in self._choices:
+            box.addItem(shown, text)
+        box.view().setMinimumWidth(box.view().sizeHintForColumn(0) + 2 * PADDING)
+        box.activated.connect(lambda: self._take(box))
+        QTimer.singleShot(0, box, box.showPopup)
+        return box
+
+    def setEditorData(self, editor: QWidget, index: _Index) -> None:
+        assert isinstance(editor, QComboBox)
+        editor.setCurrentIndex(editor.findData(index.data(Qt.ItemDataRole.EditRole)))
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: _Index) -> None:
+        assert isinstance(editor, QComboBox)
+        chosen: Any = editor.currentData()
+        if chosen is not None and chosen != index.data(Qt.ItemDataRole.EditRole):
+            model.setData(index, chosen)
+
+    def _take(self, box: QComboBox) -> None:
+        self.commitData.emit(box)
+        self.closeEditor.emit(box, _Hint.NoHint)

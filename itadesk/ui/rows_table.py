@@ -1,0 +1,173 @@
+"""The table view of rows: wrapped text, rows as high as their text, Enter down and Tab right as in a spreadsheet."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QDropEvent, QInputMethodEvent, QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QTableView, QWidget
+
+from itadesk.ui.rows_model import RowsModel, dragged_ids
+
+LINES = 9
+"""A row grows to at most so many lines; the form shows the rest."""
+PADDING = 4
+"""Blank pixels between a cell's border and its text."""
+
+_Hint = QAbstractItemDelegate.EndEditHint
+_Move = QAbstractItemView.CursorAction
+_Trigger = QAbstractItemView.EditTrigger
+DOWN = _Hint.SubmitModelCache
+"""What a delegate says when Enter ended an edit; Qt's own models know no such hint, ours has no cache."""
+
+
+class RowsTable(QTableView):
+    """Shows a RowsModel; rows are selected whole, one cell is current.
+
+    `dropped(ids, position)`: rows were dragged before the row at `position` of this table.
+    """
+
+    dropped = Signal(list, int)
+
+    def __init__(self, model: RowsModel[Any], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.overtyping = False
+        """While an editor opens: a letter was typed on the cell, which replaces its text."""
+        self.rows = model
+        self.setModel(model)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(_Trigger.DoubleClicked | _Trigger.EditKeyPressed | _Trigger.AnyKeyPressed)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setDragDropOverwriteMode(False)
+        self.setAlternatingRowColors(True)
+        self.setCornerButtonEnabled(False)
+        self.verticalHeader().hide()
+        self.horizontalHeader().setHighlightSections(False)
+        self.verticalHeader().setMinimumSectionSize(1)
+        self._fix_heights()
+
+    def selected_ids(self) -> list[str]:
+        """Ids of the selected rows, in the order they are shown."""
+        return [self.rows.rows[at].id for at in sorted(index.row() for index in self._selected())]
+
+    def current_id(self) -> str | None:
+        index = self.currentIndex()
+        return self.rows.row(index).id if index.isValid() else None
+
+    def select(self, ids: Iterable[str], column: int | None = None) -> None:
+        """Select these rows and no others; the first becomes current, in the current column unless told."""
+        positions = sorted(at for row_id in ids if (at := self.rows.position(row_id)) is not None)
+        if not positions:
+            self.clearSelection()
+            return
+        selection = QItemSelection()
+        for at in positions:
+            selection.select(self.rows.index(at, 0), self.rows.index(at, len(self.rows.columns) - 1))
+        at_column = max(self.currentIndex().column(), 0) if column is None else column
+        current = self.rows.index(positions[0], at_column)
+        self.selectionModel().setCurrentIndex(current, QItemSelectionModel.SelectionFlag.NoUpdate)
+        self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.scrollTo(current)
+
+    def edit_cell(self, row_id: str, column: int) -> None:
+        """Make a cell current and open its editor."""
+        self.select([row_id], column)
+        self.setFocus()
+        self.edit(self.currentIndex())
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        super().closeEditor(editor, _Hint.NoHint)
+        if hint == DOWN:
+            self.step(1)
+        elif hint in (_Hint.EditNextItem, _Hint.EditPreviousItem):
+            self._to_next_editable(_Move.MoveNext if hint == _Hint.EditNextItem else _Move.MovePrevious)
+
+    def step(self, rows: int) -> None:
+        """Make the cell so many rows further down current; nothing happens beyond the first and last."""
+        index = self.currentIndex()
+        if 0 <= index.row() + rows < self.rows.rowCount():
+            self.setCurrentIndex(index.siblingAtRow(index.row() + rows))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if enter and modifiers in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier):
+            self.step(-1 if modifiers else 1)
+            return
+        self.overtyping = event.key() != Qt.Key.Key_F2
+        super().keyPressEvent(event)
+        self.overtyping = False
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self.overtyping = True
+        super().inputMethodEvent(event)
+        self.overtyping = False
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        ids = dragged_ids(event.mimeData())
+        if not ids:
+            event.ignore()
+            return
+        point = event.position().toPoint()
+        index = self.indexAt(point)
+        below = index.isValid() and point.y() > self.visualRect(index).center().y()
+        event.acceptProposedAction()
+        self.setState(QAbstractItemView.State.NoState)
+        self.viewport().update()
+        self.dropped.emit(ids, index.row() + below if index.isValid() else self.rows.rowCount())
+
+    def scrollTo(
+        self,
+        index: QModelIndex | QPersistentModelIndex,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        # Rows that come into view get their height only now, which may push the wanted one out again.
+        super().scrollTo(index, hint)
+        self._fit_rows()
+        super().scrollTo(index, hint)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._fit_rows()
+        super().paintEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fix_heights()
+
+    def _selected(self) -> Sequence[QModelIndex]:
+        return self.selectionModel().selectedRows()
+
+    def _to_next_editable(self, move: QAbstractItemView.CursorAction) -> None:
+        editable = Qt.ItemFlag.ItemIsEditable
+        before = self.currentIndex()
+        index = self.moveCursor(move, Qt.KeyboardModifier.NoModifier)
+        while index != before and not index.flags() & editable:
+            self.setCurrentIndex(index)
+            before, index = index, self.moveCursor(move, Qt.KeyboardModifier.NoModifier)
+        self.setCurrentIndex(index)
+
+    def _fix_heights(self) -> None:
+        line = self.fontMetrics().lineSpacing()
+        self.verticalHeader().setDefaultSectionSize(line + 2 * PADDING)
+        self._highest = LINES * line + 2 * PADDING
+
+    def _fit_rows(self) -> None:
+        """Give the rows in view, and no others, the height of their text: a table of thousands opens at once."""
+        row, bottom = max(self.rowAt(0), 0), self.viewport().height()
+        count = self.rows.rowCount()
+        while row < count and self.rowViewportPosition(row) < bottom:
+            height = min(self.sizeHintForRow(row), self._highest)
+            if height != self.rowHeight(row):
+                self.setRowHeight(row, height)
+            row += 1
