@@ -31,7 +31,7 @@ def program(name: str) -> Path:
 
 PYTHON = program("python")
 
-LIBRARIES = {
+NEEDED = {
     "libGL.so.1": "libgl1",
     "libEGL.so.1": "libegl1",
     "libglib-2.0.so.0": "libglib2.0-0",
@@ -47,11 +47,12 @@ LIBRARIES = {
 }
 """What Qt loads and its wheel does not carry, with Debian's package names; libthai breaks Thai lines on screen."""
 
-PROGRAMS = {
+PYTHON_VERSION = f"{sys.version_info[0]}.{sys.version_info[1]}"
+NEEDED_BESIDES = {
     "test": {"pdftotext": "poppler-utils", "hb-view": "libharfbuzz-bin"},
-    "build": {"objdump": "binutils"},
+    "build": {"objdump": "binutils", f"libpython{PYTHON_VERSION}.so.1.0": f"libpython{PYTHON_VERSION}"},
 }
-"""What a command needs besides: judges of our PDF that are not ours, and PyInstaller's reader of libraries."""
+"""What a command needs besides: judges of our PDF that are not ours; what PyInstaller reads and packs."""
 
 CHECKS = (
     ("ruff", "check", "--output-format", "concise"),
@@ -66,7 +67,7 @@ def main() -> int:
         return complain(f"ITADesk needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
     command, rest = arguments()
     try:
-        set_up(PROGRAMS.get(command, {}))
+        set_up(NEEDED | NEEDED_BESIDES.get(command, {}))
         return COMMANDS[command](rest)
     except subprocess.CalledProcessError as error:
         return complain(f"this step failed: {' '.join(map(str, error.cmd))}")
@@ -120,9 +121,9 @@ def must(*command: str | Path) -> None:
 # Set-up
 
 
-def set_up(programs: dict[str, str]) -> None:
+def set_up(needed: dict[str, str]) -> None:
     if sys.platform == "linux":
-        install_packages(missing_packages(programs))
+        install_packages(missing_packages(needed))
     if not PYTHON.exists():
         say("making .venv")
         must(sys.executable, "-m", "venv", "--clear", VENV)
@@ -130,18 +131,20 @@ def set_up(programs: dict[str, str]) -> None:
     once("texts", sorted((ROOT / "translations").rglob("*.po")), compile_texts)
 
 
-def missing_packages(programs: dict[str, str]) -> list[str]:
+def missing_packages(needed: dict[str, str]) -> list[str]:
     """Debian packages of what cannot be loaded or found here; asking dpkg would miss what came another way."""
-    packages = [package for library, package in LIBRARIES.items() if not loads(library)]
-    packages += [package for name, package in programs.items() if not shutil.which(name)]
+    packages = [package for name, package in needed.items() if not present(name)]
     if not PYTHON.exists() and not importlib.util.find_spec("ensurepip"):
-        packages.append(f"python{sys.version_info.major}.{sys.version_info.minor}-venv")
+        packages.append(f"python{PYTHON_VERSION}-venv")
     return packages
 
 
-def loads(library: str) -> bool:
+def present(name: str) -> bool:
+    """Whether a program can be found, or a library loaded, here."""
+    if ".so" not in name:
+        return shutil.which(name) is not None
     try:
-        ctypes.CDLL(library)
+        ctypes.CDLL(name)
     except OSError:
         return False
     return True
