@@ -1,0 +1,112 @@
+"""What an edit changed, recorded by the database itself, and applied again for undo and redo.
+
+TEMP triggers write an image of each row before and after into a TEMP table, so bulk statements and cascades are seen
+too and operations carry no undo code. They live in the connection; nothing of them is in the file.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping
+
+from sqlalchemy import Connection, bindparam
+
+from itadesk.domain.model import Row
+from itadesk.domain.snapshot import TABLE_OF, TABLES, ChangeSet, RowChange
+from itadesk.storage import schema
+from itadesk.storage.snapshot import COLUMNS, loaded, stored
+
+_EVENTS = {
+    # event: (image before, image after, only when)
+    "INSERT": ("NULL", "{new}", ""),
+    "UPDATE": ("{old}", "{new}", "WHEN {changed}"),
+    "DELETE": ("{old}", "NULL", ""),
+}
+
+
+def record(connection: sqlite3.Connection) -> None:
+    """Begin to record the changes of content rows on `connection`; once for its whole life."""
+    connection.execute(
+        "CREATE TEMP TABLE change (n INTEGER PRIMARY KEY, table_name TEXT, before TEXT, after TEXT)"
+    )
+    for table, row_class in TABLES.items():
+        for trigger in _triggers(table, COLUMNS[row_class]):
+            connection.execute(trigger)
+
+
+def _triggers(table: str, columns: tuple[str, ...]) -> Iterator[str]:
+    old, new = (_image(side, columns) for side in ("OLD", "NEW"))
+    changed = " OR ".join(f'OLD."{name}" IS NOT NEW."{name}"' for name in columns)
+    for event, (before, after, when) in _EVENTS.items():
+        images = f"{before}, {after}".format(old=old, new=new)
+        yield (
+            f"CREATE TEMP TRIGGER change_{table}_{event} AFTER {event} ON main.{table} "
+            f"{when.format(changed=changed)} BEGIN "
+            f"INSERT INTO change (table_name, before, after) VALUES ('{table}', {images}); END"
+        )
+
+
+def _image(side: str, columns: tuple[str, ...]) -> str:
+    return "json_array({})".format(", ".join(f'{side}."{name}"' for name in columns))
+
+
+def take(connection: sqlite3.Connection) -> ChangeSet:
+    """What was recorded since the last call, in the order it happened."""
+    rows = connection.execute("SELECT table_name, before, after FROM temp.change ORDER BY n").fetchall()
+    connection.execute("DELETE FROM temp.change")
+    return ChangeSet(tuple(_change(TABLES[table], before, after) for table, before, after in rows))
+
+
+def _change(row_class: type[Row], before: str | None, after: str | None) -> RowChange:
+    return RowChange(_row(row_class, before), _row(row_class, after))
+
+
+def _row(row_class: type[Row], image: str | None) -> Row | None:
+    return None if image is None else loaded(row_class, json.loads(image))
+
+
+def apply(connection: Connection, changes: ChangeSet) -> None:
+    """Make `changes` again, one by one in their order, in the transaction at hand.
+
+    Every state in between was there once before, so no constraint can be in the way; only references may wait for
+    their row until the commit.
+    """
+    connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+    for change in changes.changes:
+        if change.after is None:
+            delete(connection, type(change.row), change.id)
+        elif change.before is None:
+            insert(connection, change.after)
+        else:
+            update(connection, change.after)
+
+
+def insert(connection: Connection, *rows: Row) -> None:
+    """Store new rows of one class."""
+    table = schema.table(TABLE_OF[type(rows[0])])
+    connection.execute(table.insert(), [stored(row) for row in rows])
+
+
+def update(connection: Connection, row: Row) -> None:
+    """Store another version of a row that is there; LookupError when it is not."""
+    table = schema.table(TABLE_OF[type(row)])
+    columns = stored(row)
+    statement = table.update().where(table.c.id == bindparam("row_id"))
+    _expect_one(connection.execute(statement, {**columns, "row_id": columns.pop("id")}).rowcount, row.id)
+
+
+def place(connection: Connection, row_class: type[Row], ordinals: Mapping[str, int]) -> None:
+    """Store other ordinals of rows, by id."""
+    table = schema.table(TABLE_OF[row_class])
+    statement = table.update().where(table.c.id == bindparam("row_id")).values(ordinal=bindparam("place"))
+    connection.execute(statement, [{"row_id": row_id, "place": place} for row_id, place in ordinals.items()])
+
+
+def delete(connection: Connection, row_class: type[Row], row_id: str) -> None:
+    """Delete a row and, by the schema's cascades, all that belongs to it; LookupError when it is not there."""
+    table = schema.table(TABLE_OF[row_class])
+    _expect_one(connection.execute(table.delete().where(table.c.id == row_id)).rowcount, row_id)
+
+
+def _expect_one(count: int, row_id: str) -> None:
+    if count != 1:
+        raise LookupError(f"no row {row_id}")

@@ -1,0 +1,104 @@
+"""How SQLite files are opened: the working copy for editing, private copies for everything else."""
+
+import contextlib
+import sqlite3
+from collections.abc import Generator
+from pathlib import Path
+from typing import cast
+
+from sqlalchemy import Connection, create_engine, event
+from sqlalchemy.pool import StaticPool
+
+from itadesk.errors import UserError
+from itadesk.i18n import _
+
+_OLDEST_SQLITE = (3, 37)
+"""STRICT tables came with it."""
+
+BUSY_SECONDS = 10
+
+
+def check_sqlite() -> None:
+    """UserError when this computer's SQLite is too old for our files."""
+    if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
+        raise UserError(
+            _("The SQLite library of this computer ({version}) is too old.").format(
+                version=sqlite3.sqlite_version
+            ),
+            _("Please install a newer Python or the complete ITADesk program."),
+        )
+
+
+def driver(connection: Connection) -> sqlite3.Connection:
+    """SQLite's own connection under SQLAlchemy's, for what only SQLite can do."""
+    return cast(sqlite3.Connection, connection.connection.driver_connection)
+
+
+def edit(path: Path) -> Connection:
+    """The one connection that edits the working copy at `path`; may pass from thread to thread, one at a time.
+
+    Each `begin()` takes the write lock at once, each commit is on the disk when it returns.
+    """
+    connection = core(_editing(path))
+    event.listen(connection.engine, "begin", _begin_immediate)
+    return connection
+
+
+def core(connection: sqlite3.Connection) -> Connection:
+    """SQLAlchemy's view of a connection that is open; closing the one leaves the other open."""
+    return create_engine("sqlite://", poolclass=StaticPool, creator=lambda: connection).connect()
+
+
+def _begin_immediate(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _editing(path: Path) -> sqlite3.Connection:
+    # isolation_level=None: the driver would begin transactions by itself, too late and not IMMEDIATE.
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    try:
+        _configure(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _configure(connection: sqlite3.Connection) -> None:
+    (mode,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
+    if mode == "wal":
+        connection.execute("PRAGMA synchronous = FULL")  # WAL with NORMAL loses the last edits at a power cut
+    else:
+        connection.execute("PRAGMA journal_mode = TRUNCATE")
+        connection.execute("PRAGMA synchronous = EXTRA")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute("PRAGMA temp_store = MEMORY")
+    # Without it INSERT OR REPLACE deletes rows unseen by the triggers that record changes.
+    connection.execute("PRAGMA recursive_triggers = ON")
+
+
+def close(connection: Connection) -> None:
+    """Close a connection and SQLite's own under it."""
+    raw = driver(connection)
+    connection.close()
+    raw.close()
+
+
+@contextlib.contextmanager
+def private(path: Path, *, scratch: bool = False) -> Generator[sqlite3.Connection]:
+    """A private copy, or the working copy beside its editor, for reading.
+
+    Opened read-write all the same: on a read-only connection quick_check silently skips the CHECK constraints.
+    `scratch`: a file of ours in the making, to be changed without care for power cuts.
+    """
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    with contextlib.closing(connection):
+        connection.execute("PRAGMA trusted_schema = OFF")
+        connection.execute("PRAGMA cell_size_check = ON")
+        if scratch:
+            connection.execute("PRAGMA journal_mode = MEMORY")
+            connection.execute("PRAGMA synchronous = OFF")
+        else:
+            connection.execute("PRAGMA query_only = ON")
+        yield connection

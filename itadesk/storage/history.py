@@ -1,0 +1,85 @@
+"""Who changed what, and when: one entry a row, day and user, written in the same transaction as the edit.
+
+An entry holds the columns that differ: as they were before the user's first edit of that day and after the last, as
+JSON; all columns of a row that came or went. Places in an order are left out: moving one row renumbers its neighbours.
+"""
+
+import datetime as dt
+import json
+import sqlite3
+
+from itadesk.domain.model import Row, new_id
+from itadesk.domain.snapshot import ChangeSet, RowChange
+from itadesk.storage.snapshot import Stored, stored
+
+LIMIT = 20_000
+"""Entries kept in a document, the newest."""
+
+_Image = dict[str, Stored]
+
+
+def write(connection: sqlite3.Connection, changes: ChangeSet, who: str, now: dt.datetime) -> None:
+    """Enter `changes` in the history, in the transaction at hand."""
+    for change in changes.changes:
+        _enter(connection, change, who, now)
+
+
+def _enter(connection: sqlite3.Connection, change: RowChange, who: str, now: dt.datetime) -> None:
+    before, after = _image(change.before), _image(change.after)
+    if before == after:
+        return
+    key = (change.id, now.date().isoformat(), who)
+    earlier = connection.execute(
+        "DELETE FROM history WHERE row_id = ? AND day = ? AND who = ? RETURNING op, before", key
+    ).fetchone()
+    if earlier is not None:
+        before = _before(before, *earlier)
+    if before == after:
+        return
+    op, was, became = _difference(before, after)
+    connection.execute(
+        "INSERT INTO history (id, row_id, day, who, at, table_name, op, before, after)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (new_id(), *key, now.isoformat(timespec="seconds"), change.table, op, was, became),
+    )
+
+
+def _image(row: Row | None) -> _Image | None:
+    if row is None:
+        return None
+    image = stored(row)
+    image.pop("ordinal", None)
+    return image
+
+
+def _before(current: _Image | None, op: str, before: str | None) -> _Image | None:
+    """The row before the user's first edit of the day: the `current` one with what that day's entry says it was."""
+    if op == "insert":
+        return None
+    assert before is not None, "an update or deletion has an image before"
+    return {**(current or {}), **json.loads(before)}
+
+
+def _difference(before: _Image | None, after: _Image | None) -> tuple[str, str | None, str | None]:
+    if before is None:
+        return "insert", None, _json(after)
+    if after is None:
+        return "delete", _json(before), None
+    names = [name for name in before if before[name] != after[name]]
+    return (
+        "update",
+        _json({name: before[name] for name in names}),
+        _json({name: after[name] for name in names}),
+    )
+
+
+def _json(image: _Image | None) -> str:
+    return json.dumps(image, ensure_ascii=False)
+
+
+def trim(connection: sqlite3.Connection) -> None:
+    """Forget all but the newest entries."""
+    connection.execute(
+        "DELETE FROM history WHERE id IN (SELECT id FROM history ORDER BY at DESC, id LIMIT -1 OFFSET ?)",
+        (LIMIT,),
+    )

@@ -1,0 +1,369 @@
+"""An open office file: what it holds, edits that commit at once, undo, and writing the user's document."""
+
+import contextlib
+import datetime as dt
+import hashlib
+import itertools
+import sqlite3
+import tempfile
+import threading
+from collections.abc import Callable, Generator, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+from itadesk.domain import rules
+from itadesk.domain.model import Office, Row
+from itadesk.domain.snapshot import ChangeSet, Snapshot
+from itadesk.errors import UserError
+from itadesk.i18n import _
+from itadesk.storage import backup, changes, connection, history, opener, schema, snapshot, workspace
+from itadesk.storage import publish as publication
+from itadesk.storage.lock import DocumentLock, NotWritable
+from itadesk.storage.workspace import Meta, Unpublished, Version, Workspace
+
+ATTACHMENT_LIMIT = 20 << 20
+"""Bytes of one attached file: more can hardly be mailed."""
+
+
+@dataclass(frozen=True)
+class Recovered:
+    """Edits that an ended session left unpublished and that came back; `since`: when the document was last written."""
+
+    changes: int
+    since: dt.datetime
+
+
+class Edit:
+    """One edit in the making, given to an operation; `snapshot` is the file as before the edit."""
+
+    def __init__(self, connection: Connection, snapshot: Snapshot) -> None:
+        self._connection = connection
+        self.snapshot = snapshot
+
+    def insert(self, *rows: Row) -> None:
+        """Store new rows, parents first; UserError when one may not be stored."""
+        for row in rows:
+            rules.check(row)
+        for _row_class, alike in itertools.groupby(rows, type):
+            changes.insert(self._connection, *alike)
+
+    def update(self, row: Row) -> None:
+        """Store another version of a row; UserError when it may not be stored, LookupError when it is not there."""
+        rules.check(row)
+        changes.update(self._connection, row)
+
+    def place(self, row_class: type[Row], ordinals: Mapping[str, int]) -> None:
+        """Give rows, by id, other places in the order of their parent."""
+        changes.place(self._connection, row_class, ordinals)
+
+    def delete(self, row_class: type[Row], row_id: str) -> None:
+        """Delete a row with all that belongs to it; LookupError when it is not there."""
+        changes.delete(self._connection, row_class, row_id)
+
+    def attach(self, data: bytes, media_type: str) -> str:
+        """Keep a file's bytes and say by which SHA-256 rows refer to them; the same bytes are kept once."""
+        if len(data) > ATTACHMENT_LIMIT:
+            raise UserError(
+                _("The file is too large: {size} MB.").format(size=-(-len(data) >> 20)),
+                _("At most {limit} MB can be attached.").format(limit=ATTACHMENT_LIMIT >> 20),
+            )
+        sha256 = hashlib.sha256(data).hexdigest()
+        table = schema.table("attachment")
+        if self._connection.execute(table.select().where(table.c.sha256 == sha256)).first() is None:
+            row = {"sha256": sha256, "size": len(data), "media_type": media_type, "data": data}
+            self._connection.execute(table.insert(), row)
+        return sha256
+
+
+@dataclass
+class _Editing:
+    """What only an open file that may be edited has."""
+
+    workspace: Workspace
+    lock: DocumentLock
+    connection: Connection
+    published: Version
+    revision: int
+
+    def close(self) -> None:
+        connection.close(self.connection)
+        if self.revision == self.published.revision:
+            self.workspace.remove()
+        else:
+            self.workspace.leave()
+        self.lock.close()
+
+
+class OfficeFile:
+    """One open office file.
+
+    Edits belong to one thread; `publish`, `save_copy` and `attachment` may run in another one meanwhile.
+    `altered`: at opening the content did not match the file's seal, so another program or a fault changed it.
+    """
+
+    def __init__(self, path: Path, database: Path, content: Snapshot, user: str) -> None:
+        """For the class methods below only."""
+        self.path = path
+        self.snapshot = content
+        self.recovered: Recovered | None = None
+        self.altered = False
+        self._user = user
+        self._database = database
+        self._editing: _Editing | None = None
+        self._cleanup = contextlib.ExitStack()
+        self._publishing = threading.Lock()
+
+    @classmethod
+    def create(cls, path: Path, rows: Iterable[Row], *, user: str) -> "OfficeFile":
+        """A new document at `path` with `rows`, exactly one of them an Office; UserError when it cannot be written."""
+        path = _absolute(path)
+        content = Snapshot.of(rows)
+        assert len(content.all(Office)) == 1, "a file belongs to one office"
+        if path.exists():
+            raise UserError(
+                _("{name} exists already.").format(name=path.name),
+                _("Please choose another name or open that file."),
+            )
+        with contextlib.ExitStack() as undo:
+            lock = DocumentLock(path, user)
+            undo.callback(lock.close)
+            space = workspace.create(path)
+            undo.callback(space.remove)
+            _fill(space.work, content)
+            file = cls._edited(space, lock, user)
+            undo.callback(connection.close, file._editing_now().connection)
+            file.publish()
+            undo.pop_all()
+        return file
+
+    @classmethod
+    def open(cls, path: Path, *, user: str) -> "OfficeFile":
+        """Open `path` for editing, or as `view` does when it or its folder is read-only.
+
+        Raises lock.Locked when somebody has it open, opener.Missing, or opener.Foreign, Newer, Older, Damaged or
+        Rejected when it must not be opened. Work of a session that ended comes back: see `recovered`.
+        """
+        path = _absolute(path)
+        opener.check_exists(path)
+        try:
+            publication.check_writable(path)
+            lock = DocumentLock(path, user)
+        except (publication.NotWritten, NotWritable):
+            return cls.view(path, user=user)
+        with contextlib.ExitStack() as undo:
+            undo.callback(lock.close)
+            publication.sweep(path)
+            file = cls._taken(path, lock, user)
+            undo.pop_all()
+        file._back_up()
+        return file
+
+    @classmethod
+    def _taken(cls, path: Path, lock: DocumentLock, user: str) -> "OfficeFile":
+        space = workspace.recover(path, workspace.hash_of(path))
+        if space is not None:
+            return cls._resumed(path, space, lock, user)
+        with workspace.incoming() as copy:
+            examined = opener.examine(path, copy)
+            space = workspace.take(path, copy, examined.sha256)
+        file = cls._edited(space, lock, user)
+        file.altered = examined.altered
+        return file
+
+    @classmethod
+    def _resumed(cls, path: Path, space: Workspace, lock: DocumentLock, user: str) -> "OfficeFile":
+        space.remember(Meta(str(path), space.meta.base))  # the document may have been renamed
+        file = cls._edited(space, lock, user)
+        editing = file._editing_now()
+        if file.unpublished:
+            since = dt.datetime.fromisoformat(editing.published.at)
+            file.recovered = Recovered(editing.revision - editing.published.revision, since)
+        return file
+
+    @classmethod
+    def _edited(cls, space: Workspace, lock: DocumentLock, user: str) -> "OfficeFile":
+        meta = space.meta
+        work = connection.edit(space.work)
+        raw = connection.driver(work)
+        with work.begin():
+            content = snapshot.read(work)
+            (revision,) = raw.execute("SELECT revision FROM doc").fetchone()
+        changes.record(raw)
+        file = cls(Path(meta.path), space.work, content, user)
+        file._editing = _Editing(space, lock, work, meta.base, revision)
+        return file
+
+    @classmethod
+    def view(cls, path: Path, *, user: str = "") -> "OfficeFile":
+        """Look at `path` read-only: it is copied to a private place, and nothing beside it or in it changes.
+
+        Raises as `open`, except that a lock does not matter.
+        """
+        path = _absolute(path)
+        with contextlib.ExitStack() as cleanup:
+            copy = Path(cleanup.enter_context(tempfile.TemporaryDirectory(prefix="itadesk-")), "copy.sqlite")
+            examined = opener.examine(path, copy)
+            file = cls(path, copy, examined.snapshot, user)
+            file.altered = examined.altered
+            file._cleanup = cleanup.pop_all()
+        return file
+
+    @property
+    def read_only(self) -> bool:
+        return self._editing is None
+
+    @property
+    def unpublished(self) -> bool:
+        """Whether there are committed edits that the user's document does not have yet."""
+        return self._editing is not None and self._editing.revision != self._editing.published.revision
+
+    def edit(self, operation: Callable[[Edit], object]) -> ChangeSet:
+        """Run `operation` as one transaction; committed and in `snapshot` when this returns, undone whole on any error.
+
+        UserError when a row may not be stored or the disk is full.
+        """
+        return self._commit(lambda work: operation(Edit(work, self.snapshot)))
+
+    def replay(self, change_set: ChangeSet) -> ChangeSet:
+        """Make changes once more as one transaction: undo with an inverted ChangeSet, redo with one as recorded."""
+        return self._commit(lambda work: changes.apply(work, change_set))
+
+    def _commit(self, operation: Callable[[Connection], object]) -> ChangeSet:
+        editing = self._editing_now()
+        raw = connection.driver(editing.connection)
+        revision = editing.revision
+        with _explained(), editing.connection.begin():
+            operation(editing.connection)
+            made = changes.take(raw)
+            if made:
+                history.write(raw, made, self._user, dt.datetime.now())
+                raw.execute("UPDATE doc SET revision = ?", (revision := revision + 1,))
+        self.snapshot = self.snapshot.after(made)
+        editing.revision = revision
+        return made
+
+    def attachment(self, sha256: str) -> bytes | None:
+        """The bytes of an attached file, None when there is none with this SHA-256."""
+        with connection.private(self._database) as database:
+            row = database.execute("SELECT data FROM attachment WHERE sha256 = ?", (sha256,)).fetchone()
+        return None if row is None else row[0]
+
+    def publish(self, *, force: bool = False) -> dt.datetime:
+        """Write the document when it lacks edits, and say when it was last written.
+
+        Raises publish.Moved or Replaced when somebody else touched it (`force` writes it all the same), lock.Locked
+        when another session took it over, NotWritten when the disk refuses; the document is untouched then.
+        """
+        editing = self._editing_now()
+        with self._publishing:
+            editing.lock.confirm()
+            if force or self.unpublished or not self._is_as_written():
+                editing.published = publication.publish(editing.workspace, self._user, force=force)
+        return dt.datetime.fromisoformat(editing.published.at)
+
+    def _is_as_written(self) -> bool:
+        return workspace.hash_of(self.path) == self._editing_now().published.sha256
+
+    def back_up(self) -> None:
+        """Publish and keep a dated copy: before an import or a merge, and when the user asks to save."""
+        self.publish()
+        self._back_up()
+
+    def _back_up(self) -> None:
+        backup.keep(self.path, self._editing_now().workspace.uuid)
+
+    def save_copy(self, path: Path) -> None:
+        """Write an independent copy to `path`, over what is there; this session stays with its document."""
+        path = _absolute(path)
+        with contextlib.closing(DocumentLock(path, self._user)):
+            publication.copy_to(self._database, path, self._user)
+
+    def save_as(self, path: Path) -> None:
+        """Move this session to a new document at `path`, over what is there; the old one stays as last published."""
+        path = _absolute(path)
+        editing = self._editing_now()
+        if path == self.path:
+            self.publish(force=True)
+            return
+        with self._publishing, contextlib.ExitStack() as undo:
+            lock = DocumentLock(path, self._user)
+            undo.callback(lock.close)
+            undo.callback(editing.workspace.remember, editing.workspace.meta)
+            editing.workspace.remember(Meta(str(path), workspace.NOTHING))
+            editing.published = publication.publish(editing.workspace, self._user, force=True)
+            undo.pop_all()
+            editing.lock.close()
+            editing.lock, self.path = lock, path
+
+    def close(self, *, publish: bool = True) -> None:
+        """End the session, publishing first what the document lacks; when that raises, the file stays open.
+
+        Without `publish` the unpublished work stays on this computer and comes back at the next opening.
+        """
+        if self._editing is not None:
+            if publish and self.unpublished:
+                self.publish()
+            with self._publishing:
+                self._editing.close()
+                self._editing = None
+        self._cleanup.close()
+
+    def _editing_now(self) -> _Editing:
+        if self._editing is None:
+            raise UserError(
+                _("This file is open for looking only."),
+                _("To change it, save a copy in another place and open that."),
+            )
+        return self._editing
+
+
+def rescue(work: Unpublished, path: Path, *, user: str) -> None:
+    """Save listed unpublished work as a new document at `path`, over what is there, and take it off the list."""
+    path = _absolute(path)
+    space = workspace.hold(work)
+    try:
+        with contextlib.closing(DocumentLock(path, user)):
+            publication.copy_to(space.work, path, user)
+    except BaseException:
+        space.leave()
+        raise
+    space.remove()
+
+
+def _absolute(path: Path) -> Path:
+    """A link is followed, lest publishing replaces the link instead of the document."""
+    return path.resolve() if path.is_symlink() else path.absolute()
+
+
+def _fill(work: Path, content: Snapshot) -> None:
+    """Store the first rows of a new document; they are not history."""
+    filling = connection.edit(work)
+    try:
+        with _explained(), filling.begin():
+            Edit(filling, Snapshot.of(())).insert(*content.rows())
+    finally:
+        connection.close(filling)
+
+
+_ROOM = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
+
+
+@contextlib.contextmanager
+def _explained() -> Generator[None]:
+    """Turn what the database expectedly refuses into a UserError."""
+    try:
+        yield
+    except (DBAPIError, sqlite3.Error) as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        code = getattr(cause, "sqlite_errorcode", 0)
+        if code == sqlite3.SQLITE_CONSTRAINT_UNIQUE:
+            raise UserError(
+                _("There is already one of the same name or year."),
+                _("Please choose another one or edit that one."),
+            ) from error
+        if isinstance(cause, sqlite3.Error) and code & 0xFF in _ROOM:
+            raise publication.no_room(cause) from error
+        raise

@@ -1,0 +1,292 @@
+"""Is this one of our files, and whole? Looked at in a private copy before anything is read from it.
+
+The order matters: the schema's text is compared before any statement could evaluate a foreign CHECK or view; companions
+(-journal, -wal) beside a received file are never read; the file itself is only copied.
+"""
+
+import hashlib
+import sqlite3
+import struct
+import tempfile
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from itadesk.domain.snapshot import Snapshot
+from itadesk.errors import UserError
+from itadesk.i18n import _
+from itadesk.storage import connection, schema, seal, snapshot
+
+LARGEST = 2 << 30
+_HEADER = 100
+_MAGIC = b"SQLite format 3\0"
+_TAIL = 64 << 10
+"""Bytes some mail and archive programs append; they never reach SQLite."""
+
+
+class Verdict(StrEnum):
+    CLEAN = "clean"
+    ALTERED = "altered"
+    DAMAGED = "damaged"
+    NEWER = "newer"
+    OLDER = "older"
+    FOREIGN = "foreign"
+    REJECTED = "rejected"
+
+
+class Refused(UserError):
+    """The file cannot be opened; `reason` is the fault found, for support, in technical English."""
+
+    verdict = Verdict.REJECTED
+
+    def __init__(self, message: str, advice: str, reason: str = "") -> None:
+        super().__init__(message, advice)
+        self.reason = reason
+
+
+class Missing(UserError):
+    """There is no such file."""
+
+
+class Foreign(Refused):
+    verdict = Verdict.FOREIGN
+
+
+class Newer(Refused):
+    verdict = Verdict.NEWER
+
+
+class Older(Refused):
+    verdict = Verdict.OLDER
+
+
+class Damaged(Refused):
+    verdict = Verdict.DAMAGED
+
+
+class Rejected(Refused):
+    verdict = Verdict.REJECTED
+
+
+@dataclass(frozen=True)
+class Examined:
+    """A file that may be opened: what it holds, its seal as computed and as carried, and the hash of its bytes."""
+
+    snapshot: Snapshot
+    seal: str
+    carried: str | None
+    sha256: str
+
+    @property
+    def altered(self) -> bool:
+        """Another program, or a fault of the disk, changed the content since it was saved."""
+        return self.seal != self.carried
+
+
+@dataclass(frozen=True)
+class Report:
+    """The answer of `verify`; `problems` are translated sentences, `seal_code` is None when the file is unreadable."""
+
+    verdict: Verdict
+    seal_code: str | None
+    problems: tuple[str, ...]
+
+
+def verify(path: Path) -> Report:
+    """What kind of file `path` is. Never raises for what the file holds; Missing when there is none."""
+    with tempfile.TemporaryDirectory(prefix="itadesk-") as folder:
+        try:
+            examined = examine(path, Path(folder, "copy.sqlite"))
+        except Refused as refusal:
+            reason = (refusal.reason,) if refusal.reason else ()
+            return Report(refusal.verdict, None, (refusal.message, refusal.advice, *reason))
+    code = seal.code(examined.seal)
+    if examined.altered:
+        return Report(Verdict.ALTERED, code, (_("The content does not match the seal of the file."),))
+    return Report(Verdict.CLEAN, code, ())
+
+
+def examine(path: Path, private: Path) -> Examined:
+    """Copy `path` to `private` and examine the copy; Refused, by its kind, when it must not be opened."""
+    connection.check_sqlite()
+    sha256 = _copy(path, private)
+    try:
+        return _contents(path, private, sha256)
+    except (sqlite3.Error, SQLAlchemyError, ValueError, OverflowError, MemoryError) as error:
+        raise damaged(path, f"{type(error).__name__}: {error}") from error
+
+
+def check_exists(path: Path) -> None:
+    """Missing when there is nothing at `path`."""
+    if not path.exists():
+        raise _missing(path)
+
+
+def _missing(path: Path) -> Missing:
+    return Missing(
+        _("{name} is not there.").format(name=path.name),
+        _("It may have been moved, renamed or deleted. Please choose the file again."),
+    )
+
+
+def damaged(path: Path, reason: str) -> Damaged:
+    return Damaged(
+        _("{name} is damaged.").format(name=path.name),
+        _("Please take the newest backup, or ask the sender for the file again."),
+        reason,
+    )
+
+
+def _foreign(path: Path, message: str, reason: str = "") -> Foreign:
+    return Foreign(
+        message.format(name=path.name), _("Please choose a file whose name ends in .itadesk."), reason
+    )
+
+
+def _rejected(path: Path, reason: str) -> Rejected:
+    return Rejected(
+        _("{name} is not in the form that ITADesk writes.").format(name=path.name),
+        _(
+            "It may come from an early trial version or another program. Please ask the sender for the original."
+        ),
+        reason,
+    )
+
+
+def _copy(path: Path, private: Path) -> str:
+    """SHA-256 of the file; the copy holds only the pages its header speaks of, in rollback mode."""
+    try:
+        if path.is_dir():
+            raise _foreign(path, _("{name} is a folder, not a file."))
+        with path.open("rb") as source:
+            header = source.read(_HEADER)
+            size = _check_header(path, header, path.stat().st_size)
+            source.seek(0)
+            digest = hashlib.sha256()
+            with private.open("wb") as target:
+                while block := source.read(1 << 20):
+                    digest.update(block)
+                    target.write(block)
+                target.truncate(size)
+                # A file copied while another tool had it open in WAL mode would ask for its companions.
+                target.seek(18)
+                target.write(b"\1\1")
+    except FileNotFoundError as error:
+        raise _missing(path) from error
+    except OSError as error:
+        raise UserError(
+            _("{name} cannot be read.").format(name=path.name),
+            _("Please check the drive and your right to read the file, then try again."),
+        ) from error
+    return digest.hexdigest()
+
+
+def _check_header(path: Path, header: bytes, size: int) -> int:
+    """How many bytes of the file count. Refuses what is not ours before SQLite sees it."""
+    if size == 0:
+        raise _foreign(path, _("{name} is empty."))
+    if not header.startswith(_MAGIC) or len(header) < _HEADER:
+        raise _foreign(path, _kind(header))
+    page_size, page_count, encoding, generation, application = _facts(header)
+    if application != schema.APPLICATION_ID:
+        raise _foreign(path, _("{name} belongs to another program."), f"application_id {application:#x}")
+    if generation > schema.GENERATION:
+        raise newer(path, generation)
+    if generation < 1:
+        raise Older(
+            _("{name} comes from an early trial version of ITADesk.").format(name=path.name),
+            _("This version cannot open it. Please ask the sender to save it with the present version."),
+            f"generation {generation}",
+        )
+    if page_size < 512 or page_size & (page_size - 1):
+        raise damaged(path, f"page size {page_size}")
+    if encoding != 1 or size > LARGEST:
+        raise _rejected(path, f"encoding {encoding}, {size} bytes")
+    return _counted(path, page_size * page_count, size)
+
+
+def newer(path: Path, generation: int) -> Newer:
+    return Newer(
+        _("{name} was made by a newer version of ITADesk.").format(name=path.name),
+        _("Please update ITADesk on this computer, then open the file again."),
+        f"generation {generation}",
+    )
+
+
+def _facts(header: bytes) -> tuple[int, int, int, int, int]:
+    """Page size, page count, text encoding, user_version, application_id: SQLite file format 1.3."""
+    (page_size,) = struct.unpack(">H", header[16:18])
+    (page_count,) = struct.unpack(">I", header[28:32])
+    encoding, generation = struct.unpack(">Ii", header[56:64])
+    (application,) = struct.unpack(">I", header[68:72])
+    return 65536 if page_size == 1 else page_size, page_count, encoding, generation, application
+
+
+def _counted(path: Path, expected: int, size: int) -> int:
+    if size < expected:
+        raise damaged(path, f"cut short: {size} of {expected} bytes")
+    if size > expected + _TAIL:
+        raise damaged(path, f"{size} bytes, {expected} by the header")
+    return expected
+
+
+def _kind(header: bytes) -> str:
+    if header.startswith(b"%PDF"):
+        return _("{name} is a PDF file, not an ITADesk file.")
+    if header.startswith(b"PK"):
+        return _("{name} is a Word, Excel or ZIP file, not an ITADesk file.")
+    return _("{name} is not an ITADesk file.")
+
+
+def _contents(path: Path, private: Path, sha256: str) -> Examined:
+    """Schema, then structure, references, bookkeeping and attachments, then the rows."""
+    with connection.private(private) as copy:
+        _limit(copy)
+        if schema.objects(copy) != schema.expected():
+            raise _rejected(path, "schema differs")
+        check_structure(copy)
+        carried = _check_bookkeeping(path, copy)
+        _check_attachments(copy)
+        with connection.core(copy) as rows:
+            content = snapshot.read(rows)
+        return Examined(content, seal.seal(copy), carried, sha256)
+
+
+def _limit(copy: sqlite3.Connection) -> None:
+    """Nothing a hostile file holds may run or grow. (Not hard_heap_limit: that is for the whole process, for ever.)"""
+    copy.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, 64 << 20)
+    copy.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
+    copy.setlimit(sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH, 0)
+    if hasattr(copy, "setconfig"):  # since Python 3.12
+        copy.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)  # pyright: ignore
+        copy.setconfig(sqlite3.SQLITE_DBCONFIG_ENABLE_TRIGGER, False)  # pyright: ignore
+        copy.setconfig(sqlite3.SQLITE_DBCONFIG_ENABLE_VIEW, False)  # pyright: ignore
+
+
+def check_structure(copy: sqlite3.Connection) -> None:
+    """sqlite3.DatabaseError when pages, constraints or references are broken."""
+    faults = [str(fault) for (fault,) in copy.execute("PRAGMA quick_check(5)")]
+    if faults != ["ok"]:
+        raise sqlite3.DatabaseError("; ".join(faults))
+    if orphans := copy.execute("PRAGMA foreign_key_check").fetchmany(5):
+        raise sqlite3.DatabaseError(f"broken references in {sorted({row[0] for row in orphans})}")
+
+
+def _check_bookkeeping(path: Path, copy: sqlite3.Connection) -> str | None:
+    """The seal the file carries."""
+    ((min_reader, role, carried),) = copy.execute("SELECT min_reader, role, seal FROM doc").fetchall()
+    if min_reader > schema.GENERATION:
+        raise newer(path, min_reader)
+    (offices,) = copy.execute("SELECT count(*) FROM office").fetchone()
+    if role != "office" or offices != 1:
+        raise _rejected(path, f"{role} with {offices} offices")
+    return carried
+
+
+def _check_attachments(copy: sqlite3.Connection) -> None:
+    for number, sha256 in copy.execute("SELECT rowid, sha256 FROM attachment").fetchall():
+        with copy.blobopen("attachment", "data", number, readonly=True) as data:
+            if hashlib.sha256(data.read()).hexdigest() != sha256:
+                raise sqlite3.DatabaseError(f"attachment {sha256[:8]} is not what it was")

@@ -1,0 +1,362 @@
+"""The verbs: everything a clerk can do to an office file, each to be run by one edit.
+
+Every verb takes the Edit first and sees the file as it was before that (`edit.snapshot`). UserError says what a clerk
+cannot have; LookupError means a row that is not there, a fault of the caller. Ordinals of siblings stay 0, 1, 2, ….
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any, Literal, TypeVar
+
+from itadesk.domain import thai
+from itadesk.domain.model import (
+    Assessment,
+    AssessmentIndicator,
+    Document,
+    DocumentText,
+    Evidence,
+    Finding,
+    FiscalYear,
+    Measure,
+    Person,
+    Progress,
+    Publication,
+    Round,
+    Row,
+    Signatory,
+    Status,
+    Unit,
+    new_id,
+)
+from itadesk.domain.snapshot import Snapshot
+from itadesk.errors import UserError
+from itadesk.i18n import _
+from itadesk.storage.office_file import Edit
+
+R = TypeVar("R", bound=Row)
+Ordered = Unit | Person | Finding | Measure | Evidence | Document | Signatory | Publication
+"""Rows that keep an order under their parent."""
+
+T = TypeVar("T", Unit, Person, Finding, Measure, Evidence, Document, Signatory, Publication)
+
+PARENTS: Mapping[type[Row], str] = {
+    Unit: "office_id",
+    Person: "office_id",
+    Finding: "fiscal_year_id",
+    Measure: "fiscal_year_id",
+    Evidence: "measure_id",
+    Document: "fiscal_year_id",
+    Signatory: "document_id",
+    Publication: "document_id",
+}
+"""The field that names the parent under which rows of a class are ordered."""
+
+Match = Literal["add", "update", "skip"]
+"""What to do with a measure that is there already: add it again, take over what the other file says, leave it alone."""
+
+
+@dataclass(frozen=True)
+class MergeResult:
+    """How many measures a merge added, updated, and left as they were."""
+
+    added: int
+    updated: int
+    skipped: int
+
+
+def set_field(edit: Edit, row_class: type[Row], row_id: str, name: str, value: Any) -> None:
+    """Change one field of one row."""
+    edit.update(replace(_row(edit, row_class, row_id), **{name: value}))
+
+
+def add_row(edit: Edit, row_class: type[T], parent_id: str, after: str | None = None, **values: Any) -> str:
+    """Add an ordered row behind its sibling `after`, or last, and say its id."""
+    rows = edit.snapshot.children(row_class, parent_id)
+    index = len(rows) if after is None else _index(rows, after) + 1
+    parent = {PARENTS[row_class]: parent_id}
+    row = row_class(id=new_id(), ordinal=index, **parent, **values)
+    edit.insert(row)
+    _number(edit, [*rows[:index], row, *rows[index:]])
+    return row.id
+
+
+def move_row(edit: Edit, row_class: type[T], row_id: str, to_index: int) -> None:
+    """Put an ordered row at `to_index` among its siblings."""
+    _move(edit, row_class, [row_id], to_index)
+
+
+def delete_row(edit: Edit, row_class: type[Row], row_id: str) -> None:
+    """Delete a row of any class and all that belongs to it."""
+    _delete(edit, row_class, [row_id])
+
+
+def _row(edit: Edit, row_class: type[R], row_id: str) -> R:
+    row = edit.snapshot.get(row_class, row_id)
+    if row is None:
+        raise LookupError(f"no {row_class.__name__} {row_id}")
+    return row
+
+
+def _index(rows: Sequence[Row], row_id: str) -> int:
+    return [row.id for row in rows].index(row_id)
+
+
+def _siblings(edit: Edit, row_class: type[R], row_id: str) -> list[R]:
+    parent: str = getattr(_row(edit, row_class, row_id), PARENTS[row_class])
+    return edit.snapshot.children(row_class, parent)
+
+
+def _number(edit: Edit, rows: Sequence[Ordered]) -> None:
+    """Give siblings the ordinals 0, 1, 2, … in the order of `rows`."""
+    if moved := {row.id: ordinal for ordinal, row in enumerate(rows) if row.ordinal != ordinal}:
+        edit.place(type(rows[0]), moved)
+
+
+def _move(edit: Edit, row_class: type[T], row_ids: Iterable[str], to_index: int) -> None:
+    ids = set(row_ids)
+    if ids:
+        rows = _siblings(edit, row_class, next(iter(ids)))
+        moved = [row for row in rows if row.id in ids]
+        others = [row for row in rows if row.id not in ids]
+        _number(edit, [*others[:to_index], *moved, *others[to_index:]])
+
+
+def _delete(edit: Edit, row_class: type[Row], row_ids: Iterable[str]) -> None:
+    ids = set(row_ids)
+    siblings: dict[str, list[Any]] = {}
+    for row_id in ids:
+        row = _row(edit, row_class, row_id)
+        if row_class in PARENTS:
+            parent: str = getattr(row, PARENTS[row_class])
+            siblings[parent] = edit.snapshot.children(row_class, parent)
+        edit.delete(row_class, row_id)
+    for rows in siblings.values():
+        _number(edit, [row for row in rows if row.id not in ids])
+
+
+def add_measure(edit: Edit, fiscal_year_id: str, after: str | None = None, **values: Any) -> str:
+    """Add a measure behind the measure `after`, or last, and say its id."""
+    return add_row(edit, Measure, fiscal_year_id, after, **values)
+
+
+def delete_measures(edit: Edit, ids: Iterable[str]) -> None:
+    """Delete measures with their progress and evidence."""
+    _delete(edit, Measure, ids)
+
+
+def move_measures(edit: Edit, ids: Iterable[str], to_index: int) -> None:
+    """Put measures of one fiscal year together, the first at `to_index` of the resulting list, their order kept."""
+    _move(edit, Measure, ids, to_index)
+
+
+def set_status(edit: Edit, measure_ids: Iterable[str], round: Round, status: Status) -> None:
+    """Tick measures in one round; one without progress has not started and needs no row to say so."""
+    for measure_id in measure_ids:
+        if status is not Status.NOT_STARTED or edit.snapshot.progress(measure_id, round) is not None:
+            set_progress(edit, measure_id, round, status=status)
+
+
+def set_progress(edit: Edit, measure_id: str, round: Round, **values: Any) -> None:
+    """Change fields of a measure's progress in one round; progress that is not there begins as not started."""
+    before = edit.snapshot.progress(measure_id, round)
+    if before is None:
+        edit.insert(Progress(id=new_id(), measure_id=measure_id, round=round, **values))
+    else:
+        edit.update(replace(before, **values))
+
+
+def add_unit(edit: Edit, after: str | None = None, **values: Any) -> str:
+    return add_row(edit, Unit, edit.snapshot.office.id, after, **values)
+
+
+def add_person(edit: Edit, after: str | None = None, **values: Any) -> str:
+    return add_row(edit, Person, edit.snapshot.office.id, after, **values)
+
+
+def add_signatory(edit: Edit, document_id: str, after: str | None = None, **values: Any) -> str:
+    return add_row(edit, Signatory, document_id, after, **values)
+
+
+def add_fiscal_year(edit: Edit, year: int, **values: Any) -> str:
+    """Add fiscal year `year` B.E.; UserError when it is there."""
+    if edit.snapshot.fiscal_year(year) is not None:
+        raise UserError(
+            _("Fiscal year {year} is there already.").format(year=year), _("Please open it in the list.")
+        )
+    row = FiscalYear(id=new_id(), office_id=edit.snapshot.office.id, year=year, **values)
+    edit.insert(row)
+    return row.id
+
+
+def add_assessment(edit: Edit, year: int, **values: Any) -> str:
+    """Add the ITA result of `year` B.E.; UserError when it is there."""
+    if edit.snapshot.assessment(year) is not None:
+        raise UserError(
+            _("The ITA result of {year} is there already.").format(year=year), _("Please change it instead.")
+        )
+    row = Assessment(id=new_id(), office_id=edit.snapshot.office.id, year=year, **values)
+    edit.insert(row)
+    return row.id
+
+
+def set_indicator_score(edit: Edit, assessment_id: str, indicator: int, score: Decimal | None) -> None:
+    """Note the score of one of the ten indicators; None takes it out."""
+    rows = edit.snapshot.children(AssessmentIndicator, assessment_id)
+    before = next((row for row in rows if row.indicator == indicator), None)
+    if before is None and score is not None:
+        edit.insert(
+            AssessmentIndicator(id=new_id(), assessment_id=assessment_id, indicator=indicator, score=score)
+        )
+    elif before is not None and score is None:
+        edit.delete(AssessmentIndicator, before.id)
+    elif before is not None:
+        edit.update(replace(before, score=score))
+
+
+def add_document(edit: Edit, fiscal_year_id: str, layout: str, **values: Any) -> str:
+    """Add a document with the unit, addressee and signatories of the office's last one of this layout, or of any."""
+    before = _last_document(edit, fiscal_year_id, layout)
+    if before is None:
+        return add_row(edit, Document, fiscal_year_id, layout=layout, **values)
+    document_id = add_row(
+        edit, Document, fiscal_year_id, **{"layout": layout, "unit": before.unit, "to": before.to, **values}
+    )
+    signatories = edit.snapshot.children(Signatory, before.id)
+    edit.insert(*(replace(row, id=new_id(), document_id=document_id) for row in signatories))
+    return document_id
+
+
+def _last_document(edit: Edit, fiscal_year_id: str, layout: str) -> Document | None:
+    """Of the fiscal year itself or the nearest before it."""
+    until = _row(edit, FiscalYear, fiscal_year_id).year
+    years = [year for year in edit.snapshot.fiscal_years if year.year <= until]
+    documents = [document for year in years for document in edit.snapshot.children(Document, year.id)]
+    alike = [document for document in documents if document.layout == layout]
+    return (alike or documents or [None])[-1]
+
+
+def set_document_text(edit: Edit, document_id: str, name: str, text: str | None) -> None:
+    """Give a document its own wording of the template `name`; None goes back to the layout's."""
+    rows = edit.snapshot.children(DocumentText, document_id)
+    before = next((row for row in rows if row.name == name), None)
+    if before is None and text is not None:
+        edit.insert(DocumentText(id=new_id(), document_id=document_id, name=name, text=text))
+    elif before is not None and text is None:
+        edit.delete(DocumentText, before.id)
+    elif before is not None and text is not None:
+        edit.update(replace(before, text=text))
+
+
+def set_signatories(edit: Edit, document_id: str, rows: Iterable[Signatory]) -> None:
+    """Replace a document's signatories by `rows` in this order; those whose id is there are changed, not made anew."""
+    before = {row.id: row for row in edit.snapshot.children(Signatory, document_id)}
+    after = [replace(row, document_id=document_id, ordinal=ordinal) for ordinal, row in enumerate(rows)]
+    for gone in before.keys() - {row.id for row in after}:
+        edit.delete(Signatory, gone)
+    for row in after:
+        if row.id in before:
+            edit.update(row)
+        else:
+            edit.insert(row)
+
+
+def set_emblem(edit: Edit, data: bytes | None, media_type: str = "image/png") -> None:
+    """Put a picture into the emblem box of the office; None empties it."""
+    emblem = None if data is None else edit.attach(data, media_type)
+    edit.update(replace(edit.snapshot.office, emblem=emblem))
+
+
+def merge_measures(edit: Edit, fiscal_year_id: str, incoming: Snapshot, match: Match) -> MergeResult:
+    """Bring measures of another file into a fiscal year, with their progress and evidence.
+
+    They come from the fiscal year of the same number, or from the only one there is; UserError when neither is. Titles
+    match whatever their digits, spaces and case. Empty texts of `incoming` erase nothing.
+    """
+    present = edit.snapshot.children(Measure, fiscal_year_id)
+    unmatched = _by_title(present)
+    added: list[Measure] = []
+    updated = skipped = 0
+    for measure in incoming.children(Measure, _source(edit, fiscal_year_id, incoming).id):
+        twins = [] if match == "add" else unmatched.get(thai.fold(measure.title), [])
+        if not twins:
+            added.append(measure)
+        elif match == "update" and _take_over(edit, twins.pop(0), incoming, measure):
+            updated += 1
+        else:
+            skipped += 1
+    _insert_copies(edit, fiscal_year_id, len(present), incoming, added)
+    return MergeResult(len(added), updated, skipped)
+
+
+def _source(edit: Edit, fiscal_year_id: str, incoming: Snapshot) -> FiscalYear:
+    year = _row(edit, FiscalYear, fiscal_year_id).year
+    years = incoming.fiscal_years
+    same = next((row for row in years if row.year == year), years[0] if len(years) == 1 else None)
+    if same is None:
+        raise UserError(
+            _("The other file has no measures of fiscal year {year}.").format(year=year),
+            _("It has: {years}").format(years=", ".join(str(row.year) for row in years)),
+        )
+    return same
+
+
+def _by_title(measures: Iterable[Measure]) -> dict[str, list[Measure]]:
+    found: dict[str, list[Measure]] = {}
+    for measure in measures:
+        found.setdefault(thai.fold(measure.title), []).append(measure)
+    return found
+
+
+def _insert_copies(
+    edit: Edit, fiscal_year_id: str, first_ordinal: int, incoming: Snapshot, measures: Iterable[Measure]
+) -> None:
+    copies: list[Row] = []
+    belongings: list[Row] = []
+    for ordinal, measure in enumerate(measures, first_ordinal):
+        copy = replace(measure, id=new_id(), fiscal_year_id=fiscal_year_id, ordinal=ordinal)
+        copies.append(copy)
+        belongings += (
+            replace(row, id=new_id(), measure_id=copy.id) for row in _belongings(incoming, measure)
+        )
+    edit.insert(*copies, *sorted(belongings, key=lambda row: type(row).__name__))
+
+
+def _belongings(incoming: Snapshot, measure: Measure) -> Iterator[Progress | Evidence]:
+    yield from incoming.children(Progress, measure.id)
+    # The bytes of attached files are not in a snapshot: what remains is the name.
+    yield from (replace(row, attachment=None) for row in incoming.children(Evidence, measure.id))
+
+
+def _take_over(edit: Edit, ours: Measure, incoming: Snapshot, theirs: Measure) -> bool:
+    """Whether the other file's measure said anything new."""
+    merged: list[tuple[Row, Row]] = [(ours, _filled(ours, theirs))]
+    new: list[Row] = []
+    for progress in incoming.children(Progress, theirs.id):
+        before = edit.snapshot.progress(ours.id, progress.round)
+        if before is None:
+            new.append(replace(progress, id=new_id(), measure_id=ours.id))
+        else:
+            merged.append((before, _filled(before, progress)))
+    present = edit.snapshot.children(Evidence, ours.id)
+    links = {(row.title, row.url) for row in present}
+    unknown = [row for row in incoming.children(Evidence, theirs.id) if (row.title, row.url) not in links]
+    for ordinal, row in enumerate(unknown, len(present)):
+        new.append(replace(row, id=new_id(), measure_id=ours.id, ordinal=ordinal, attachment=None))
+    changed = [after for before, after in merged if after != before]
+    for row in changed:
+        edit.update(row)
+    edit.insert(*new)
+    return bool(changed or new)
+
+
+M = TypeVar("M", Measure, Progress)
+
+
+def _filled(ours: M, theirs: M) -> M:
+    """Our row with what the other one says; what it leaves empty stays, and so do our identity and place."""
+    kept = {"id", "fiscal_year_id", "measure_id", "ordinal", "round"}
+    said = {
+        name: value for name, value in vars(theirs).items() if name not in kept and value not in ("", False)
+    }
+    return replace(ours, **said)

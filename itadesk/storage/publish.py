@@ -1,0 +1,265 @@
+"""Writing the user's file: one whole new file put in the place of the old one, which stays until then.
+
+The new file is made and checked in the private folder and only its finished bytes go to the document's folder, so that
+SQLite never works on a stick or a share and leaves no companion there.
+"""
+
+import contextlib
+import errno
+import os
+import shutil
+import sqlite3
+import stat
+import time
+from collections.abc import Generator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from itadesk import __version__
+from itadesk.domain.model import new_id
+from itadesk.errors import UserError
+from itadesk.i18n import _
+from itadesk.storage import backup, connection, history, opener, schema, seal
+from itadesk.storage.lock import name_beside
+from itadesk.storage.workspace import (
+    MISSING,
+    Meta,
+    Version,
+    Workspace,
+    begin_branch,
+    hash_of,
+    now,
+    sync_file,
+    sync_folder,
+)
+
+TRIES = 8
+FIRST_WAIT, LONGEST_WAIT = 0.05, 1.0
+"""Seconds between tries while an antivirus or sync program holds the document."""
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
+
+
+class Moved(UserError):
+    """The document is not where it was."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            _("{name} is no longer in its place: it was moved or deleted.").format(name=path.name),
+            _("Your work is safe on this computer. Write the file again here, or save it in another place."),
+        )
+
+
+class Replaced(UserError):
+    """Somebody else changed the document since we read or wrote it."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            _("{name} was changed by somebody else meanwhile.").format(name=path.name),
+            _("Your work is safe on this computer. Save it as another file and compare the two."),
+        )
+
+
+class NotWritten(UserError):
+    """The disk or the system refused; the document is as it was and trying again later may succeed."""
+
+
+@dataclass(frozen=True)
+class _Ready:
+    """A finished file in the private folder."""
+
+    path: Path
+    uuid: str
+    revision: int
+
+
+def publish(workspace: Workspace, user: str, *, force: bool = False) -> Version:
+    """Write the working copy to its document and say what that holds now; the document is untouched on any error.
+
+    Moved or Replaced when the document is not what we last read or wrote, unless `force`; NotWritten when it cannot be.
+    Nothing is noted in the working copy: what is unpublished is told against meta.json, which speaks of the disk. (A
+    note made before a failed publication once said that all was saved.)
+    """
+    meta = workspace.meta
+    document = Path(meta.path)
+    check_writable(document)
+    with _ready(workspace.work, user) as ready, _landed(ready, document) as landed:
+        found = hash_of(document)
+        if not (force or is_ours(meta, found)):
+            raise Moved(document) if found == MISSING else Replaced(document)
+        version = Version(hash_of(landed), ready.revision, now())
+        # Noted before the document changes, so that after a crash our own file is not taken for somebody else's.
+        workspace.remember(replace(meta, next=version))
+        if found != MISSING:
+            backup.keep(document, ready.uuid, every=backup.INTERVAL if is_ours(meta, found) else None)
+        _put(landed, document)
+    workspace.remember(replace(meta, base=version, next=None))
+    return version
+
+
+def is_ours(meta: Meta, found: str) -> bool:
+    """Whether a document with the hash `found` is what we last read or wrote, or were just writing."""
+    return found in (meta.base.sha256, meta.next.sha256 if meta.next else None)
+
+
+def copy_to(database: Path, path: Path, user: str) -> None:
+    """Write an independent copy of `database` to `path`, over what is there; it begins a branch of its own."""
+    check_writable(path)
+    with _ready(database, user, branch=new_id()) as ready, _landed(ready, path) as landed:
+        _put(landed, path)
+
+
+def sweep(document: Path) -> None:
+    """Delete what killed sessions left of their publications beside `document`, whose lock we hold."""
+    start, end = f".~{name_beside(document)}.", ".tmp"
+    for path in document.parent.iterdir():
+        if (
+            path.name.startswith(start)
+            and path.name.endswith(end)
+            and path.name[len(start) : -len(end)].isdigit()
+        ):
+            with contextlib.suppress(OSError):
+                path.unlink()
+
+
+def check_writable(document: Path) -> None:
+    """NotWritten for a read-only file: on some systems a rename would replace it without a word."""
+    with contextlib.suppress(FileNotFoundError):
+        if not document.stat().st_mode & stat.S_IWUSR or not os.access(document, os.W_OK):
+            raise NotWritten(
+                _("{name} is a read-only file.").format(name=document.name),
+                _("Your work is safe on this computer. Save it in another place, or remove the protection."),
+            )
+
+
+@contextlib.contextmanager
+def _ready(database: Path, user: str, *, branch: str | None = None) -> Generator[_Ready]:
+    """A working copy as a finished file: compact, sealed, checked; as of one moment, while editing goes on."""
+    path = database.with_name(f"{new_id()}.next")
+    try:
+        try:
+            _vacuum_into(database, path)
+            ready = _finished(path, user, branch)
+            _check(path)
+        except sqlite3.OperationalError as error:
+            raise no_room(error) from error
+        yield ready
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def no_room(error: sqlite3.Error) -> UserError:
+    """What to say when the working copy cannot be read or written."""
+    return NotWritten(
+        _("This computer's disk cannot take the change ({error}).").format(error=error),
+        _("It may be full. Please free some space, then try again; nothing entered before is lost."),
+    )
+
+
+def _vacuum_into(work: Path, path: Path) -> None:
+    with connection.private(work) as source:
+        source.execute(
+            "PRAGMA query_only = OFF"
+        )  # it forbids VACUUM INTO as well, which only reads the source
+        source.execute("VACUUM INTO ?", (str(path),))
+
+
+def _finished(path: Path, user: str, branch: str | None) -> _Ready:
+    with connection.private(path, scratch=True) as file:
+        file.execute("BEGIN")
+        if branch is not None:
+            begin_branch(file, branch)
+        file.execute(
+            "DELETE FROM attachment WHERE sha256 NOT IN"
+            " (SELECT emblem FROM office WHERE emblem IS NOT NULL"
+            " UNION SELECT attachment FROM evidence WHERE attachment IS NOT NULL)"
+        )
+        history.trim(file)
+        file.execute(
+            "UPDATE lineage SET last_revision = (SELECT revision FROM doc) WHERE branch = (SELECT branch FROM doc)"
+        )
+        file.execute(
+            "UPDATE doc SET saved_at = ?, saved_by = ?, saved_app = ?, seal = ?",
+            (now(), user, __version__, seal.seal(file)),
+        )
+        file.execute("COMMIT")
+        file.execute("VACUUM")
+        uuid, revision = file.execute("SELECT uuid, revision FROM doc").fetchone()
+    sync_file(path)
+    return _Ready(path, uuid, revision)
+
+
+def _check(path: Path) -> None:
+    """What we are about to put in the place of the user's file is whole; anything else is a fault of ours."""
+    with path.open("rb") as file:
+        assert file.read(20)[18:] == b"\1\1", "not in rollback mode: readers would look for companions"
+    with connection.private(path) as file:
+        opener.check_structure(file)
+        assert schema.objects(file) == schema.expected(), "the schema is not ours"
+        (carried,) = file.execute("SELECT seal FROM doc").fetchone()
+        assert carried == seal.seal(file), "the seal does not fit"
+
+
+@contextlib.contextmanager
+def _landed(ready: _Ready, document: Path) -> Generator[Path]:
+    """The finished file beside `document` (a rename must not cross disks), read back as it was written."""
+    path = document.with_name(f".~{name_beside(document)}.{os.getpid()}.tmp")
+    try:
+        try:
+            shutil.copyfile(ready.path, path)
+            if document.exists():
+                shutil.copymode(document, path)
+            sync_file(path)
+            if hash_of(path) != hash_of(ready.path):
+                raise OSError(errno.EIO, "read back differently")
+        except OSError as error:
+            raise _not_written(document, error) from error
+        yield path
+    finally:
+        with contextlib.suppress(OSError):
+            path.unlink(missing_ok=True)
+
+
+def _put(new: Path, document: Path) -> None:
+    wait = FIRST_WAIT
+    for tries_left in reversed(range(TRIES)):
+        try:
+            new.replace(document)
+            break
+        except PermissionError as error:
+            if not tries_left:
+                raise _held(document) from error
+            time.sleep(wait)
+            wait = min(2 * wait, LONGEST_WAIT)
+        except OSError as error:
+            raise _not_written(document, error) from error
+    sync_folder(document.parent)
+
+
+def _held(document: Path) -> NotWritten:
+    return NotWritten(
+        _("{name} is in use by another program and cannot be saved now.").format(name=document.name),
+        _(
+            "Your work is safe on this computer. Saving is tried again by itself; closing the other program helps."
+        ),
+    )
+
+
+def _not_written(document: Path, error: OSError) -> NotWritten:
+    advice = _(
+        "Your work is safe on this computer. Free some space and try again, or save it in another place."
+    )
+    if error.errno in _FULL:
+        return NotWritten(_("There is no room left in {folder}.").format(folder=document.parent), advice)
+    if error.errno in _FORBIDDEN:
+        return NotWritten(
+            _("Nothing can be written in the folder {folder}.").format(folder=document.parent),
+            _("Your work is safe on this computer. Save it in another place."),
+        )
+    return NotWritten(
+        _("{folder} cannot be reached.").format(folder=document.parent),
+        _(
+            "Your work is safe on this computer. Plug the drive in or connect the network again; saving is retried."
+        ),
+    )

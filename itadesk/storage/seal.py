@@ -1,0 +1,59 @@
+"""The file seal: one number over all that a file says, and the code by which people compare it.
+
+It proves that a file was not damaged nor changed by another program since it was saved; it is not a signature. History
+and bookkeeping (revision, branch, who saved when) are outside, so that they may differ where the content is the same.
+"""
+
+import hashlib
+import sqlite3
+from collections.abc import Iterator, Mapping
+
+from itadesk.domain.snapshot import TABLES
+from itadesk.storage import schema
+
+_SEALED: Mapping[str, tuple[str, ...]] = {
+    "doc": ("id", "uuid", "role"),
+    # The data is not read: its hash is the key.
+    "attachment": ("sha256", "size", "media_type"),
+    "setting": ("key", "value"),
+    **{name: tuple(column.name for column in schema.table(name).columns) for name in TABLES},
+}
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's base 32: no I, L, O or U, which are misread."""
+
+
+def seal(connection: sqlite3.Connection) -> str:
+    """SHA-256, in hexadecimal, over the content rows in the order of their keys, whatever the layout of the pages."""
+    digest = hashlib.sha256(b"ITADesk seal 1\n")
+    text_factory = connection.text_factory
+    # Bytes, not text: what is not UTF-8 counts as well, and nothing stops at a NUL as SQLite's quote() does.
+    connection.text_factory = bytes
+    try:
+        for part in _parts(connection):
+            digest.update(part)
+    finally:
+        connection.text_factory = text_factory
+    return digest.hexdigest()
+
+
+def _parts(connection: sqlite3.Connection) -> Iterator[bytes]:
+    for table, columns in _SEALED.items():
+        listed = ", ".join(f'"{name}"' for name in columns)
+        yield f"\0{table}\0{listed}".encode()
+        for row in connection.execute(f'SELECT {listed} FROM {table} ORDER BY "{columns[0]}"'):
+            yield b"".join(map(_encoded, row))
+
+
+def _encoded(value: bytes | int | None) -> bytes:
+    """Kind, length and content, so that no two rows give the same bytes."""
+    if value is None:
+        return b"N"
+    kind, content = (b"T", value) if isinstance(value, bytes) else (b"I", str(value).encode())
+    return kind + len(content).to_bytes(4, "big") + content
+
+
+def code(seal: str) -> str:
+    """The first 60 bits of a seal for people, as XXXX-XXXX-XXXX."""
+    number = int(seal[:15], 16)
+    letters = "".join(_ALPHABET[number >> shift & 31] for shift in range(55, -1, -5))
+    return "-".join(letters[start : start + 4] for start in (0, 4, 8))

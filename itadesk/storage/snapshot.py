@@ -1,0 +1,95 @@
+"""Rows of the database to rows of the domain and back: the one border between columns and values."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, TypeVar, cast, get_type_hints
+
+from sqlalchemy import Connection, select
+
+from itadesk.domain.model import Row
+from itadesk.domain.snapshot import TABLE_OF, TABLES, Snapshot
+from itadesk.storage import schema
+
+Stored = str | int | None
+"""What a column of a domain row holds."""
+
+R = TypeVar("R", bound=Row)
+_Convert = Callable[[Any], Any]
+
+
+def _optional(convert: _Convert) -> _Convert:
+    return lambda value: None if value is None else convert(value)
+
+
+def _hundredths(score: Decimal) -> int:
+    return int(score.scaleb(2))
+
+
+def _score(hundredths: int) -> Decimal:
+    return Decimal(hundredths).scaleb(-2)
+
+
+@dataclass(frozen=True)
+class _Border:
+    """How values of one type are stored and loaded."""
+
+    store: _Convert
+    load: _Convert
+
+
+_BORDERS: Mapping[Any, _Border] = {
+    bool: _Border(int, bool),
+    Decimal | None: _Border(_optional(_hundredths), _optional(_score)),
+    dt.date | None: _Border(_optional(dt.date.isoformat), _optional(dt.date.fromisoformat)),
+}
+"""Types that are not stored as they are. Enums are found by their class."""
+
+
+def _borders(row_class: type[Row]) -> Mapping[str, _Border]:
+    found: dict[str, _Border] = {}
+    for name, hint in get_type_hints(row_class).items():
+        if isinstance(hint, type) and issubclass(hint, StrEnum):
+            found[name] = _Border(str, hint)
+        elif hint in _BORDERS:
+            found[name] = _BORDERS[hint]
+    return found
+
+
+COLUMNS: Mapping[type[Row], tuple[str, ...]] = {
+    row_class: tuple(field.name for field in fields(row_class)) for row_class in TABLES.values()
+}
+"""The columns of each class, in the order of every stored row."""
+
+_CONVERTED: Mapping[type[Row], Mapping[str, _Border]] = {
+    row_class: _borders(row_class) for row_class in TABLES.values()
+}
+
+
+def stored(row: Row) -> dict[str, Stored]:
+    """The columns of `row`."""
+    columns = {name: getattr(row, name) for name in COLUMNS[type(row)]}
+    for name, border in _CONVERTED[type(row)].items():
+        columns[name] = border.store(columns[name])
+    return columns
+
+
+def loaded(row_class: type[R], columns: Iterable[Stored]) -> R:
+    """The row whose columns are given in the order of COLUMNS; ValueError when one holds no valid value."""
+    values: dict[str, Any] = dict(zip(COLUMNS[row_class], columns, strict=True))
+    for name, border in _CONVERTED[row_class].items():
+        values[name] = border.load(values[name])
+    return row_class(**values)
+
+
+def read(connection: Connection) -> Snapshot:
+    """Everything the file holds; ValueError when a column holds no valid value."""
+    return Snapshot.of(row for row_class in TABLES.values() for row in _rows(connection, row_class))
+
+
+def _rows(connection: Connection, row_class: type[Row]) -> list[Row]:
+    table = schema.table(TABLE_OF[row_class])
+    result = connection.execute(select(*(table.c[name] for name in COLUMNS[row_class])))
+    return [loaded(row_class, cast(Sequence[Stored], columns)) for columns in result]

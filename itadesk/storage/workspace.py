@@ -1,0 +1,321 @@
+"""The private working copy of an open document: made, found again after a crash, listed, removed.
+
+It lives on a local disk of this user, in a folder named by the document's uuid and the branch it begins, never by a
+path: a renamed file and a stick with another letter find theirs. `meta.json` says which document it came from and what
+that document held when it was last read or written.
+"""
+
+import contextlib
+import datetime as dt
+import hashlib
+import json
+import logging
+import os
+import shutil
+import sqlite3
+import sys
+from collections.abc import Generator
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from itadesk import paths
+from itadesk.domain.model import new_id
+from itadesk.storage import connection, opener, schema
+from itadesk.storage.lock import Hold
+
+_log = logging.getLogger(__name__)
+_DAMAGED = "damaged-"
+_INCOMING = ".in"
+
+MISSING = "missing"
+"""The hash of a document that is not there. A word, not None: `next` is None when nothing is being written, and None
+equal to None once hid a deleted document."""
+
+
+@dataclass(frozen=True)
+class Version:
+    """What a document holds: the hash of its bytes, its revision, and when we read or wrote it."""
+
+    sha256: str
+    revision: int
+    at: str
+
+
+NOTHING = Version(MISSING, -1, "")
+"""Before the first publication of a new document."""
+
+
+@dataclass(frozen=True)
+class Meta:
+    """Where the working copy's document is, what it held, and what is just being written to it."""
+
+    path: str
+    base: Version
+    next: Version | None = None
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """One working copy, held by this session."""
+
+    folder: Path
+    hold: Hold
+
+    @property
+    def work(self) -> Path:
+        return self.folder / "work.sqlite"
+
+    @property
+    def uuid(self) -> str:
+        """The document's, by which its backups are filed."""
+        return self.folder.name.partition("-")[0]
+
+    @property
+    def meta(self) -> Meta:
+        return _meta(self.folder)
+
+    def remember(self, meta: Meta) -> None:
+        """Write meta.json whole or not at all, and onto the disk."""
+        temporary = self.folder / "meta.json.tmp"
+        with temporary.open("w", encoding="utf-8") as file:
+            json.dump(asdict(meta), file, ensure_ascii=False)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(self.folder / "meta.json")
+        sync_folder(self.folder)
+
+    def leave(self) -> None:
+        """Let go of the working copy; it stays for the next opening of its document."""
+        self.hold.release(delete=True)
+
+    def remove(self) -> None:
+        """Delete the working copy."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.leave()
+
+
+@dataclass(frozen=True)
+class Unpublished:
+    """Work of a session that ended before it could write the document: the office's name, where the document was."""
+
+    name: str
+    path: Path
+    changed_at: dt.datetime
+    changes: int
+    folder: Path
+
+
+def now() -> str:
+    return dt.datetime.now().isoformat(timespec="seconds")
+
+
+def sync_folder(folder: Path) -> None:
+    """Put a folder's entries onto the disk, where the system can (not Windows, and not every disk)."""
+    if sys.platform == "win32":
+        return
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def sync_file(path: Path) -> None:
+    """Put a file's bytes onto the disk."""
+    with path.open("r+b") as file:
+        os.fsync(file.fileno())
+
+
+def hash_of(path: Path) -> str:
+    """The hash of a file's bytes, or MISSING."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except FileNotFoundError:
+        return MISSING
+
+
+@contextlib.contextmanager
+def incoming() -> Generator[Path]:
+    """Where a document is copied to be examined, on the disk of the working copies."""
+    paths.workspaces().mkdir(parents=True, exist_ok=True)
+    path = paths.workspaces() / f"{new_id()}{_INCOMING}"
+    try:
+        yield path
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def create(document: Path) -> Workspace:
+    """A working copy, without rows, of a document that is yet to be."""
+    uuid, branch = new_id(), new_id()
+    workspace = _new(uuid, branch)
+    schema.create(workspace.work)
+    with connection.private(workspace.work, scratch=True) as work:
+        work.execute(
+            "INSERT INTO doc (id, uuid, role, min_reader, branch, revision, created_at) VALUES (1, ?, ?, ?, ?, 0, ?)",
+            (uuid, "office", schema.MIN_READER, branch, now()),
+        )
+        begin_branch(work, branch)
+    sync_file(workspace.work)
+    workspace.remember(Meta(str(document), NOTHING))
+    return workspace
+
+
+def take(document: Path, copy: Path, sha256: str) -> Workspace:
+    """A working copy of `document`, from its examined private `copy`, whose bytes had the hash `sha256`."""
+    branch = new_id()
+    with connection.private(copy, scratch=True) as work:
+        uuid, revision = work.execute("SELECT uuid, revision FROM doc").fetchone()
+        begin_branch(work, branch)
+    sync_file(copy)  # the log of later edits is worth nothing without the pages it builds on
+    workspace = _new(uuid, branch)
+    copy.replace(workspace.work)
+    workspace.remember(Meta(str(document), Version(sha256, revision, now())))
+    return workspace
+
+
+def _new(uuid: str, branch: str) -> Workspace:
+    folder = paths.workspaces() / f"{uuid}-{branch}"
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    hold = Hold(
+        _hold_path(folder)
+    )  # before the folder is there, so that nobody takes it for an abandoned one
+    folder.mkdir()
+    return Workspace(folder, hold)
+
+
+def _hold_path(folder: Path) -> Path:
+    return folder.with_name(f"{folder.name}.hold")
+
+
+def begin_branch(work: sqlite3.Connection, branch: str) -> None:
+    """From here the content goes its own way: the lineage tells from which revision of which branch."""
+    work.execute("UPDATE doc SET branch = ?", (branch,))
+    work.execute(
+        "INSERT INTO lineage (branch, ordinal, first_revision, last_revision)"
+        " SELECT ?, (SELECT count(*) FROM lineage), revision, revision FROM doc",
+        (branch,),
+    )
+
+
+def recover(document: Path, sha256: str) -> Workspace | None:
+    """The working copy that a session left behind of the document `document`, which now has the hash `sha256`."""
+    for folder in _folders():
+        meta = _meta_or_none(folder)
+        if meta is None or not _is_of(meta, document, sha256):
+            continue
+        with contextlib.suppress(BlockingIOError):  # in use: by a session on a copy of this document
+            workspace = Workspace(folder, Hold(_hold_path(folder)))
+            if _is_sound(workspace.work):
+                _settle(workspace, meta, sha256)
+                return workspace
+            _set_aside(workspace)
+    return None
+
+
+def _is_of(meta: Meta, document: Path, sha256: str) -> bool:
+    if sha256 not in (meta.base.sha256, meta.next.sha256 if meta.next else None):
+        return False
+    # Not of a mere copy: while the document stands unchanged at its own path, the work belongs there.
+    own = Path(meta.path)
+    return own == document or hash_of(own) != sha256
+
+
+def _settle(workspace: Workspace, meta: Meta, sha256: str) -> None:
+    """The session may have ended between writing the document and noting it: `next` is then what is there."""
+    if meta.next is not None and meta.next.sha256 == sha256:
+        workspace.remember(replace(meta, base=meta.next, next=None))
+
+
+def _is_sound(work: Path) -> bool:
+    """Only what SQLite calls corrupt counts as damage, not a disk that cannot be read at the moment."""
+    try:
+        with connection.private(work) as copy:
+            opener.check_structure(copy)
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError:
+        return False
+    return True
+
+
+def _set_aside(workspace: Workspace) -> None:
+    """Keep a damaged working copy for support, where no document finds it any more."""
+    _log.error("working copy %s is damaged", workspace.folder.name)
+    workspace.folder.rename(workspace.folder.with_name(f"{_DAMAGED}{workspace.folder.name}"))
+    workspace.leave()
+
+
+def unpublished_work() -> list[Unpublished]:
+    """What sessions that ended left unpublished, the latest first; forgets working copies that hold nothing new."""
+    found: list[Unpublished] = []
+    for folder in _folders():
+        try:
+            workspace = Workspace(folder, Hold(_hold_path(folder)))
+        except BlockingIOError:
+            continue  # a living session has it
+        work = _described(workspace)
+        if work is None:
+            workspace.remove()
+        else:
+            found.append(work)
+            workspace.leave()
+    return sorted(found, key=lambda work: work.changed_at, reverse=True)
+
+
+def _described(workspace: Workspace) -> Unpublished | None:
+    """None when nothing of it is missing in its document."""
+    meta = _meta_or_none(workspace.folder)
+    if meta is None:  # its session ended while making it
+        return None
+    with connection.private(workspace.work) as work:
+        (revision,) = work.execute("SELECT revision FROM doc").fetchone()
+        name = work.execute("SELECT kind || name FROM office").fetchone()
+    path = Path(meta.path)
+    published = max((version.revision for version in _written(meta, path)), default=NOTHING.revision)
+    if name is None or revision <= published:
+        return None
+    return Unpublished(name[0], path, _changed_at(workspace), revision - max(published, 0), workspace.folder)
+
+
+def _written(meta: Meta, path: Path) -> list[Version]:
+    """The versions known to have reached the document."""
+    if meta.next is not None and hash_of(path) == meta.next.sha256:
+        return [meta.base, meta.next]
+    return [meta.base]
+
+
+def _changed_at(workspace: Workspace) -> dt.datetime:
+    """The last commit wrote either the database or the log beside it."""
+    files = workspace.folder.glob(f"{workspace.work.name}*")
+    return dt.datetime.fromtimestamp(max(file.stat().st_mtime for file in files))
+
+
+def hold(work: Unpublished) -> Workspace:
+    """Take listed work for this session; BlockingIOError when another session has it meanwhile."""
+    return Workspace(work.folder, Hold(_hold_path(work.folder)))
+
+
+def discard(work: Unpublished) -> None:
+    """Delete listed work for good."""
+    hold(work).remove()
+
+
+def _folders() -> list[Path]:
+    folders = paths.workspaces().glob("*/") if paths.workspaces().is_dir() else ()
+    return sorted(folder for folder in folders if folder.is_dir() and not folder.name.startswith(_DAMAGED))
+
+
+def _meta(folder: Path) -> Meta:
+    content = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
+    following = content["next"]
+    return Meta(content["path"], Version(**content["base"]), Version(**following) if following else None)
+
+
+def _meta_or_none(folder: Path) -> Meta | None:
+    try:
+        return _meta(folder)
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        return None
