@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
+from itadesk.documents.paper import families
 from itadesk.documents.paper.blocks import Placed, SetParagraph, SetPicture, SetSpace, place_all
-from itadesk.documents.paper.families import Family, family
+from itadesk.documents.paper.families import Family
 from itadesk.documents.paper.memo import SetChain, SetMemoHead
 from itadesk.documents.paper.page import Sheet
 from itadesk.documents.paper.pdfa import ArchiveCanvas
@@ -21,14 +22,14 @@ from itadesk.documents.tree import (
 )
 
 
-def write(tree: DocumentTree, chosen: Family | None = None, *, created: datetime | None = None) -> bytes:
-    """The report as a PDF file, set in the `chosen` family or else in the shipped one.
+def write(tree: DocumentTree, family: Family | None = None, *, created: datetime | None = None) -> bytes:
+    """The report as a PDF file, set in `family` or else in the shipped one.
 
     `created` (now when None) is the file's date; with a fixed one equal trees give equal bytes. UserError for a font
     or a picture that cannot be used.
     """
     moment = created or datetime.now().astimezone()
-    typesetter = Typesetter(chosen or family())
+    typesetter = Typesetter(family or families.family())
     canvas = ArchiveCanvas(clean(tree.title), clean(tree.author), moment)
     sheet = Sheet(typesetter, canvas, thai=tree.thai_digits)
     for section in tree.sections:

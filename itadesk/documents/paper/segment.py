@@ -107,22 +107,27 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _ADDRESS_CUT = re.compile(r"(?<=[/.@?&=_\-])(?=[^/.\s])")
-_CLOSING = frozenset(")]}>”’»!?,.;:%ๆฯ…")
+_NOT_FIRST = frozenset(")]}>”’»!?,.;:%ๆฯ…ะัาำิีึืฺุูๅ็่้๊๋์ํ๎")
+"""Closing marks, and vowels and tone marks that stand on or after a letter."""
+_LEADING = frozenset("เแโใไ")
 _OPENING = frozenset("([{<“‘«")
+_JOINED = frozenset({"blank", "fixed"})
 _NEVER, _WORD, _SPARE = 0, 1, 2
 
 
 def _boundary(text: str, at: int, left: str, right: str, kept: set[int]) -> int:
     """May a line end between the tokens of kind `left` and `right` that meet at `at`?"""
     first, last = text[at], text[at - 1]
-    if right in {"blank", "fixed"} or left == "fixed" or first in _CLOSING:
+    if right in _JOINED or left == "fixed" or first in _NOT_FIRST or last in _LEADING:
         return _NEVER
     if left == "blank":
         return _NEVER if at - 1 in kept else _WORD
-    if last in _OPENING or first in "/-–—":
+    if first == "-":
+        return _WORD if left == "thai" and text[at + 1 : at + 2] >= "ก" else _NEVER
+    if last in _OPENING or last == "-" or first in "/–—":
         return _NEVER
-    if last in "/–—-":
-        return _after_dash(text, at, right)
+    if last in "/–—":
+        return _NEVER if right == "number" and text[at - 2 : at - 1].isdigit() else _WORD
     if last in "ๆฯ)]}”’":
         return _WORD
     if last in ".,:;":
@@ -130,13 +135,6 @@ def _boundary(text: str, at: int, left: str, right: str, kept: set[int]) -> int:
     if left == "other" and right == "other":
         return _SPARE
     return _JOINS.get((left, right), _WORD if first in _OPENING and left != "other" else _NEVER)
-
-
-def _after_dash(text: str, at: int, right: str) -> int:
-    before = text[at - 2 : at - 1]
-    if text[at - 1] == "-":
-        return _WORD if right == "thai" and "ก" <= before <= "๎" else _NEVER
-    return _NEVER if right == "number" and before.isdigit() else _WORD
 
 
 _JOINS = {
@@ -268,7 +266,8 @@ def _safe_ends(run: str) -> list[int]:
 
 _MARK = "[ัิ-ฺ็-๎ะาำๅ\u0300-\u036f\u200d\ufe00-\ufe0f]"
 _CLUSTER = re.compile(
-    rf"[(\[{{<“‘«]{{0,4}}[เ-ไ]?.{_MARK}*(?:{_CONSONANT}[ิุ]?์)?[)\]}}>”’»!?,.;:%ๆฯ… ]*", re.DOTALL
+    rf"[(\[{{<“‘«]{{0,4}}[เ-ไ]?.{_MARK}*(?:{_CONSONANT}[ิุ]?์{_MARK}*)?(?:[)\]}}>”’»!?,.;:%ๆฯ… ]{_MARK}*)*",
+    re.DOTALL,
 )
 _CHAIN = 40
 
