@@ -113,9 +113,10 @@ def call(*command: str | Path) -> int:
     return subprocess.call(command, cwd=ROOT, env=environment())
 
 
-def must(*command: str | Path) -> None:
-    """Run a command of the set-up; it must succeed."""
-    subprocess.run(command, cwd=ROOT, env=environment(), stdin=subprocess.DEVNULL, check=True)
+def must(*command: str | Path, quiet: bool = False) -> None:
+    """Run a command of the set-up, which must succeed; a quiet one shows its errors only."""
+    output = subprocess.DEVNULL if quiet else None
+    subprocess.run(command, cwd=ROOT, env=environment(), stdin=subprocess.DEVNULL, stdout=output, check=True)
 
 
 # Set-up
@@ -164,9 +165,9 @@ def install_packages(packages: list[str]) -> None:
         line = f"sudo apt-get update && sudo apt-get install --no-install-recommends {names}"
         raise SetupError(f"system packages are missing. Please type this, then try again:\n\n    {line}\n")
     say(f"installing system packages: {names}")
-    quiet = (*may, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq")
-    must(*quiet, "update")
-    must(*quiet, "install", "-y", "--no-install-recommends", *packages)
+    apt = (*may, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "-o", "Dpkg::Use-Pty=0")
+    must(*apt, "update")
+    must(*apt, "install", "-y", "--no-install-recommends", *packages, quiet=True)
 
 
 def administrator() -> tuple[str, ...] | None:
