@@ -1,14 +1,13 @@
 """The report in hand: its layout, and its document, which is stored with the first fact the clerk sets."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
 from itadesk.documents import compose
 from itadesk.documents.layout import Layout, layout_named, layouts
-from itadesk.domain import fields
-from itadesk.domain.fields import FIELDS, Value
+from itadesk.domain.fields import Value, field_of
 from itadesk.domain.model import Document, DocumentText, Signatory
 from itadesk.i18n import _
 from itadesk.storage import operations
@@ -49,37 +48,36 @@ class CurrentDocument(QObject):
 
     def set_fact(self, name: str, value: Value) -> None:
         """Store one of the document's own fields."""
-        label = _("Change {field}").format(field=_(fields.field_of(Document, name).label))
-        self._edit(
-            label, lambda edit, document_id: operations.set_field(edit, Document, document_id, name, value)
-        )
+        label = _("Change {field}").format(field=_(field_of(Document, name).label))
+        self._edit(label, {name: value})
 
     def set_text(self, name: str, text: str | None) -> None:
         """Store the clerk's own wording of a text; None takes it back to the layout's."""
         label = _("Change {field}").format(field=self.layout.texts[name].label)
-        self._edit(
-            label, lambda edit, document_id: operations.set_document_text(edit, document_id, name, text)
-        )
+        self._edit(label, then=lambda edit, row_id: operations.set_document_text(edit, row_id, name, text))
 
     def set_signatories(self, rows: Sequence[Signatory], label: str) -> None:
         """Store who signs, in this order."""
+        self._edit(label, then=lambda edit, row_id: operations.set_signatories(edit, row_id, rows))
 
-        def change(edit: Edit, document_id: str) -> None:
-            ordered = [
-                replace(row, document_id=document_id, ordinal=ordinal) for ordinal, row in enumerate(rows)
-            ]
-            operations.set_signatories(edit, document_id, ordered)
-
-        self._edit(label, change)
-
-    def _edit(self, label: str, change: Callable[[Edit, str], object]) -> None:
-        """One undo step that stores the document first, where it is not stored yet."""
+    def _edit(
+        self,
+        label: str,
+        facts: Mapping[str, Value] | None = None,
+        then: Callable[[Edit, str], object] | None = None,
+    ) -> None:
+        """One undo step: the document with these facts, stored as it is shown where it is not stored yet; then more."""
         document = self.document
         assert document is not None, "facts are set of a document in hand"
+        told = replace(document, **(facts or {}))
 
         def run(edit: Edit) -> None:
-            stored = edit.snapshot.get(Document, document.id) is not None
-            change(edit, document.id if stored else _store(edit, document))
+            if edit.snapshot.get(Document, document.id) is None:
+                edit.insert(told)
+            elif facts:
+                edit.update(told)
+            if then is not None:
+                then(edit, document.id)
 
         self._session.edit(label, run)
 
@@ -106,8 +104,3 @@ class CurrentDocument(QObject):
 
 def _same_but_id(one: Document, other: Document) -> bool:
     return replace(one, id=other.id) == other
-
-
-def _store(edit: Edit, document: Document) -> str:
-    values = {field.name: getattr(document, field.name) for field in FIELDS[Document]}
-    return operations.add_document(edit, document.fiscal_year_id, **values)

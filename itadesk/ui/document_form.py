@@ -11,7 +11,7 @@ from itadesk.errors import UserError
 from itadesk.i18n import _
 from itadesk.ui.current_document import CurrentDocument
 from itadesk.ui.field_editors import CellEditor, ChoiceEditor
-from itadesk.ui.field_form import FieldForm
+from itadesk.ui.field_form import FieldForm, fields_of
 from itadesk.ui.session import FileSession
 
 _FACTS = ("unit", "number", "date", "subject", "to", "digits", "grade")
@@ -24,7 +24,7 @@ class DocumentForm(QWidget):
         super().__init__()
         self._session = session
         self._current = current
-        self.form = FieldForm(Document, _FACTS, {"unit": (), "to": ()})
+        self.form = FieldForm(fields_of(Document, _FACTS), {"unit": (), "to": ()})
         self.form.set_read_only(session.read_only)
         self.form.edited.connect(current.set_fact)
         layout = QVBoxLayout(self)

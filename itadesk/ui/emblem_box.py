@@ -75,7 +75,7 @@ class EmblemBox(QWidget):
 
     def _store(self, data: bytes | None) -> None:
         label = _("Remove the emblem") if data is None else _("Change the emblem")
-        self._session.edit(label, operations.set_emblem, data, emblem.MEDIA_TYPE if data else None)
+        self._session.edit(label, operations.set_emblem, data, emblem.MEDIA_TYPE)
 
     def _show(self) -> None:
         sha = self._session.snapshot.office.emblem

@@ -21,9 +21,11 @@ class FieldEditor(QWidget):
 
     It works in texts, as `fields.show` gives and `fields.parse` takes them. `committed` carries the text once the
     clerk is done with it (focus left, Enter, a choice made) and only when it was touched since it was shown.
+    `typed` comes with every touch before that.
     """
 
     committed = Signal(str)
+    typed = Signal()
 
     def __init__(self, field: Field, editor_input: QWidget) -> None:
         super().__init__()
@@ -93,6 +95,7 @@ class FieldEditor(QWidget):
     def touch(self) -> None:
         """The clerk changed the input."""
         self._edited = True
+        self.typed.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut:

@@ -1,4 +1,4 @@
-"""A form for the fields of one row: reads what is typed, shows what is stored, asks its page to store the rest."""
+"""A form of fields: reads what is typed, shows what is stored, asks its page to store the rest."""
 
 from collections.abc import Mapping, Sequence
 
@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFormLayout, QWidget
 
 from itadesk.domain import fields
-from itadesk.domain.fields import field_of
+from itadesk.domain.fields import Field, Value, field_of
 from itadesk.domain.model import Row
 from itadesk.errors import UserError
 from itadesk.i18n import _
@@ -14,38 +14,39 @@ from itadesk.ui.field_editors import FieldEditor, FlagEditor, editor_for
 
 
 class FieldForm(QWidget):
-    """One editor for each of `names`. `edited(name, value)` asks to store a value that differs from the row's.
+    """One editor a field. `edited(name, value)` asks to store a value that differs from the one shown.
 
-    Whoever listens stores it and calls `show_row` with the new row; a value that does not come back so is marked.
+    Whoever listens stores it and shows what is stored then; a value that does not come back so is marked.
     """
 
     edited = Signal(str, object)
 
     def __init__(
-        self,
-        row_class: type[Row],
-        names: Sequence[str],
-        suggestions: Mapping[str, Sequence[str]] | None = None,
+        self, form_fields: Sequence[Field], suggestions: Mapping[str, Sequence[str]] | None = None
     ) -> None:
         super().__init__()
-        self._row: Row | None = None
+        self._id = ""
+        self._values: Mapping[str, Value] = {}
         self.editors: dict[str, FieldEditor] = {}
         layout = QFormLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        for name in names:
-            editor = editor_for(field_of(row_class, name), (suggestions or {}).get(name))
-            editor.committed.connect(lambda text, name=name: self._take(name, text))
-            self.editors[name] = editor
-            label = "" if isinstance(editor, FlagEditor) else _(editor.field.label)
-            layout.addRow(label, editor)
+        for field in form_fields:
+            editor = editor_for(field, (suggestions or {}).get(field.name))
+            editor.committed.connect(lambda text, name=field.name: self._take(name, text))
+            self.editors[field.name] = editor
+            layout.addRow("" if isinstance(editor, FlagEditor) else _(field.label), editor)
 
     def show_row(self, row: Row) -> None:
-        """Show a row, or the next state of the row shown; of the same row, texts being typed stay."""
-        same = self._row is not None and self._row.id == row.id
-        self._row = row
+        """Show the fields of a row."""
+        self.show_values(row.id, {name: getattr(row, name) for name in self.editors})
+
+    def show_values(self, record_id: str, values: Mapping[str, Value]) -> None:
+        """Show values by field name. As long as `record_id` is the same, texts being typed stay."""
+        same = record_id == self._id
+        self._id, self._values = record_id, values
         for name, editor in self.editors.items():
-            text = fields.show(editor.field, getattr(row, name))
+            text = fields.show(editor.field, values[name])
             if same:
                 editor.set_text(text)
             else:
@@ -67,10 +68,15 @@ class FieldForm(QWidget):
         except UserError as error:
             editor.set_fault(f"{error.message} {error.advice}".strip())
             return
-        if value == getattr(self._row, name):
+        if value == self._values[name]:
             editor.reset(fields.show(editor.field, value))
             return
         editor.set_fault("")
         self.edited.emit(name, value)
-        if getattr(self._row, name) != value:
+        if self._values[name] != value:
             editor.set_fault(_("This is not stored yet."))
+
+
+def fields_of(row_class: type[Row], names: Sequence[str]) -> list[Field]:
+    """Some fields of a row class, in this order."""
+    return [field_of(row_class, name) for name in names]

@@ -21,9 +21,10 @@ from itadesk.i18n import _
 from itadesk.ui import theme
 from itadesk.ui.current_document import CurrentDocument
 from itadesk.ui.field_editors import ChoiceEditor
-from itadesk.ui.field_form import FieldForm
+from itadesk.ui.field_form import FieldForm, fields_of
 from itadesk.ui.session import FileSession
 
+_FIELDS = ("role", "name", "position", "acting", "acting_for")
 _LINES_SHOWN = 5
 
 
@@ -42,7 +43,7 @@ class SignatoriesForm(QWidget):
             self._button(name, text, act)
             for name, text, act in (
                 ("add", _("Add a signatory"), self._add),
-                ("delete", _("Remove the signatory"), self._remove),
+                ("remove", _("Remove the signatory"), self._remove),
                 ("up", _("Move up"), lambda: self._move(-1)),
                 ("down", _("Move down"), lambda: self._move(1)),
             )
@@ -50,7 +51,7 @@ class SignatoriesForm(QWidget):
         self.people = QComboBox()
         self.people.setAccessibleName(_("Fill in from the office's people"))
         self.people.activated.connect(self._take_person)
-        self.form = FieldForm(Signatory, ("role", "name", "position", "acting", "acting_for"), {"role": ()})
+        self.form = FieldForm(fields_of(Signatory, _FIELDS), {"role": ()})
         self.form.edited.connect(self._take)
         self._arrange()
         self._set_read_only(session.read_only)
@@ -148,23 +149,25 @@ class SignatoriesForm(QWidget):
         self._current.set_signatories(rows, label)
 
     def _add(self) -> None:
+        self.form.commit()
         at = self.chain.currentRow() + 1
         new = Signatory(id=new_id(), document_id="", ordinal=at)
         self._store([*self._rows[:at], new, *self._rows[at:]], at, _("Add a signatory"))
 
     def _remove(self) -> None:
+        self.form.commit()
         at = self.chain.currentRow()
         rows = [row for number, row in enumerate(self._rows) if number != at]
         self._store(rows, at, _("Remove the signatory"))
 
     def _move(self, step: int) -> None:
+        self.form.commit()
         at = self.chain.currentRow()
         rows = list(self._rows)
         rows.insert(at + step, rows.pop(at))
         self._store(rows, at + step, _("Move a signatory"))
 
     def _store(self, rows: Sequence[Signatory], chosen: int, label: str) -> None:
-        self.form.commit()
         self._current.set_signatories(rows, label)
         self.chain.setCurrentRow(min(chosen, len(self._rows) - 1))
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit
 from ui.keyboard import type_text
 
 from itadesk.domain.model import Assessment, Digits, Document, Measure, Office, Row
-from itadesk.ui.field_form import FieldForm
+from itadesk.ui.field_form import FieldForm, fields_of
 
 OFFICE = Office(id="a", kind="เทศบาลตำบล", name="งามดี", address="1 หมู่ 2")
 
@@ -24,7 +24,7 @@ class Page(QWidget):
         super().__init__()
         self.row: Any = row
         self.asked: list[tuple[str, object]] = []
-        self.form = FieldForm(type(row), names)
+        self.form = FieldForm(fields_of(type(row), names))
         self.form.edited.connect(self.store)
         self.elsewhere = QLineEdit()
         layout = QVBoxLayout(self)

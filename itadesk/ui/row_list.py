@@ -1,0 +1,140 @@
+"""A short list of rows edited in place, with buttons to add, delete and reorder: units, people, findings."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHeaderView, QToolButton
+
+from itadesk.domain import fields
+from itadesk.domain.fields import Value, field_of
+from itadesk.domain.snapshot import TABLE_OF, ChangeSet, Snapshot
+from itadesk.i18n import _
+from itadesk.storage import operations
+from itadesk.ui import theme
+from itadesk.ui.delegates import CellDelegate, ChoiceDelegate
+from itadesk.ui.rows_model import Column, RowsModel
+from itadesk.ui.rows_table import RowsTable
+from itadesk.ui.section import Section
+from itadesk.ui.session import FileSession
+
+Choices = Sequence[tuple[str, str]]
+"""Pairs of the text stored and the text shown in a pick-list."""
+
+
+class RowList(Section):
+    """The rows of one class under one parent of the file, in their order.
+
+    `parent_id` says which parent is in hand, None for none; `widths` names the columns with their widths, 0 for what
+    is left; a column with `choices` is a pick-list.
+    """
+
+    def __init__(
+        self,
+        session: FileSession,
+        row_class: type[Any],
+        title: str,
+        *,
+        parent_id: Callable[[], str | None],
+        widths: Mapping[str, int],
+        choices: Mapping[str, Choices] | None = None,
+    ) -> None:
+        super().__init__(title)
+        self._session = session
+        self._row_class = row_class
+        self._parent_id = parent_id
+        self._widths = widths
+        write = None if session.read_only else self._write
+        self.model = RowsModel([_column(row_class, name) for name in widths], (), write, parent=self)
+        self.table = RowsTable(self.model)
+        self.table.setAccessibleName(title)
+        self.table.setSelectionMode(RowsTable.SelectionMode.SingleSelection)
+        self._set_delegates(choices or {})
+        self.add = self._button("add", _("Add"), self._add)
+        self.remove = self._button("remove", _("Delete"), self._remove)
+        self.up = self._button("up", _("Move up"), lambda: self._move(-1))
+        self.down = self._button("down", _("Move down"), lambda: self._move(1))
+        delete = QShortcut(QKeySequence.StandardKey.Delete, self.table, self._remove)
+        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
+        for button in (self.add, self.remove, self.up, self.down):
+            self.tools.addWidget(button)
+        self.body.addWidget(self.table)
+        self._fit()
+        self.table.selectionModel().currentRowChanged.connect(self._follow)
+        session.changed.connect(self._changed)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the rows of the parent in hand."""
+        parent_id = self._parent_id()
+        rows = [] if parent_id is None else self._session.snapshot.children(self._row_class, parent_id)
+        self.model.set_rows(rows)
+        self._follow()
+
+    def _changed(self, _snapshot: Snapshot, changes: ChangeSet) -> None:
+        if TABLE_OF[self._row_class] in changes.tables():
+            self.refresh()
+
+    def _write(self, row: Any, name: str, value: Value) -> bool:
+        label = _("Change {field}").format(field=_(field_of(self._row_class, name).label))
+        self._session.edit(label, operations.set_field, self._row_class, row.id, name, value)
+        stored = self._session.snapshot.get(self._row_class, row.id)
+        return stored is not None and getattr(stored, name) == value
+
+    def _add(self) -> None:
+        parent_id = self._parent_id()
+        assert parent_id is not None
+        row_id = self._session.edit(
+            _("Add a row"), operations.add_row, self._row_class, parent_id, self.table.current_id()
+        )
+        if row_id is not None:
+            self.table.edit_cell(row_id, 0)
+
+    def _remove(self) -> None:
+        row_id = self.table.current_id()
+        if row_id is not None and self.remove.isEnabled():
+            self._session.edit(_("Delete a row"), operations.delete_row, self._row_class, row_id)
+
+    def _move(self, step: int) -> None:
+        row_id = self.table.current_id()
+        at = self.table.currentIndex().row() + step
+        if row_id is not None and 0 <= at < len(self.model.rows):
+            self._session.edit(_("Move a row"), operations.move_row, self._row_class, row_id, at)
+            self._follow()
+
+    def _follow(self) -> None:
+        """Offer what can be done with the current row."""
+        writing = not self._session.read_only and self._parent_id() is not None
+        at, last = self.table.currentIndex().row(), len(self.model.rows) - 1
+        self.add.setEnabled(writing)
+        self.remove.setEnabled(writing and at >= 0)
+        self.up.setEnabled(writing and at > 0)
+        self.down.setEnabled(writing and 0 <= at < last)
+
+    def _set_delegates(self, choices: Mapping[str, Choices]) -> None:
+        for at, name in enumerate(self._widths):
+            offered = choices.get(name)
+            delegate = CellDelegate(self.table) if offered is None else ChoiceDelegate(self.table, offered)
+            self.table.setItemDelegateForColumn(at, delegate)
+
+    def _button(self, icon: str, text: str, act: Callable[[], None]) -> QToolButton:
+        button = QToolButton()
+        button.setIcon(theme.icon(icon))
+        button.setToolTip(text)
+        button.setAccessibleName(text)
+        button.clicked.connect(lambda: act())
+        return button
+
+    def _fit(self) -> None:
+        header = self.table.horizontalHeader()
+        for at, width in enumerate(self._widths.values()):
+            if width:
+                self.table.setColumnWidth(at, width)
+            else:
+                header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
+
+
+def _column(row_class: type[Any], name: str) -> Column[Any]:
+    field = field_of(row_class, name)
+    return Column(name, _(field.label), lambda row: fields.show(field, getattr(row, name)), field)
