@@ -15,12 +15,13 @@ from itadesk.i18n import _
 def check(row: Row) -> None:
     """UserError when `row` may not be stored: a value of another kind, too long, out of range or missing."""
     for field in FIELDS[type(row)]:
-        _check_value(field, getattr(row, field.name))
+        check_value(field, getattr(row, field.name))
     if isinstance(row, AssessmentIndicator) and not 1 <= row.indicator <= 10:
         raise _refused(_("Indicator"), row.indicator)
 
 
-def _check_value(field: Field, value: Any) -> None:
+def check_value(field: Field, value: Any) -> None:
+    """UserError when `value` may not stand in `field`."""
     if field.required and (value is None or value == ""):
         raise fields.missing(field)
     if isinstance(value, str) and len(value) > field.limit:
