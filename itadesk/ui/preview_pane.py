@@ -14,7 +14,10 @@ from itadesk.ui.report_maker import ReportMaker
 
 
 class PreviewPane(QWidget):
-    """Follows a ReportMaker. While the newest report cannot be made the last one stays, under a line that says why."""
+    """Follows a ReportMaker. While the newest report cannot be made the last one stays, under a line that says why.
+
+    Buttons that do something with the report go into `tools`, at the right.
+    """
 
     def __init__(self, maker: ReportMaker) -> None:
         super().__init__()
@@ -24,6 +27,7 @@ class PreviewPane(QWidget):
         self.fit = self._action("fit_width", _("&Fit to width"), self.preview.fit_width, "Ctrl+0")
         self.back = self._action("previous", _("&Previous page"), lambda: self._turn(-1), "Ctrl+PgUp")
         self.forth = self._action("next", _("&Next page"), lambda: self._turn(1), "Ctrl+PgDown")
+        self.tools = QHBoxLayout()
         self.page_label = QLabel()
         self.zoom_label = QLabel()
         self.trouble = QLabel()
@@ -53,6 +57,7 @@ class PreviewPane(QWidget):
         for part in (self.back, self.page_label, self.forth):
             bar.addWidget(_button(part) if isinstance(part, QAction) else part)
         bar.addStretch()
+        bar.addLayout(self.tools)
         self.zoom_label.setMinimumWidth(self.fontMetrics().horizontalAdvance("100 %  "))
         self.zoom_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.trouble.setWordWrap(True)

@@ -6,12 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QKeySequence, QShowEvent
+from PySide6.QtGui import QAction, QIcon, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
     QFormLayout,
-    QHBoxLayout,
     QPushButton,
     QScrollArea,
     QSplitter,
@@ -133,8 +132,10 @@ class ReportPage(QWidget):
         return box
 
     def _arrange(self) -> None:
+        self.pane.tools.addWidget(_button(self.save_action.icon(), _("Save as PDF…"), self.save_pdf))
+        self.pane.tools.addWidget(_button(theme.icon("print"), _("Print…"), self.print_report))
         head = QFormLayout()
-        head.addRow(_("Report"), self.layouts)
+        head.addRow(_("Form of report"), self.layouts)
         head.addRow(_("Font"), self.fonts)
         tabs = QTabWidget()
         for form, title in zip(self.forms, (_("Document"), _("Signatories"), _("Wording")), strict=True):
@@ -147,27 +148,11 @@ class ReportPage(QWidget):
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(left)
-        splitter.addWidget(self._right())
+        splitter.addWidget(self.pane)
         splitter.setStretchFactor(1, 1)
         splitter.setSizes([_FORMS_WIDTH, _PREVIEW_WIDTH])
         layout = QVBoxLayout(self)
         layout.addWidget(splitter)
-
-    def _right(self) -> QWidget:
-        save = QPushButton(self.save_action.icon(), _("Save as PDF…"))
-        save.clicked.connect(self.save_pdf)
-        print_ = QPushButton(theme.icon("print"), _("Print…"))
-        print_.clicked.connect(self.print_report)
-        buttons = QHBoxLayout()
-        buttons.addStretch()
-        buttons.addWidget(save)
-        buttons.addWidget(print_)
-        right = QWidget()
-        column = QVBoxLayout(right)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.pane, 1)
-        column.addLayout(buttons)
-        return right
 
     # Making
 
@@ -210,6 +195,12 @@ class ReportPage(QWidget):
                 messages.toast(self, _("The report was sent to the printer."))
         except UserError as error:
             messages.show_error(self, error)
+
+
+def _button(icon: QIcon, text: str, act: Callable[[], None]) -> QPushButton:
+    button = QPushButton(icon, text)
+    button.clicked.connect(lambda: act())
+    return button
 
 
 def write_whole(path: Path, data: bytes) -> None:
