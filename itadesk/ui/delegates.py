@@ -51,7 +51,7 @@ class CellInput(QPlainTextEdit):
 
     def cover(self, cell: QRect) -> None:
         """Stand over this cell."""
-        self._cell = cell
+        self._cell = QRect(cell)  # what Qt hands over is gone after the call
         self.setGeometry(cell)
         self._grow()
 
@@ -80,6 +80,11 @@ class TextDelegate(QStyledItemDelegate):
         style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, cell, painter, cell.widget)
         cell.rect = cell.rect.adjusted(0, PADDING, 0, -PADDING)
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, cell, painter, cell.widget)
+
+    def finish(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        """Store what the editor holds and close it."""
+        self.commitData.emit(editor)
+        self.closeEditor.emit(editor, hint)
 
 
 class CellDelegate(TextDelegate):
@@ -149,14 +154,13 @@ class CellDelegate(TextDelegate):
         else:
             self.finish(editor, _Hint.NoHint)
 
-    def finish(self, editor: CellInput, hint: QAbstractItemDelegate.EndEditHint) -> None:
-        """Store what was typed and close the editor; a refused text stays open, with the reason."""
+    def finish(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        assert isinstance(editor, CellInput)
         if (refusal := self._table.rows.refusal(editor.index, editor.toPlainText())) is not None:
             corner = editor.mapToGlobal(QPoint(0, editor.height()))
             QToolTip.showText(corner, f"{refusal.message} {refusal.advice}".strip(), editor)
             return
-        self.commitData.emit(editor)
-        self.closeEditor.emit(editor, hint)
+        super().finish(editor, hint)
 
 
 class ChoiceDelegate(TextDelegate):
@@ -164,14 +168,14 @@ class ChoiceDelegate(TextDelegate):
 
     def __init__(self, table: RowsTable, choices: Sequence[tuple[str, str]]) -> None:
         super().__init__(table)
-        self._choices = choices
+        self.choices = choices
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
         box = QComboBox(parent)
-        for text, shown in self._choices:
+        for text, shown in self.choices:
             box.addItem(shown, text)
         box.view().setMinimumWidth(box.view().sizeHintForColumn(0) + 2 * PADDING)
-        box.activated.connect(lambda: self._take(box))
+        box.activated.connect(lambda: self.finish(box, _Hint.NoHint))
         QTimer.singleShot(0, box, box.showPopup)
         return box
 
@@ -184,7 +188,3 @@ class ChoiceDelegate(TextDelegate):
         chosen: Any = editor.currentData()
         if chosen is not None and chosen != index.data(Qt.ItemDataRole.EditRole):
             model.setData(index, chosen)
-
-    def _take(self, box: QComboBox) -> None:
-        self.commitData.emit(box)
-        self.closeEditor.emit(box, _Hint.NoHint)
