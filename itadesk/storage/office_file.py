@@ -14,7 +14,8 @@ from pathlib import Path
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from itadesk.domain import rules
+from itadesk.domain import rules, thai
+from itadesk.domain.fields import LINE_LIMIT
 from itadesk.domain.model import Office, Row
 from itadesk.domain.snapshot import ChangeSet, Snapshot
 from itadesk.errors import UserError
@@ -110,7 +111,7 @@ class OfficeFile:
         self.snapshot = content
         self.recovered: Recovered | None = None
         self.altered = False
-        self._user = user
+        self._user = thai.normalise(user)[:LINE_LIMIT]
         self._database = database
         self._editing: _Editing | None = None
         self._cleanup = contextlib.ExitStack()

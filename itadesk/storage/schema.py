@@ -364,12 +364,13 @@ def create(path: Path | str) -> None:
     """A new, empty file of this generation at `path`; ":memory:" makes nothing that lasts."""
     connection = sqlite3.connect(path)
     try:
-        _fill(connection)
+        fill(connection)
     finally:
         connection.close()
 
 
-def _fill(connection: sqlite3.Connection) -> None:
+def fill(connection: sqlite3.Connection) -> None:
+    """Make the tables of this generation in an empty database."""
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {GENERATION}")
     connection.executescript(f"BEGIN;\n{ddl()}\nCOMMIT;")
@@ -386,7 +387,7 @@ def expected() -> dict[tuple[str, str], str | None]:
     """The objects of a file of this generation, from our own text and never from a file."""
     connection = sqlite3.connect(":memory:")
     try:
-        _fill(connection)
+        fill(connection)
         return objects(connection)
     finally:
         connection.close()

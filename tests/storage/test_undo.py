@@ -1,0 +1,221 @@
+"""Undo and redo are exact across any mix of operations, also with publishing and reopening between."""
+
+import tempfile
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from domain.rows import CELLS, LINES
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from storage.office import (
+    ASSESSMENT,
+    USER,
+    an_office,
+    in_work,
+    on_disk,
+)
+
+from itadesk.domain.model import (
+    ROUNDS,
+    Document,
+    Evidence,
+    FiscalYear,
+    Measure,
+    Progress,
+    Round,
+    Row,
+    Signatory,
+    Status,
+    Unit,
+    new_id,
+)
+from itadesk.domain.snapshot import ChangeSet, Snapshot
+from itadesk.errors import UserError
+from itadesk.storage import operations
+from itadesk.storage.office_file import Edit, OfficeFile
+
+DELETABLE: list[type[Row]] = [Measure, Unit, Document, FiscalYear, Signatory, Evidence, Progress]
+MOVABLE = [Measure, Unit, Document, Signatory]
+
+
+class Clerk(RuleBasedStateMachine):
+    """A clerk at the real file: what the program shows is what the file holds, and every step can be taken back."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = tempfile.TemporaryDirectory()
+        self.data = Path(self.folder.name, "data")
+        self.patch = pytest.MonkeyPatch()
+        self.patch.setenv("ITADESK_DATA", str(self.data))
+        self.path = Path(self.folder.name, "แฟ้ม.itadesk")
+        self.file = OfficeFile.create(self.path, an_office(2).rows(), user=USER)
+        self.first = self.file.snapshot
+        self.done: list[tuple[Snapshot, ChangeSet]] = []
+        self.undone: list[tuple[Snapshot, ChangeSet]] = []
+
+    def teardown(self) -> None:
+        try:
+            while self.undone:
+                self._redo()
+            last = self.file.snapshot
+            while self.done:
+                self._undo()
+            assert self.file.snapshot == self.first
+            while self.undone:
+                self._redo()
+            assert self.file.snapshot == last
+        finally:
+            self.file.close(publish=False)
+            self.patch.undo()
+            self.folder.cleanup()
+
+    def _edit(self, operation: Callable[[Edit], object]) -> None:
+        before = self.file.snapshot
+        changes = self.file.edit(operation)
+        assert before.after(changes) == self.file.snapshot
+        self.done.append((before, changes))
+        self.undone.clear()
+
+    def _undo(self) -> None:
+        before, changes = self.done.pop()
+        after = self.file.snapshot
+        assert self.file.replay(changes.inverted()) == changes.inverted()
+        assert self.file.snapshot == before
+        self.undone.append((after, changes))
+
+    def _redo(self) -> None:
+        after, changes = self.undone.pop()
+        before = self.file.snapshot
+        assert self.file.replay(changes) == changes
+        assert self.file.snapshot == after
+        self.done.append((before, changes))
+
+    def _one(self, draw: st.DataObject, row_class: type[Row]) -> Row | None:
+        rows = sorted(self.file.snapshot.all(row_class).values(), key=lambda row: row.id)
+        return draw.draw(st.sampled_from(rows)) if rows else None
+
+    def _year(self, draw: st.DataObject) -> str | None:
+        year = self._one(draw, FiscalYear)
+        return year.id if year else None
+
+    @rule(draw=st.data(), name=st.sampled_from(["title", "steps", "responsible"]), text=CELLS)
+    def type_into_a_cell(self, draw: st.DataObject, name: str, text: str) -> None:
+        if measure := self._one(draw, Measure):
+            self._edit(lambda edit: operations.set_field(edit, Measure, measure.id, name, text))
+
+    @rule(draw=st.data(), title=CELLS, first=st.booleans())
+    def add_a_measure(self, draw: st.DataObject, title: str, first: bool) -> None:
+        if year := self._year(draw):
+            there = self.file.snapshot.children(Measure, year)
+            after = there[0].id if first and there else None
+            self._edit(lambda edit: operations.add_measure(edit, year, after, title=title))
+
+    @rule(draw=st.data(), round=st.sampled_from(ROUNDS), status=st.sampled_from(list(Status)))
+    def tick(self, draw: st.DataObject, round: Round, status: Status) -> None:
+        if year := self._year(draw):
+            ids = [measure.id for measure in self.file.snapshot.children(Measure, year)]
+            self._edit(lambda edit: operations.set_status(edit, ids, round, status))
+
+    @rule(draw=st.data(), row_class=st.sampled_from(DELETABLE))
+    def delete(self, draw: st.DataObject, row_class: type[Row]) -> None:
+        if row := self._one(draw, row_class):
+            self._edit(lambda edit: operations.delete_row(edit, row_class, row.id))
+
+    @rule(draw=st.data(), row_class=st.sampled_from(MOVABLE), index=st.integers(0, 5))
+    def move(self, draw: st.DataObject, row_class: type[Measure], index: int) -> None:
+        if row := self._one(draw, row_class):
+            self._edit(lambda edit: operations.move_row(edit, row_class, row.id, index))
+
+    @rule(year=st.integers(2560, 2570), layout=st.sampled_from(["memo", "outcomes"]))
+    def add_a_year_with_a_document(self, year: int, layout: str) -> None:
+        if self.file.snapshot.fiscal_year(year) is not None:
+            with pytest.raises(UserError):
+                self.file.edit(lambda edit: operations.add_fiscal_year(edit, year))
+            return
+        self._edit(lambda edit: operations.add_fiscal_year(edit, year))
+        (new,) = (row for row in self.file.snapshot.fiscal_years if row.year == year)
+        self._edit(lambda edit: operations.add_document(edit, new.id, layout))
+
+    @rule(indicator=st.integers(1, 10), score=st.none() | st.integers(0, 10_000))
+    def score(self, indicator: int, score: int | None) -> None:
+        value = None if score is None else Decimal(score) / 100
+        self._edit(lambda edit: operations.set_indicator_score(edit, ASSESSMENT, indicator, value))
+
+    @rule(draw=st.data(), names=st.lists(LINES, max_size=3))
+    def sign(self, draw: st.DataObject, names: list[str]) -> None:
+        if document := self._one(draw, Document):
+            old = self.file.snapshot.children(Signatory, document.id)[:1]
+            new = [Signatory(id=new_id(), document_id="", ordinal=0, name=name) for name in names]
+            self._edit(lambda edit: operations.set_signatories(edit, document.id, [*new, *old]))
+
+    @rule(draw=st.data(), text=st.none() | CELLS)
+    def word(self, draw: st.DataObject, text: str | None) -> None:
+        if document := self._one(draw, Document):
+            self._edit(lambda edit: operations.set_document_text(edit, document.id, "opening", text))
+
+    @rule(draw=st.data(), match=st.sampled_from(["add", "update", "skip"]))
+    def merge(self, draw: st.DataObject, match: operations.Match) -> None:
+        if year := self._year(draw):
+            incoming = Snapshot.of(row for row in an_office(3).rows() if getattr(row, "year", None) != 2568)
+            self._edit(lambda edit: operations.merge_measures(edit, year, incoming, match))
+
+    @rule(data=st.none() | st.binary(max_size=9))
+    def choose_an_emblem(self, data: bytes | None) -> None:
+        self._edit(lambda edit: operations.set_emblem(edit, data))
+
+    @rule(text=CELLS)
+    def fail_half_way(self, text: str) -> None:
+        def operation(edit: Edit) -> None:
+            operations.add_unit(edit, name="ไม่ควรอยู่")
+            raise UserError(text)
+
+        with pytest.raises(UserError):
+            self.file.edit(operation)
+
+    @precondition(lambda self: self.done)
+    @rule(steps=st.integers(1, 4))
+    def undo(self, steps: int) -> None:
+        for _ in range(min(steps, len(self.done))):
+            self._undo()
+
+    @precondition(lambda self: self.undone)
+    @rule(steps=st.integers(1, 4))
+    def redo(self, steps: int) -> None:
+        for _ in range(min(steps, len(self.undone))):
+            self._redo()
+
+    @rule()
+    def publish(self) -> None:
+        self.file.publish()
+        assert on_disk(self.path) == self.file.snapshot
+
+    @rule(publish=st.booleans())
+    def reopen(self, publish: bool) -> None:
+        before = self.file.snapshot
+        self.file.close(publish=publish)
+        self.file = OfficeFile.open(self.path, user=USER)
+        assert self.file.snapshot == before
+        if any("office" in changes.tables() for _before, changes in self.done + self.undone):
+            # An emblem nobody uses goes with the session, and so does the window's undo stack.
+            self.done.clear()
+            self.undone.clear()
+            self.first = before
+
+    @invariant()
+    def the_file_holds_what_is_shown(self) -> None:
+        assert in_work(self.file, self.data) == self.file.snapshot
+
+    @invariant()
+    def ordinals_have_no_gaps(self) -> None:
+        content = self.file.snapshot
+        for year in content.fiscal_years:
+            ordinals = [row.ordinal for row in content.children(Measure, year.id)]
+            assert ordinals == list(range(len(ordinals)))
+
+
+TestClerk = Clerk.TestCase
+# Each example works on a real file for half a second.
+TestClerk.settings = settings(max_examples=settings.default.max_examples // 3)
