@@ -43,6 +43,8 @@ class DocumentForm(QWidget):
             editor = self.form.editors[name]
             if isinstance(editor, ChoiceEditor):
                 editor.set_choices(choices)
+        if code := snapshot.office.letter_code:
+            self.form.editors["number"].set_placeholder(f"{code}/")
         self.setEnabled(self._current.document is not None)
         if self._current.document is not None:
             self.form.show_row(self._current.document)

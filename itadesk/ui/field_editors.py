@@ -101,6 +101,11 @@ class FieldEditor(QWidget):
     def set_read_only(self, read_only: bool) -> None:
         self.input.setEnabled(not read_only)
 
+    def set_placeholder(self, text: str) -> None:
+        """Say in pale letters what an empty line stands for."""
+        if isinstance(self.input, QLineEdit):
+            self.input.setPlaceholderText(text)
+
     def touch(self) -> None:
         """The clerk changed the input."""
         self._edited = True

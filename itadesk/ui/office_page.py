@@ -43,7 +43,7 @@ class OfficePage(QWidget):
             Person,
             _("People who sign"),
             parent_id=lambda: office_id,
-            widths={"name": 200, "position": 0, "acting": 130, "acting_for": 190},
+            widths={"name": 200, "position": 0, "acting": 170, "acting_for": 200},
             choices={"acting": [_NO_ACTING, *((form, form) for form in ACTING_FORMS)]},
         )
         self._arrange()

@@ -8,14 +8,14 @@ class Section(QWidget):
 
     def __init__(self, title: str) -> None:
         super().__init__()
-        heading = QLabel(title)
-        font = heading.font()
+        self.heading = QLabel(title)
+        font = self.heading.font()
         font.setBold(True)
-        heading.setFont(font)
+        self.heading.setFont(font)
         self.tools = QHBoxLayout()
         self.tools.setSpacing(2)
         head = QHBoxLayout()
-        head.addWidget(heading)
+        head.addWidget(self.heading)
         head.addStretch()
         head.addLayout(self.tools)
         self.body = QVBoxLayout()
