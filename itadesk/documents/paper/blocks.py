@@ -29,9 +29,10 @@ class SetParagraph:
         self.keep_with_next = paragraph.keep_with_next
         self._paragraph = paragraph
         self._leading = paragraph.size * LEADING
-        self._width = sheet.width - paragraph.left * CM
-        indent = paragraph.indent * CM
-        self._lines = sheet.type.lines(paragraph.runs, paragraph.size, self._width, indent)
+        self._left = min(paragraph.left * CM, sheet.width * _INDENTED)
+        self._width = sheet.width - self._left
+        self._indent = min(paragraph.indent * CM, self._width * _INDENTED)
+        self._lines = sheet.type.lines(paragraph.runs, paragraph.size, self._width, self._indent)
 
     def least(self, sheet: Sheet) -> float:
         lines = len(self._lines) if self.keep_with_next else min(len(self._lines), TOGETHER)
@@ -55,13 +56,15 @@ class SetParagraph:
         for at in range(first, after):
             line = self._lines[at]
             opens = at == 0 or self._lines[at - 1].last
-            indent = self._paragraph.indent * CM if opens else 0
+            indent = self._indent if opens else 0
             slack = self._width - indent - line.width
-            x = sheet.left + self._paragraph.left * CM + indent + slack * _SHIFT[align]
+            x = sheet.left + self._left + indent + slack * _SHIFT[align]
             sheet.text(line, size, x, baseline, slack if align == "thai" and not line.last else 0)
             baseline -= self._leading
 
 
+_INDENTED = 0.8
+"""The most of the width that an indent may take."""
 _SHIFT = {"left": 0.0, "thai": 0.0, "center": 0.5, "right": 1.0}
 
 

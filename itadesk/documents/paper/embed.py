@@ -7,6 +7,7 @@ baked in; and SARA AA drawn for SARA AM. No reader needs ActualText, text rise o
 are apart because pdf.js takes every glyph whose text holds a combining mark for one without width.
 """
 
+import re
 import struct
 import zlib
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from itadesk.documents.paper.fonts import Cluster, Face
 from itadesk.documents.paper.truetype import BOX, Drawing, Part, box_advance, build
 
 _SARA_AM = "ำ"
+_OVERLOADED = re.compile("(?<=[ัิ-ฺ็-๎\u0300-\u036f]{12})(?=[ัิ-ฺ็-๎\u0300-\u036f])")
+"""Where a letter has more marks than can be stacked: the rest is set as if on no letter."""
 _MARKS = frozenset(
     chr(code)
     for low, high in ((0xE31, 0xE31), (0xE34, 0xE3A), (0xE47, 0xE4E), (0x300, 0x36F))
@@ -65,7 +68,7 @@ class DocumentFont:
         return known
 
     def _shape(self, text: str) -> Piece:
-        found = self.face.shape(text)
+        found = [cluster for stretch in _OVERLOADED.split(text) for cluster in self.face.shape(stretch)]
         coded = [self._cluster(cluster) for cluster in found]
         tail = len(text) - len(text.rstrip(" "))
         widths = [sum(glyph.advance for glyph in cluster.glyphs) for cluster in found]

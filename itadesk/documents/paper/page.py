@@ -50,7 +50,7 @@ class Sheet:
         margins = section.margins
         self.paper = (_PAPER[1], _PAPER[0]) if section.landscape else _PAPER
         self.left, self._bottom = margins.left * CM, margins.bottom * CM
-        self.width = self.paper[0] - (margins.left + margins.right) * CM
+        self.width = max(self.paper[0] - (margins.left + margins.right) * CM, CM)
         self._canvas.setPageSize(self.paper)
         if section.title:
             self._canvas.bookmark(section.title)

@@ -52,11 +52,12 @@ def words(text: str) -> list[str]:
 
 
 def clusters(text: str) -> list[str]:
-    """`text` cut wherever no cluster is torn: the last resort for a piece wider than its line.
+    """`text` cut wherever no cluster is torn, for a piece wider than its line.
 
-    Marks that may not begin a line stay with what they follow, as long as such a chain is short.
+    Marks that may not begin a line stay with what they follow; a text that is one chain of them is cut between them.
     """
-    return [piece for match in _CLUSTER.finditer(text) for piece in _short(match.group())]
+    found = _CLUSTER.findall(text)
+    return found if len(found) > 1 else _LETTER.findall(text)
 
 
 def cut(text: str, positions: tuple[int, ...]) -> list[str]:
@@ -269,9 +270,4 @@ _CLUSTER = re.compile(
     rf"[(\[{{<“‘«]{{0,4}}[เ-ไ]?.{_MARK}*(?:{_CONSONANT}[ิุ]?์{_MARK}*)?(?:[)\]}}>”’»!?,.;:%ๆฯ… ]{_MARK}*)*",
     re.DOTALL,
 )
-_CHAIN = 40
-
-
-def _short(piece: str) -> list[str]:
-    """A cluster as it is, or, when endless marks hang on it, chopped: a line must end somewhere."""
-    return [piece[at : at + _CHAIN] for at in range(0, len(piece), _CHAIN)]
+_LETTER = re.compile(f".{_MARK}*", re.DOTALL)

@@ -12,17 +12,18 @@ from itadesk.documents.paper.page import CM, TOGETHER, Sheet
 from itadesk.documents.paper.text import LEADING, Line, Typesetter
 from itadesk.documents.tree import HeadCell, Row, Run, Table
 
-_SIDE, _ABOVE = 3.0, 2.0
-"""Points between a cell's text and the rules beside and above it; below it the same."""
+_SIDE, _ABOVE = 3 / 16, 2 / 16
+"""Between a cell's text and the rules on its sides, and above and below it, as a share of the nominal size."""
 _RULE = 0.5
 _HEAD_GREY, _GROUP_GREY = 0.93, 0.96
 _UNSPLIT = 6
 """A row of up to so many lines moves to the next page as a whole."""
-_LEAST_SIZE = 4
 _SAMPLE = 400
 """Rows looked at to fit the columns."""
 _NARROWEST = 1.2
 """The least text width of a column in em: room for the widest cluster."""
+_HEAD_SHARE = 0.5
+"""Of a page's height that the head may take; a larger one is printed smaller."""
 
 
 class _Cell(NamedTuple):
@@ -52,6 +53,7 @@ class SetTable:
         self._type = sheet.type
         self._size = _fitting_size(table, sheet)
         self._leading = self._size * LEADING
+        self._padding = 2 * _ABOVE * self._size
         widths = column_widths(table, sheet.type, self._size, sheet.width)
         self._edges = [sheet.left + sum(widths[:at]) for at in range(len(widths) + 1)]
         self._head = _Head(table, sheet, self._edges, self._size)
@@ -104,7 +106,7 @@ class SetTable:
 
     def _cell(self, text: str, first: int, after: int, *, bold: bool, centred: bool) -> _Cell:
         left, right = self._edges[first], self._edges[after]
-        lines = self._type.lines((Run(text, bold),), self._size, right - left - 2 * _SIDE)
+        lines = self._type.lines((Run(text, bold),), self._size, right - left - 2 * _SIDE * self._size)
         return _Cell(left, right, lines, centred)
 
     def _least_from(self, at: int, sheet: Sheet) -> float:
@@ -113,7 +115,7 @@ class SetTable:
         for row in self._table.rows[at : at + _UNSPLIT]:
             count = self._row(row).count
             whole = count if row.group or count <= _UNSPLIT else TOGETHER
-            height += whole * self._leading + 2 * _ABOVE
+            height += whole * self._leading + self._padding
             if not row.group:
                 break
         return min(height, sheet.page_room - self._head.height)
@@ -122,7 +124,7 @@ class SetTable:
         done = 0
         while done < row.count:
             left = row.count - done
-            count = sheet.fitting(left, self._leading, fresh=not self._rows_here, padding=2 * _ABOVE)
+            count = sheet.fitting(left, self._leading, fresh=not self._rows_here, padding=self._padding)
             if count:
                 self._draw(row, done, done + count, sheet)
             done += count
@@ -133,7 +135,7 @@ class SetTable:
         """Lines `first` to `after` of a row, with the rule below them."""
         if row.group:
             self._close(sheet)
-        height = (after - first) * self._leading + 2 * _ABOVE
+        height = (after - first) * self._leading + self._padding
         top = sheet.take(height)
         left, right = self._edges[0], self._edges[-1]
         if row.group:
@@ -141,32 +143,34 @@ class SetTable:
             sheet.draw(_verticals([left, right], top, top - height))
             self._grid_top = top - height
         for cell in row.cells:
-            _draw_lines(cell, cell.lines[first:after], self._size, top - _ABOVE, sheet)
+            _draw_lines(cell, cell.lines[first:after], self._size, top - self._padding / 2, sheet)
         sheet.draw(f"{_RULE} w {left:.2f} {top - height:.2f} m {right:.2f} {top - height:.2f} l S")
         self._rows_here += 1
 
 
 class _Head:
-    """The head's cells, set once and drawn on every page; printed smaller rather than fill more than half of one."""
+    """The head's cells, set once and drawn on every page; printed smaller rather than fill a page."""
 
     def __init__(self, table: Table, sheet: Sheet, edges: list[float], size: float) -> None:
         self._edges = edges
         self._places = _places(table)
         self._size = size
         self._set(sheet.type)
-        while self.height > sheet.page_room / 2 and self._size > _LEAST_SIZE:
-            self._size -= 1
+        while self.height > sheet.page_room * _HEAD_SHARE:
+            self._size *= 0.8
             self._set(sheet.type)
 
     def _set(self, typesetter: Typesetter) -> None:
-        leading = self._size * LEADING
+        leading, padding = self._size * LEADING, 2 * _ABOVE * self._size
         self._cells: list[tuple[int, int, _Cell]] = []
         for row, column, head in self._places:
             left, right = self._edges[column], self._edges[column + head.columns]
-            lines = typesetter.lines((Run(head.text, True),), self._size, right - left - 2 * _SIDE)
+            lines = typesetter.lines(
+                (Run(head.text, True),), self._size, right - left - 2 * _SIDE * self._size
+            )
             self._cells.append((row, row + head.rows, _Cell(left, right, lines, True)))
         self._heights = _row_heights(
-            [(a, b, len(cell.lines) * leading + 2 * _ABOVE) for a, b, cell in self._cells]
+            [(a, b, len(cell.lines) * leading + padding) for a, b, cell in self._cells]
         )
         self.height = sum(self._heights)
 
@@ -189,7 +193,7 @@ def column_widths(table: Table, typesetter: Typesetter, size: float, total: floa
     A fitted column is as wide as its longest word at least (an equal share of the room at most), and gets of the rest
     what its amount of text asks for, up to its longest paragraph on one line.
     """
-    narrowest = typesetter.real(size) * _NARROWEST + 2 * _SIDE
+    narrowest = _narrowest(typesetter, size)
     fixed = {
         at: max(column.width * CM, narrowest)
         for at, column in enumerate(table.columns)
@@ -241,7 +245,7 @@ def _demand(table: Table, typesetter: Typesetter, size: float, column: int) -> _
         for _, at, head in _places(table)
         if at == column and head.columns == 1
     ]
-    margin = 2 * _SIDE + 1
+    margin = 2 * _SIDE * size + 1
     word = max([width for width, _ in measured] + heads, default=0) + margin
     paragraph = max((width for _, width in measured), default=0) + margin
     return _Demand(word, max(word, paragraph), sum(width for _, width in measured) ** 0.75 + 1)
@@ -249,13 +253,12 @@ def _demand(table: Table, typesetter: Typesetter, size: float, column: int) -> _
 
 def _fitting_size(table: Table, sheet: Sheet) -> float:
     """The table's type size, smaller when there are more columns than have room."""
-    size = table.size
-    while (
-        size > _LEAST_SIZE
-        and len(table.columns) * (sheet.type.real(size) * _NARROWEST + 2 * _SIDE) > sheet.width
-    ):
-        size -= 1
-    return size
+    needed = len(table.columns) * _narrowest(sheet.type, table.size)
+    return table.size * min(1, sheet.width / needed) if needed else table.size
+
+
+def _narrowest(typesetter: Typesetter, size: float) -> float:
+    return typesetter.real(size) * _NARROWEST + 2 * _SIDE * size
 
 
 def _places(table: Table) -> list[tuple[int, int, HeadCell]]:
@@ -286,7 +289,7 @@ def _row_heights(needs: Sequence[tuple[int, int, float]]) -> list[float]:
 def _draw_lines(cell: _Cell, lines: list[Line], size: float, top: float, sheet: Sheet) -> None:
     baseline = top - sheet.type.baseline(size)
     for line in lines:
-        x = (cell.left + cell.right - line.width) / 2 if cell.centred else cell.left + _SIDE
+        x = (cell.left + cell.right - line.width) / 2 if cell.centred else cell.left + _SIDE * size
         sheet.text(line, size, x, baseline)
         baseline -= size * LEADING
 

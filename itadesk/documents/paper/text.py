@@ -6,6 +6,7 @@ Widths and positions are points. Sizes are nominal official points; the family's
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from itadesk.documents.paper import segment
@@ -215,8 +216,12 @@ class Typesetter:
         return tuple(use.piece(stretch) for use, stretch in stretches)
 
     def _fallback(self, text: str) -> DocumentFont | None:
-        face = next((face for face in fallbacks() if face.covers(text)), None)
+        face = next((face for face in self._spare_faces if face.covers(text)), None)
         return self._open(face) if face else None
+
+    @cached_property
+    def _spare_faces(self) -> list[Face]:
+        return list(fallbacks())
 
 
 def clean(text: str) -> str:
