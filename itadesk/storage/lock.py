@@ -212,11 +212,11 @@ def _alive(path: Path, machine: str) -> bool:
     """Whether the lock at `path` has a living holder; none on `machine`, where the operating system lets us lock it."""
     owner = owner_in(path)
     if owner is None:
-        return _age(path) < EMPTY_SECONDS
-    return owner.machine != machine and _age(path) < STALE_SECONDS
+        return age(path) < EMPTY_SECONDS
+    return owner.machine != machine and age(path) < STALE_SECONDS
 
 
-def _age(path: Path) -> float:
+def age(path: Path) -> float:
     """Seconds since the lock was touched, by the clock of the disk it is on: a share's clock may differ from ours."""
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".~clock.") as probe:
         return os.fstat(probe.fileno()).st_mtime - path.stat().st_mtime

@@ -148,7 +148,7 @@ class OfficeFile:
         Rejected when it must not be opened. Work of a session that ended comes back: see `recovered`.
         """
         path = _absolute(path)
-        opener.check_exists(path)
+        opener.check_readable(path)
         try:
             publication.check_writable(path)
             lock = DocumentLock(path, user)
@@ -164,7 +164,9 @@ class OfficeFile:
 
     @classmethod
     def _taken(cls, path: Path, lock: DocumentLock, user: str) -> "OfficeFile":
-        space = workspace.recover(path, workspace.hash_of(path))
+        with opener.reading(path):
+            digest = workspace.hash_of(path)
+        space = workspace.recover(path, digest)
         if space is not None:
             return cls._resumed(path, space, lock, user)
         with workspace.incoming() as copy:

@@ -4,10 +4,12 @@ The order matters: the schema's text is compared before any statement could eval
 (-journal, -wal) beside a received file are never read; the file itself is only copied.
 """
 
+import contextlib
 import hashlib
 import sqlite3
 import struct
 import tempfile
+from collections.abc import Generator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -118,17 +120,29 @@ def examine(path: Path, private: Path) -> Examined:
         raise damaged(path, f"{type(error).__name__}: {error}") from error
 
 
-def check_exists(path: Path) -> None:
-    """Missing when there is nothing at `path`."""
-    if not path.exists():
-        raise _missing(path)
+def check_readable(path: Path) -> None:
+    """Missing when there is nothing at `path`, Foreign for a folder, UserError for what cannot be read."""
+    with reading(path), path.open("rb"):
+        pass
 
 
-def _missing(path: Path) -> Missing:
-    return Missing(
-        _("{name} is not there.").format(name=path.name),
-        _("It may have been moved, renamed or deleted. Please choose the file again."),
-    )
+@contextlib.contextmanager
+def reading(path: Path) -> Generator[None]:
+    """Say in the clerk's words why `path` cannot be read."""
+    try:
+        if path.is_dir():
+            raise _foreign(path, _("{name} is a folder, not a file."))
+        yield
+    except FileNotFoundError as error:
+        raise Missing(
+            _("{name} is not there.").format(name=path.name),
+            _("It may have been moved, renamed or deleted. Please choose the file again."),
+        ) from error
+    except OSError as error:
+        raise UserError(
+            _("{name} cannot be read.").format(name=path.name),
+            _("Please check the drive and your right to read the file, then try again."),
+        ) from error
 
 
 def damaged(path: Path, reason: str) -> Damaged:
@@ -157,29 +171,18 @@ def _rejected(path: Path, reason: str) -> Rejected:
 
 def _copy(path: Path, private: Path) -> str:
     """SHA-256 of the file; the copy holds only the pages its header speaks of, in rollback mode."""
-    try:
-        if path.is_dir():
-            raise _foreign(path, _("{name} is a folder, not a file."))
-        with path.open("rb") as source:
-            header = source.read(_HEADER)
-            size = _check_header(path, header, path.stat().st_size)
-            source.seek(0)
-            digest = hashlib.sha256()
-            with private.open("wb") as target:
-                while block := source.read(1 << 20):
-                    digest.update(block)
-                    target.write(block)
-                target.truncate(size)
-                # A file copied while another tool had it open in WAL mode would ask for its companions.
-                target.seek(18)
-                target.write(b"\1\1")
-    except FileNotFoundError as error:
-        raise _missing(path) from error
-    except OSError as error:
-        raise UserError(
-            _("{name} cannot be read.").format(name=path.name),
-            _("Please check the drive and your right to read the file, then try again."),
-        ) from error
+    digest = hashlib.sha256()
+    with reading(path), path.open("rb") as source:
+        size = _check_header(path, source.read(_HEADER), path.stat().st_size)
+        source.seek(0)
+        with private.open("wb") as target:
+            while block := source.read(1 << 20):
+                digest.update(block)
+                target.write(block)
+            target.truncate(size)
+            # A file copied while another tool had it open in WAL mode would ask for its companions.
+            target.seek(18)
+            target.write(b"\1\1")
     return digest.hexdigest()
 
 

@@ -290,9 +290,11 @@ def merge_measures(edit: Edit, fiscal_year_id: str, incoming: Snapshot, match: M
 
 
 def _source(edit: Edit, fiscal_year_id: str, incoming: Snapshot) -> FiscalYear:
-    year = _row(edit, FiscalYear, fiscal_year_id).year
     years = incoming.fiscal_years
-    same = next((row for row in years if row.year == year), years[0] if len(years) == 1 else None)
+    if len(years) == 1:
+        return years[0]
+    year = _row(edit, FiscalYear, fiscal_year_id).year
+    same = next((row for row in years if row.year == year), None)
     if same is None:
         raise UserError(
             _("The other file has no measures of fiscal year {year}.").format(year=year),

@@ -218,4 +218,4 @@ class Clerk(RuleBasedStateMachine):
 
 TestClerk = Clerk.TestCase
 # Each example works on a real file for half a second.
-TestClerk.settings = settings(max_examples=settings.default.max_examples // 3)
+TestClerk.settings = settings(max_examples=settings().max_examples // 3)

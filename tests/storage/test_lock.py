@@ -1,0 +1,106 @@
+"""One session at a time, whoever it is and wherever; a lock nobody lives behind is taken over."""
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from storage.conftest import Open
+from storage.office import USER, beside
+
+from itadesk.storage import lock
+from itadesk.storage.lock import DocumentLock, Locked
+
+ELSEWHERE = {"user": "สมชาย", "machine": "PC-2", "since": "2026-11-21T10:32:00", "token": "t"}
+
+
+def write(path: Path, content: str, seconds_ago: float) -> Path:
+    """A lock of another session beside the document."""
+    file = lock.path_of(path)
+    file.write_text(content, encoding="utf-8")
+    touched = file.stat().st_mtime - seconds_ago
+    os.utime(file, (touched, touched))
+    return file
+
+
+def test_a_second_session_is_told_who_and_since_when(path: Path) -> None:
+    first = DocumentLock(path, USER)
+    with pytest.raises(Locked) as caught:
+        DocumentLock(path, "สมชาย")
+    assert caught.value.owner == first.owner
+    assert USER in caught.value.message
+    first.close()
+    DocumentLock(path, "สมชาย").close()
+    assert beside(path) == []
+
+
+def test_a_lock_of_another_machine_holds_while_it_is_touched(path: Path) -> None:
+    file = write(path, json.dumps(ELSEWHERE), lock.STALE_SECONDS - 60)
+    before = file.read_bytes()
+    with pytest.raises(Locked, match="PC-2"):
+        DocumentLock(path, USER)
+    assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("content", "seconds_ago"),
+    [
+        (json.dumps(ELSEWHERE), lock.STALE_SECONDS + 5),
+        ("", lock.EMPTY_SECONDS + 1),  # killed between making and filling it
+        ("not json", lock.EMPTY_SECONDS + 1),
+        ('{"user": 1}', lock.EMPTY_SECONDS + 1),
+    ],
+)
+def test_a_stale_lock_is_taken_over(path: Path, content: str, seconds_ago: float) -> None:
+    write(path, content, seconds_ago)
+    taken = DocumentLock(path, USER)
+    assert lock.owner_in(taken.path) == taken.owner
+    taken.close()
+    assert beside(path) == []
+
+
+def test_a_fresh_empty_lock_may_be_filled_any_moment(path: Path) -> None:
+    write(path, "", 0)
+    with pytest.raises(Locked):
+        DocumentLock(path, USER)
+    assert beside(path) == [lock.path_of(path).name]
+
+
+def test_a_lock_of_this_machine_dies_with_its_process(path: Path) -> None:
+    script = (
+        "import os, sys; from pathlib import Path; from itadesk.storage.lock import DocumentLock;"
+        "DocumentLock(Path(sys.argv[1]), 'x'); os._exit(1)"
+    )
+    subprocess.run([sys.executable, "-c", script, str(path)], check=False)
+    assert beside(path) == [lock.path_of(path).name]
+    DocumentLock(path, USER).close()
+    assert beside(path) == []
+
+
+def test_a_living_session_touches_its_lock(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    touched = threading.Event()
+    monkeypatch.setattr(lock, "BEAT_SECONDS", 0.01)
+    monkeypatch.setattr(os, "utime", lambda _path: touched.set())
+    held = DocumentLock(path, USER)
+    assert touched.wait(timeout=30)
+    held.close()
+
+
+def test_a_session_whose_lock_was_taken_over_does_not_publish(path: Path, opened: Open) -> None:
+    file = opened(path)
+    held = lock.path_of(path)
+    held.write_text(json.dumps(ELSEWHERE), encoding="utf-8")
+    before = path.read_bytes()
+    with pytest.raises(Locked, match="PC-2"):
+        file.publish(force=True)
+    file.close()
+    assert path.read_bytes() == before
+    assert held.exists(), "a lock that is not ours must stay"
+
+
+def test_the_clock_of_the_disk_counts(path: Path) -> None:
+    file = write(path, "", 0)
+    assert lock.age(file) < 1

@@ -1,0 +1,89 @@
+"""The seal sees every change of content, and nothing else."""
+
+import contextlib
+import sqlite3
+from pathlib import Path
+
+import pytest
+from storage.conftest import Open
+from storage.office import ask, change, measure_id
+
+from itadesk.domain.model import Measure
+from itadesk.domain.snapshot import TABLES
+from itadesk.storage import connection, opener, seal
+from itadesk.storage.operations import set_field
+from itadesk.storage.snapshot import COLUMNS
+
+OTHERWISE = (
+    """ "{0}" = CASE typeof("{0}") WHEN 'integer' THEN "{0}" + 7 WHEN 'null' THEN 7 ELSE "{0}" || 'x' END """
+)
+
+
+def sealed(path: Path) -> str:
+    with connection.private(path) as copy:
+        return seal.seal(copy)
+
+
+def test_the_layout_of_pages_does_not_matter(path: Path, place: Path) -> None:
+    before = sealed(path)
+    other = place / "packed.itadesk"
+    change(path, "PRAGMA page_size = 1024")
+    ask(path, f"VACUUM INTO '{other}'")
+    assert other.read_bytes() != path.read_bytes()
+    assert sealed(other) == before
+
+
+def test_history_and_bookkeeping_do_not_matter(path: Path) -> None:
+    before = sealed(path)
+    change(path, "DELETE FROM history", "DELETE FROM lineage", "UPDATE doc SET revision = 99, saved_by = 'x'")
+    assert sealed(path) == before
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_every_column_of_every_table_matters(path: Path, table: str) -> None:
+    before = sealed(path)
+    seals: set[str] = set()
+    columns = [name for name in COLUMNS[TABLES[table]] if name not in ("id", "emblem", "attachment")]
+    for name in columns:
+        with contextlib.closing(sqlite3.connect(path)) as copy:
+            copy.execute("PRAGMA ignore_check_constraints = ON")
+            copy.execute(f"UPDATE {table} SET {OTHERWISE.format(name)}")
+            seals.add(seal.seal(copy))
+    assert len(seals) == len(columns)
+    assert before not in seals
+
+
+def test_text_behind_a_nul_matters(path: Path) -> None:
+    change(path, "UPDATE measure SET title = 'a' || char(0) || 'b'")
+    before = sealed(path)
+    change(path, "UPDATE measure SET title = 'a' || char(0) || 'c'")
+    assert sealed(path) != before
+
+
+def test_moving_text_from_one_column_to_the_next_matters(path: Path) -> None:
+    change(path, "UPDATE measure SET title = 'ab', steps = 'c'")
+    before = sealed(path)
+    change(path, "UPDATE measure SET title = 'a', steps = 'bc'")
+    assert sealed(path) != before
+
+
+def test_undoing_brings_the_seal_back(path: Path, opened: Open) -> None:
+    before = sealed(path)
+    file = opened(path)
+    changes = file.edit(lambda edit: set_field(edit, Measure, measure_id(0), "title", "ใหม่"))
+    file.publish()
+    assert sealed(path) != before
+    file.replay(changes.inverted())
+    file.close()
+    assert sealed(path) == before
+
+
+def test_the_code_is_short_and_without_misread_letters() -> None:
+    assert seal.code("0" * 64) == "0000-0000-0000"
+    assert seal.code("f" * 64) == "ZZZZ-ZZZZ-ZZZZ"
+    assert seal.code("0123456789abcdef" * 4) == "04HM-ASW9-NF6Y"
+
+
+def test_verify_gives_the_code_of_the_seal(path: Path) -> None:
+    ((carried,),) = ask(path, "SELECT seal FROM doc")
+    assert opener.verify(path).seal_code == seal.code(str(carried))
