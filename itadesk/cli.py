@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from itadesk import __version__, commands, i18n, paths
 from itadesk.errors import UserError
@@ -116,12 +116,10 @@ def _output(endings: tuple[str, ...]) -> Callable[[str], Path]:
     return path
 
 
-def _round(text: str) -> Any:
-    return None if text == "none" else int(text) if text in ("6", "12") else _refuse_round(text)
-
-
-def _refuse_round(text: str) -> NoReturn:
-    raise argparse.ArgumentTypeError(_("“{text}” is not a round").format(text=text))
+def _round(text: str) -> int | str:
+    if text not in ("6", "12", "none"):
+        raise argparse.ArgumentTypeError(_("“{text}” is not a round").format(text=text))
+    return text if text == "none" else int(text)
 
 
 def _new(parser: argparse.ArgumentParser) -> None:
@@ -151,7 +149,7 @@ def _report(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help=_("the office file"))
     parser.add_argument("--layout", required=True, help=_("name of a layout, or a layout's .toml file"))
     parser.add_argument("--year", type=int, help=_("fiscal year (B.E.)"))
-    parser.add_argument("--round", dest="round_", type=_round, default="latest", metavar="6|12|none",
+    parser.add_argument("--round", dest="round_", type=_round, metavar="6|12|none",
                         help=_("round, in months"))  # fmt: skip
     parser.add_argument("--digits", choices=("thai", "arabic"), help=_("digits on the paper"))
     parser.add_argument(
@@ -191,7 +189,10 @@ def _parser() -> argparse.ArgumentParser:
         epilog=_("Without a command the window opens; with a file, it opens there."),
     )
     parser.add_argument("--version", action="version", version=f"ITADesk {__version__}")
-    parser.add_argument("--lang", choices=i18n.LANGUAGES, help=_("language of the messages"))
+    # The option itself was taken out of the words already; here it is for the help, and to refuse other languages.
+    parser.add_argument(
+        "--lang", choices=i18n.LANGUAGES, default=argparse.SUPPRESS, help=_("language of the messages")
+    )
     subparsers = parser.add_subparsers(metavar=_("command"), required=True)
     for name, (text, arguments, run) in COMMANDS.items():
         subparser = subparsers.add_parser(name, help=_(text), description=_(text), prog=f"itadesk {name}")

@@ -3,9 +3,9 @@
 import getpass
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -21,6 +21,7 @@ from itadesk.i18n import N_, _
 if TYPE_CHECKING:
     from itadesk.documents.layout import Layout
     from itadesk.storage.office_file import Edit, OfficeFile
+    from itadesk.storage.operations import MergeResult
 
 Match = Literal["add", "update", "skip"]
 
@@ -53,26 +54,59 @@ def import_(
     dry_run: bool,
     as_json: bool,
 ) -> bool:
-    """Measures of another file into this one, year by year, as one edit; prints what became of each."""
-    from itadesk.storage.office_file import Edit, OfficeFile
-
+    """Measures of another file into this one, all years as one edit; prints what was understood, row by row."""
     form = _read_form(source)
-    office_file = OfficeFile.open(file, user=getpass.getuser())
-    try:
-        lines: list[dict[str, Any]] = []
-
-        def operation(edit: Edit) -> None:
-            for incoming in _incoming(form, year, round_):
-                lines.extend(_merge_year(edit, *incoming, match))
-            if dry_run:
-                raise _DryRunEnded
-
-        with suppress(_DryRunEnded):
-            office_file.edit(operation)
-    finally:
-        office_file.close()
-    _print_import(lines, as_json)
+    with _editing(file) as office_file:
+        if not dry_run:
+            office_file.back_up()
+        report = _Import(list(_incoming(form, year, round_)), match)
+        with suppress(_Undone):
+            office_file.edit(lambda edit: report.run(edit, dry_run))
+    (report.show_json if as_json else report.show)()
     return True
+
+
+class _Undone(Exception):
+    """Ends the edit of a dry run so that it is rolled back."""
+
+
+class _Import:
+    """One import: what comes in, and what became of it."""
+
+    def __init__(self, incoming: Sequence[tuple[int, Snapshot]], match: Match) -> None:
+        self._incoming = incoming
+        self._match: Match = match
+        self._results: list[MergeResult] = []
+
+    def run(self, edit: "Edit", dry_run: bool) -> None:
+        from itadesk.storage import operations
+
+        for year, form in self._incoming:
+            here = edit.snapshot.fiscal_year(year)
+            year_id = here.id if here else operations.add_fiscal_year(edit, year=year)
+            self._results.append(operations.merge_measures(edit, year_id, form, self._match))
+        if dry_run:
+            raise _Undone
+
+    def show(self) -> None:
+        for (year, form), result in zip(self._incoming, self._results, strict=True):
+            print(_("Fiscal year {year}").format(year=year))
+            for number, title in enumerate(_titles(form), 1):
+                print(f"{number:4}. {' '.join(title.split())}")
+            counts = _("{added} added, {updated} updated, {skipped} left as they were")
+            print(counts.format(**asdict(result)))
+
+    def show_json(self) -> None:
+        years = [
+            {"fiscal_year": year, "measures": _titles(form), **asdict(result)}
+            for (year, form), result in zip(self._incoming, self._results, strict=True)
+        ]
+        print(json.dumps(years, ensure_ascii=False, indent=1))
+
+
+def _titles(form: Snapshot) -> list[str]:
+    (year,) = form.fiscal_years
+    return [measure.title for measure in form.children(Measure, year.id)]
 
 
 def export(file: Path, out: Path) -> bool:
@@ -83,18 +117,27 @@ def export(file: Path, out: Path) -> bool:
     return True
 
 
-def report(file: Path, layout: str, year: int | None, round_: Any, digits: str | None, out: Path) -> bool:
-    """One report as PDF: the stored document of that layout, year and round, or one with the layout's defaults."""
+def report(
+    file: Path,
+    layout: str,
+    year: int | None,
+    round_: Round | Literal["none"] | None,
+    digits: str | None,
+    out: Path,
+) -> bool:
+    """One report as PDF: the stored document of that layout, year and round, or one with the layout's defaults.
+
+    `round_` None = the latest round with progress; "none" = a report that names no round.
+    """
     from itadesk.documents import pdf
     from itadesk.documents.compose import compose, document_for
 
     with _viewing(file) as office_file:
         snapshot = office_file.snapshot
         fiscal_year = _fiscal_year(snapshot, year)
-        if round_ == "latest":
-            round_ = round_in_hand(snapshot, fiscal_year.id)
         form = _layout(layout, snapshot)
-        document = document_for(snapshot, form, fiscal_year.id, round_)
+        months = round_ or round_in_hand(snapshot, fiscal_year.id)
+        document = document_for(snapshot, form, fiscal_year.id, None if months == "none" else months)
         if digits:
             document = replace(document, digits=Digits(digits))
         emblem = snapshot.office.emblem and office_file.attachment(snapshot.office.emblem)
@@ -152,10 +195,6 @@ def selftest() -> bool:
 # What the commands share
 
 
-class _DryRunEnded(Exception):  # noqa: N818 (no error, a way out)
-    """Ends the edit of a dry run so that it is rolled back."""
-
-
 def _read_form(path: Path) -> Snapshot:
     """The interchange data of a .json file; its warnings go to stderr."""
     from itadesk.exchange import json_file
@@ -182,12 +221,29 @@ def _unreadable(path: Path, error: OSError) -> UserError:
 
 
 @contextmanager
-def _viewing(path: Path) -> Iterator["OfficeFile"]:
+def _viewing(path: Path) -> "Generator[OfficeFile]":
     """The office file, open for reading only."""
     from itadesk.storage.office_file import OfficeFile
 
     office_file = OfficeFile.view(path)
     try:
+        yield office_file
+    finally:
+        office_file.close()
+
+
+@contextmanager
+def _editing(path: Path) -> "Generator[OfficeFile]":
+    """The office file, open for editing; published when the command went well."""
+    from itadesk.storage.office_file import OfficeFile
+
+    office_file = OfficeFile.open(path, user=getpass.getuser())
+    try:
+        if office_file.read_only:
+            raise UserError(
+                _("“{path}” may only be read.").format(path=path),
+                _("Remove the write protection of the file and its folder, or work on a copy."),
+            )
         yield office_file
     finally:
         office_file.close()
@@ -251,29 +307,3 @@ def _incoming(form: Snapshot, year: int | None, round_: Round | None) -> Iterato
             kept += form.children(Evidence, measure.id)
             kept += [item for item in form.children(Progress, measure.id) if round_ in (None, item.round)]
         yield year or row.year, Snapshot.of(kept)
-
-
-def _merge_year(edit: "Edit", year: int, incoming: Snapshot, match: Match) -> Iterator[dict[str, Any]]:
-    from itadesk.storage import operations
-
-    here = edit.snapshot.fiscal_year(year)
-    year_id = here.id if here else operations.add_fiscal_year(edit, year=year)
-    result = operations.merge_measures(edit, year_id, incoming, match)
-    for decision, titles in (
-        ("added", result.added),
-        ("updated", result.updated),
-        ("skipped", result.skipped),
-    ):
-        for title in titles:
-            yield {"fiscal_year": year, "decision": decision, "title": title}
-
-
-DECISIONS = {"added": N_("added"), "updated": N_("updated"), "skipped": N_("skipped")}
-
-
-def _print_import(lines: list[dict[str, Any]], as_json: bool) -> None:
-    if as_json:
-        print(json.dumps(lines, ensure_ascii=False, indent=1))
-        return
-    for line in lines:
-        print(f"{line['fiscal_year']} {_(DECISIONS[line['decision']])}: {line['title']}")

@@ -60,12 +60,11 @@ BLANK_NAME = "." * 45
 
 
 def document_for(snapshot: Snapshot, layout: Layout, fiscal_year_id: str, round_: Round | None) -> Document:
-    """The office's document of that layout, year and round, or a new one with defaults that is not stored yet."""
+    """The office's document of that layout and year for the round, or for no round; else a new one, not stored yet."""
     documents = snapshot.children(Document, fiscal_year_id)
-    same_layout = [row for row in documents if row.layout == layout.name]
-    for row in same_layout:
-        if row.round == round_:
-            return row
+    stored = {row.round: row for row in reversed(documents) if row.layout == layout.name}
+    if found := stored.get(round_) or stored.get(None):
+        return found
     office = snapshot.office
     units = snapshot.children(Unit, office.id)
     return Document(

@@ -1,0 +1,224 @@
+"""The command line through its real entry: what it writes, what it prints, how it ends."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from itadesk import cli, i18n, paths
+from itadesk.exchange import json_file
+from itadesk.storage.office_file import OfficeFile
+
+Run = Callable[..., tuple[int, str, str]]
+EXAMPLE = paths.resources() / "example" / "example.json"
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run one command; gives exit code, output, errors."""
+    monkeypatch.setenv("LANGUAGE", "")
+    capsys.readouterr()
+
+    def run(*words: object) -> tuple[int, str, str]:
+        code = cli.main([str(word) for word in words])
+        return code, *capsys.readouterr()
+
+    return run
+
+
+@pytest.fixture(autouse=True)
+def same_language() -> object:
+    before = i18n.language()
+    yield
+    i18n.install(before)
+
+
+@pytest.fixture
+def example(run: Run, tmp_path: Path) -> Path:
+    path = tmp_path / "ตัวอย่าง.itadesk"
+    assert run("new", path, "--example")[0] == 0
+    return path
+
+
+def pdf_text(path: Path) -> str:
+    document = pypdfium2.PdfDocument(path)
+    return "".join(page.get_textpage().get_text_bounded() for page in document)
+
+
+def folded(text: str) -> str:
+    return "".join(text.split())
+
+
+def test_a_new_file_holds_an_office_and_this_fiscal_year(run: Run, tmp_path: Path) -> None:
+    assert run("new", tmp_path / "ใหม่.itadesk")[0] == 0
+    file = OfficeFile.view(tmp_path / "ใหม่.itadesk")
+    assert len(file.snapshot.fiscal_years) == 1
+    file.close()
+
+
+def test_new_never_writes_over_a_file(run: Run, example: Path) -> None:
+    before = example.read_bytes()
+    code, out, err = run("new", example)
+    assert (code, out) == (1, "")
+    assert len(err.splitlines()) == 2
+    assert example.read_bytes() == before
+
+
+def test_export_and_import_into_a_new_file_give_the_same_json(
+    run: Run, example: Path, tmp_path: Path
+) -> None:
+    first, copy, second = tmp_path / "1.json", tmp_path / "copy.itadesk", tmp_path / "2.json"
+    assert run("export", example, first)[0] == 0
+    assert run("new", copy, "--from", first)[0] == 0
+    assert run("export", copy, second)[0] == 0
+    assert json.loads(first.read_text("utf-8")) == json.loads(second.read_text("utf-8"))
+    assert json.loads(first.read_text("utf-8"))["years"]
+
+
+def test_report_writes_the_memo_of_the_newest_year(run: Run, example: Path, tmp_path: Path) -> None:
+    out = tmp_path / "memo.pdf"
+    assert run("report", example, "--layout", "memo", "-o", out) == (0, "", "")
+    text = pdf_text(out)
+    assert "บันทึกข้อความ" in text
+    newest = json_file.read(EXAMPLE.read_bytes()).snapshot.fiscal_years[-1]
+    assert str(newest.year).translate(str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")) in text
+
+
+def test_report_of_another_year_in_arabic_digits(run: Run, example: Path, tmp_path: Path) -> None:
+    out = tmp_path / "memo.pdf"
+    first = json_file.read(EXAMPLE.read_bytes()).snapshot.fiscal_years[0].year
+    done = run(
+        "report",
+        example,
+        "--layout",
+        "memo",
+        "--year",
+        first,
+        "--round",
+        "6",
+        "--digits",
+        "arabic",
+        "-o",
+        out,
+    )
+    assert done[0] == 0
+    assert str(first) in pdf_text(out)
+
+
+def test_report_with_a_layout_from_a_file(run: Run, example: Path, tmp_path: Path) -> None:
+    layout = tmp_path / "own.toml"
+    layout.write_text(
+        'title = "ตาราง"\n[[section]]\n[[section.part]]\nkind = "table"\n'
+        '[[section.part.column]]\nfield = "title"\nheading = "ชื่อมาตรการ"\n',
+        "utf-8",
+    )
+    assert run("report", example, "--layout", layout, "-o", tmp_path / "own.pdf")[0] == 0
+    assert "ชื่อมาตรการ" in pdf_text(tmp_path / "own.pdf")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--layout", "none-such", "-o", "x.pdf"],
+        ["--layout", "missing.toml", "-o", "x.pdf"],
+        ["--layout", "memo", "--year", "2500", "-o", "x.pdf"],
+        ["--layout", "memo", "-o", "/nowhere/at/all/x.pdf"],
+    ],
+)
+def test_a_report_that_cannot_be_made_says_why_and_what_to_do(
+    run: Run, example: Path, words: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(example.parent)
+    code, out, err = run("report", example, *words)
+    assert (code, out) == (1, "")
+    assert len(err.splitlines()) == 2
+    assert not (example.parent / "x.pdf").exists()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["report"],
+        ["report", "x.itadesk", "--layout", "memo", "-o", "x.xyz"],
+        ["report", "x.itadesk", "--layout", "memo", "--round", "7", "-o", "x.pdf"],
+        ["nonsense", "x.itadesk"],
+        ["--lang", "fr", "layouts"],
+    ],
+)
+def test_wrong_use_ends_with_2_in_two_lines(run: Run, words: list[str]) -> None:
+    code, out, err = run(*words)
+    assert (code, out) == (2, "")
+    assert len(err.splitlines()) == 2
+    assert any("ก" <= letter <= "ฮ" for letter in err)
+
+
+def test_english_wherever_the_option_stands(run: Run) -> None:
+    for words in (["--lang", "en", "report"], ["report", "--lang=en"]):
+        assert run(*words)[2].startswith("Wrong use")
+
+
+def test_help_is_thai_throughout(run: Run) -> None:
+    code, out, _err = run("report", "--help")
+    assert code == 0
+    assert not {"usage", "options", "show", "help"} & set(out.replace("--help", "").split())
+
+
+def test_layouts_lists_columns(run: Run) -> None:
+    code, out, _err = run("layouts")
+    assert code == 0
+    assert "memo:" in out
+    assert "สถานการณ์ดำเนินงาน › ยังไม่ดำเนินงาน" in out
+
+
+def test_import_adds_updates_and_skips(run: Run, example: Path, tmp_path: Path) -> None:
+    fresh = tmp_path / "fresh.itadesk"
+    run("new", fresh)
+    years = [row.year for row in json_file.read(EXAMPLE.read_bytes()).snapshot.fiscal_years]
+    code, out, _err = run("import", fresh, EXAMPLE, "--json")
+    results = json.loads(out)
+    assert code == 0
+    assert [entry["fiscal_year"] for entry in results] == years
+    assert all(entry["added"] == len(entry["measures"]) for entry in results)
+    again = json.loads(run("import", fresh, EXAMPLE, "--match", "skip", "--json")[1])
+    assert all((entry["added"], entry["updated"]) == (0, 0) for entry in again)
+    code, out, _err = run("import", fresh, EXAMPLE, "--match", "add", "--year", years[-1])
+    assert code == 0
+    assert results[-1]["measures"][0] in folded_lines(out)
+
+
+def folded_lines(text: str) -> str:
+    return "\n".join(line[6:] for line in text.splitlines())
+
+
+def test_a_dry_run_changes_nothing(run: Run, tmp_path: Path) -> None:
+    fresh = tmp_path / "fresh.itadesk"
+    run("new", fresh)
+    before = fresh.read_bytes()
+    assert json.loads(run("import", fresh, EXAMPLE, "--dry-run", "--json")[1])[0]["added"] > 0
+    assert fresh.read_bytes() == before
+
+
+def test_verify_tells_clean_from_foreign(run: Run, example: Path, tmp_path: Path) -> None:
+    code, out, _err = run("verify", example, "--json")
+    verdict = json.loads(out)
+    assert (code, verdict["verdict"], verdict["problems"]) == (0, "clean", [])
+    assert len(verdict["seal"].split("-")) == 3
+    other = tmp_path / "other.itadesk"
+    other.write_bytes(b"%PDF-1.7 " + bytes(2000))
+    code, out, _err = run("verify", other, "--json")
+    assert (code, json.loads(out)["verdict"]) == (1, "foreign")
+
+
+def test_a_missing_file_is_said_in_two_lines(run: Run, tmp_path: Path) -> None:
+    for words in (["export", tmp_path / "no.itadesk", "o.json"], ["verify", tmp_path / "no.itadesk"]):
+        code, out, err = run(*words)
+        assert (code, out) == (1, "")
+        assert len(err.splitlines()) == 2
+
+
+def test_selftest_passes(run: Run) -> None:
+    code, out, _err = run("selftest")
+    assert code == 0
+    assert len(out.splitlines()) == 5
