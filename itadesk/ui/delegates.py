@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     QTimer,
 )
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QTextCursor
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPen, QTextCursor
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QComboBox,
@@ -28,7 +28,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from itadesk.ui.rows_table import DOWN, PADDING, RowsTable
+from itadesk.ui import theme
+from itadesk.ui.rows_table import DOWN, PADDING, RowsTable, line_height
 
 _Hint = QAbstractItemDelegate.EndEditHint
 _Index = QModelIndex | QPersistentModelIndex
@@ -58,12 +59,21 @@ class CellInput(QPlainTextEdit):
     def _grow(self) -> None:
         # A plain text document measures its height in lines.
         lines = int(self.document().documentLayout().documentSize().height())
-        wanted = lines * self.fontMetrics().lineSpacing() + 2 * (PADDING + self.frameWidth())
+        wanted = lines * line_height(self) + 2 * (PADDING + self.frameWidth())
         room = self._viewport.height()
         cell = QRect(self._cell)
         cell.setHeight(min(max(wanted, cell.height()), room))
         cell.moveTop(max(min(cell.top(), room - cell.height()), 0))
         self.setGeometry(cell)
+
+
+def draw_focus(painter: QPainter, option: QStyleOptionViewItem) -> None:
+    """A frame around the current cell while its table has the focus."""
+    if option.state & QStyle.StateFlag.State_HasFocus:
+        painter.save()
+        painter.setPen(QPen(QColor(theme.ACCENT), 2))
+        painter.drawRect(option.rect.adjusted(1, 1, -1, -1))
+        painter.restore()
 
 
 class TextDelegate(QStyledItemDelegate):
@@ -79,7 +89,9 @@ class TextDelegate(QStyledItemDelegate):
         style = cell.widget.style()
         style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, cell, painter, cell.widget)
         cell.rect = cell.rect.adjusted(0, PADDING, 0, -PADDING)
+        cell.state &= ~QStyle.StateFlag.State_HasFocus
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, cell, painter, cell.widget)
+        draw_focus(painter, option)
 
     def finish(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         """Store what the editor holds and close it."""

@@ -1,7 +1,8 @@
 """The table view of rows: wrapped text, rows as high as their text, Enter down and Tab right as in a spreadsheet."""
 
+import math
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import (
     QEvent,
@@ -12,13 +13,26 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QDropEvent, QInputMethodEvent, QKeyEvent, QPaintEvent
+from PySide6.QtGui import (
+    QColor,
+    QDropEvent,
+    QFocusEvent,
+    QFontMetricsF,
+    QInputMethodEvent,
+    QKeyEvent,
+    QPaintEvent,
+    QPalette,
+)
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QTableView, QWidget
 
 from itadesk.ui.rows_model import RowsModel, dragged_ids
 
+if TYPE_CHECKING:
+    from itadesk.ui.delegates import TextDelegate
+
 LINES = 9
 """A row grows to at most so many lines; the form shows the rest."""
+SELECTION_FILL = "#d6e6f7"
 PADDING = 4
 """Blank pixels between a cell's border and its text."""
 
@@ -27,6 +41,11 @@ _Move = QAbstractItemView.CursorAction
 _Trigger = QAbstractItemView.EditTrigger
 DOWN = _Hint.SubmitModelCache
 """What a delegate says when Enter ended an edit; Qt's own models know no such hint, ours has no cache."""
+
+
+def line_height(widget: QWidget) -> int:
+    """Whole pixels of a line of text as Qt lays it out; fontMetrics() rounds down."""
+    return math.ceil(QFontMetricsF(widget.font()).lineSpacing())
 
 
 class RowsTable(QTableView):
@@ -39,6 +58,8 @@ class RowsTable(QTableView):
 
     def __init__(self, model: RowsModel[Any], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._fix_heights()
+        self._calm_colours()
         self.overtyping = False
         """While an editor opens: a letter was typed on the cell, which replaces its text."""
         self.rows = model
@@ -54,7 +75,6 @@ class RowsTable(QTableView):
         self.verticalHeader().hide()
         self.horizontalHeader().setHighlightSections(False)
         self.verticalHeader().setMinimumSectionSize(1)
-        self._fix_heights()
 
     def selected_ids(self) -> list[str]:
         """Ids of the selected rows, in the order they are shown."""
@@ -84,6 +104,12 @@ class RowsTable(QTableView):
         self.select([row_id], column)
         self.setFocus()
         self.edit(self.currentIndex())
+
+    def commit(self) -> None:
+        """Store and close an open editor; a text that is refused stays open."""
+        index = self.currentIndex()
+        if (editor := self.indexWidget(index)) is not None:
+            cast("TextDelegate", self.itemDelegateForIndex(index)).finish(editor, _Hint.NoHint)
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         super().closeEditor(editor, _Hint.NoHint)
@@ -140,6 +166,13 @@ class RowsTable(QTableView):
         self._fit_rows()
         super().paintEvent(event)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The keyboard finds a row to begin with."""
+        nothing = not self.selectionModel().hasSelection() and not self.currentIndex().isValid()
+        super().focusInEvent(event)
+        if nothing and self.rows.rowCount():
+            self.select([self.rows.rows[0].id])
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
@@ -158,9 +191,16 @@ class RowsTable(QTableView):
         self.setCurrentIndex(index)
 
     def _fix_heights(self) -> None:
-        line = self.fontMetrics().lineSpacing()
+        line = line_height(self)
         self.verticalHeader().setDefaultSectionSize(line + 2 * PADDING)
         self._highest = LINES * line + 2 * PADDING
+
+    def _calm_colours(self) -> None:
+        """Selected rows on a pale ground: their text stays easy to read, and the current cell can have a frame."""
+        palette = QPalette(self.palette())
+        palette.setColor(QPalette.ColorRole.Highlight, QColor(SELECTION_FILL))
+        palette.setColor(QPalette.ColorRole.HighlightedText, palette.color(QPalette.ColorRole.Text))
+        self.setPalette(palette)
 
     def _fit_rows(self) -> None:
         """Give the rows in view, and no others, the height of their text: a table of thousands opens at once."""

@@ -1,0 +1,179 @@
+"""The measures of the fiscal year and round in hand, as rows: what table, form, board and cards show and edit."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from itadesk.domain import fields
+from itadesk.domain.fields import field_of
+from itadesk.domain.model import Measure, Progress, Round, Row, Status
+from itadesk.domain.snapshot import ChangeSet, Snapshot
+from itadesk.i18n import _
+from itadesk.storage import operations
+from itadesk.ui.rows_model import Column, RowsModel
+from itadesk.ui.session import FileSession
+
+_NO_PROGRESS = Progress(id="", measure_id="", round=12)
+PROGRESS_FIELDS = frozenset(("status", "result", "outcome", "suggestion"))
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureRow:
+    """A measure and its progress in the round in hand; None = not started, nothing written."""
+
+    measure: Measure
+    progress: Progress | None
+
+    @property
+    def id(self) -> str:
+        return self.measure.id
+
+    @property
+    def status(self) -> Status:
+        return (self.progress or _NO_PROGRESS).status
+
+
+class MeasureRows(RowsModel[MeasureRow]):
+    """Follows the session; cells are written through it, each as one undo step.
+
+    `rows_changed()` comes after the model holds other rows, or the same ones in another state.
+    """
+
+    rows_changed = Signal()
+
+    def __init__(
+        self, session: FileSession, columns: Sequence[Column[MeasureRow]], parent: QObject | None = None
+    ) -> None:
+        self._session = session
+        rows = _rows(session.snapshot, _year_id(session), session.round, {})
+        write = None if session.read_only else self._write
+        super().__init__(columns, rows, write, draggable=not session.read_only, parent=parent)
+        session.changed.connect(self._changed)
+        session.place_changed.connect(self._fill)
+
+    def find(self, measure_id: str | None) -> MeasureRow | None:
+        """The row of a measure of the fiscal year in hand."""
+        at = None if measure_id is None else self.position(measure_id)
+        return None if at is None else self.rows[at]
+
+    def _write(self, row: MeasureRow, name: str, value: fields.Value) -> bool:
+        return write_field(self._session, row.id, name, value)
+
+    def _changed(self, snapshot: Snapshot, changes: ChangeSet) -> None:
+        if not changes.tables() & {"measure", "progress", "fiscal_year"}:
+            return
+        if _moves_rows(changes):
+            self._fill()
+        else:
+            self._refresh(snapshot, _measures_of(changes))
+
+    def _fill(self) -> None:
+        shown = {row.id: row for row in self.rows}
+        self.set_rows(_rows(self._session.snapshot, _year_id(self._session), self._session.round, shown))
+        self.rows_changed.emit()
+
+    def _refresh(self, snapshot: Snapshot, measure_ids: set[str]) -> None:
+        """Only these measures or their progress changed, none came, went or moved."""
+        rows = list(self.rows)
+        places = [at for measure_id in measure_ids if (at := self.position(measure_id)) is not None]
+        for at in places:
+            measure_id = rows[at].id
+            rows[at] = MeasureRow(
+                snapshot.all(Measure)[measure_id], snapshot.progress(measure_id, self._session.round)
+            )
+        if places:
+            self.set_rows(rows)
+            self.rows_changed.emit()
+
+
+def write_field(session: FileSession, measure_id: str, name: str, value: fields.Value) -> bool:
+    """Store one field of a measure, or of its progress in the round in hand, as one undo step. False when refused."""
+    label = _("Edit {field}").format(field=_(field(name).label))
+    if name in PROGRESS_FIELDS:
+        session.edit(label, operations.set_progress, measure_id, session.round, **{name: value})
+    else:
+        session.edit(label, operations.set_field, Measure, measure_id, name, value)
+    snapshot = session.snapshot
+    row = MeasureRow(snapshot.all(Measure)[measure_id], snapshot.progress(measure_id, session.round))
+    return value_of(row, name) == value
+
+
+def set_status(session: FileSession, rows: Sequence[MeasureRow], status: Status) -> None:
+    """Tick these measures in the round in hand as one undo step; those that are there already stay untouched."""
+    ids = [row.id for row in rows if row.status is not status]
+    if ids and not session.read_only:
+        label = _("Set status to {status}").format(status=_(fields.STATUS_LABELS[status]))
+        session.edit(label, operations.set_status, ids, session.round, status)
+
+
+def field(name: str) -> fields.Field:
+    """The field of a measure or of its progress; no name is in both."""
+    row_class: type[Row] = Progress if name in PROGRESS_FIELDS else Measure
+    return field_of(row_class, name)
+
+
+def value_of(row: MeasureRow, name: str) -> Any:
+    """The value of a field of a measure or of its progress; what progress begins with when there is none."""
+    return getattr((row.progress or _NO_PROGRESS) if name in PROGRESS_FIELDS else row.measure, name)
+
+
+def number_column() -> Column[MeasureRow]:
+    return Column("number", _("No."), alignment=Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+
+
+def column(
+    name: str, text: Callable[[MeasureRow], str] | None = None, *, editable: bool = True
+) -> Column[MeasureRow]:
+    """A column for a field; `text` where a cell says more than the field's value."""
+    described = field(name)
+    return Column(
+        name,
+        _(described.label),
+        text or (lambda row: fields.show(described, value_of(row, name))),
+        described if editable else None,
+    )
+
+
+def status_text(row: MeasureRow) -> str:
+    return _(fields.STATUS_LABELS[row.status])
+
+
+def _rows(
+    snapshot: Snapshot, fiscal_year_id: str, round_: Round, shown: dict[str, MeasureRow]
+) -> list[MeasureRow]:
+    """A row for each measure; rows of `shown` that are still true are taken again, so that only news is news."""
+    progress = {row.measure_id: row for row in snapshot.all(Progress).values() if row.round == round_}
+    rows: list[MeasureRow] = []
+    for measure in snapshot.children(Measure, fiscal_year_id):
+        old, its = shown.get(measure.id), progress.get(measure.id)
+        same = old is not None and old.measure is measure and old.progress is its
+        rows.append(old if old is not None and same else MeasureRow(measure, its))
+    return rows
+
+
+def _year_id(session: FileSession) -> str:
+    year = session.fiscal_year
+    return "" if year is None else year.id
+
+
+def _moves_rows(changes: ChangeSet) -> bool:
+    """Whether measures came, went or changed places."""
+    return any(
+        _place(change.before) != _place(change.after)
+        for change in changes.changes
+        if isinstance(change.row, Measure)
+    )
+
+
+def _place(row: Row | None) -> tuple[str, int] | None:
+    return (row.fiscal_year_id, row.ordinal) if isinstance(row, Measure) else None
+
+
+def _measures_of(changes: ChangeSet) -> set[str]:
+    """Ids of the measures that these changes concern."""
+    rows = [change.row for change in changes.changes]
+    return {row.id for row in rows if isinstance(row, Measure)} | {
+        row.measure_id for row in rows if isinstance(row, Progress)
+    }

@@ -1,0 +1,240 @@
+"""The measures page: the year's measures as a table, and the current one as a form beside it."""
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QFont, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QToolBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from itadesk.domain import fields
+from itadesk.domain.model import Status
+from itadesk.i18n import _
+from itadesk.storage import operations
+from itadesk.ui import measure_rows, messages, thai_text, theme
+from itadesk.ui.delegates import CellDelegate, ChoiceDelegate, TextDelegate
+from itadesk.ui.measure_actions import HERE, action, separator, status_actions
+from itadesk.ui.measure_rows import MeasureRows, column, number_column
+from itadesk.ui.measure_words import indicator_choices
+from itadesk.ui.record_form import RecordForm
+from itadesk.ui.rows_table import PADDING, RowsTable, line_height
+from itadesk.ui.session import FileSession
+
+_WIDTHS = {"number": 3, "responsible": 10, "period": 10, "indicator": 6, "status": 14}
+"""Widths of columns in the widths of a wide letter; the title takes the rest."""
+
+
+class MeasuresPage(QWidget):
+    """Table and form show the same rows; both write through the session."""
+
+    def __init__(self, session: FileSession) -> None:
+        super().__init__()
+        self._session = session
+        names = ("title", "responsible", "period", "indicator", "status")
+        self.model = MeasureRows(session, [number_column(), *map(column, names)], self)
+        self.table = RowsTable(self.model)
+        self.form = RecordForm(session)
+        self.form.unit_wanted.connect(self._add_unit)
+        self._make_actions()
+        self._set_up_table()
+        self._arrange()
+        self.model.rows_changed.connect(self._follow_rows)
+        self.table.selectionModel().currentRowChanged.connect(self._follow_current)
+        session.changed.connect(lambda snapshot, changes: self._follow_units(changes.tables()))
+        session.place_changed.connect(self._follow_place)
+        self._follow_place()
+
+    def commit(self) -> None:
+        """Store what is being typed in the table or the form."""
+        self.table.commit()
+        self.form.commit()
+
+    def add(self) -> None:
+        """A new measure behind the current one, its title ready to be typed."""
+        year = self._session.fiscal_year
+        if year is None or self._session.read_only:
+            return
+        self.commit()
+        after = self.table.current_id()
+        measure_id = self._session.edit(_("Add a measure"), operations.add_measure, year.id, after)
+        if measure_id is not None:
+            self.table.edit_cell(measure_id, self.model.column("title"))
+
+    def delete(self) -> None:
+        """Delete the selected measures; undo brings them back."""
+        ids = self.table.selected_ids()
+        if not ids or self._session.read_only:
+            return
+        following = self._row_after(ids)
+        self._session.edit(_("Delete measures"), operations.delete_measures, ids)
+        if following is not None:
+            self.table.select([following])
+        told = _("Deleted {count} measures. Ctrl+Z brings them back.").format(count=len(ids))
+        messages.toast(self, told)
+
+    def move_selected(self, step: int) -> None:
+        """Move the selected measures together one place up (-1) or down (1)."""
+        places = [
+            at for row_id in self.table.selected_ids() if (at := self.model.position(row_id)) is not None
+        ]
+        if places:
+            before = places[0] - 1 if step < 0 else places[-1] + 2
+            self._move_before(self.table.selected_ids(), min(max(before, 0), self.model.rowCount()))
+
+    def set_status(self, status: Status) -> None:
+        """Set the status of the selected measures in the round in hand."""
+        self.commit()
+        rows = [row for row_id in self.table.selected_ids() if (row := self.model.find(row_id)) is not None]
+        measure_rows.set_status(self._session, rows, status)
+
+    def _move_before(self, ids: list[str], position: int) -> None:
+        """Put measures before the one that stands at `position` now."""
+        if self._session.read_only:
+            return
+        moved = set(ids)
+        to_index = sum(row.id not in moved for row in self.model.rows[:position])
+        self._session.edit(_("Move measures"), operations.move_measures, ids, to_index)
+        current = self.table.currentIndex()
+        if current.isValid():
+            self.table.scrollTo(current)
+
+    def _row_after(self, ids: list[str]) -> str | None:
+        """The measure that takes the place of deleted ones: the next that stays, else the last that stays."""
+        gone = set(ids)
+        first = self.model.position(ids[0]) or 0
+        staying = [row.id for row in self.model.rows if row.id not in gone]
+        later = [row.id for row in self.model.rows[first:] if row.id not in gone]
+        return next(iter(later), staying[-1] if staying else None)
+
+    def _add_unit(self, name: str) -> None:
+        self._session.edit(_("Add a unit"), operations.add_unit, name=name)
+
+    def _follow_rows(self) -> None:
+        empty = not self.model.rows
+        self._stack.setCurrentIndex(1 if empty else 0)
+        if not empty and not self.table.currentIndex().isValid():
+            self.table.select([self.model.rows[0].id], self.model.column("title"))
+        self._show_current()
+
+    def _follow_place(self) -> None:
+        year = self._session.fiscal_year
+        self._indicators.choices = indicator_choices(year) if year is not None else []
+        self._follow_rows()
+
+    def _follow_units(self, tables: frozenset[str]) -> None:
+        if "unit" in tables:
+            self._show_current()
+
+    def _follow_current(self, current: QModelIndex, previous: QModelIndex) -> None:
+        self._show_current()
+
+    def _show_current(self) -> None:
+        self.form.show_row(self.model.find(self.table.current_id()))
+        for needs_row in self._need_rows:
+            needs_row.setEnabled(bool(self.model.rows) and not self._session.read_only)
+
+    def _switch_side(self) -> None:
+        """From the table to the form and back."""
+        focus = QApplication.focusWidget()
+        if focus is not None and self.form.isAncestorOf(focus):
+            self.table.setFocus()
+        else:
+            self.form.focus_first()
+
+    def _make_actions(self) -> None:
+        self._add = action(self, _("&Add a measure"), self.add, "Ins", icon=theme.icon("add"))
+        self._delete = action(
+            self.table, _("&Delete measures"), self.delete, "Del", icon=theme.icon("remove"), context=HERE
+        )
+        self._up = action(
+            self, _("Move &up"), lambda: self.move_selected(-1), "Alt+Up", icon=theme.icon("up")
+        )
+        self._down = action(
+            self, _("Move d&own"), lambda: self.move_selected(1), "Alt+Down", icon=theme.icon("down")
+        )
+        switch = action(self, _("Table or &form"), self._switch_side, "F6")
+        statuses = status_actions(self, self.set_status)
+        self._need_rows = [self._delete, self._up, self._down, *statuses]
+        self._add.setEnabled(not self._session.read_only)
+        self.page_actions = [self._add, self._delete, self._up, self._down, separator(self), *statuses]
+        self.page_actions += [separator(self), switch]
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(
+                QKeySequence(keys),
+                self.table,
+                self.add,
+                context=Qt.ShortcutContext.WidgetWithChildrenShortcut,
+            )
+
+    def _set_up_table(self) -> None:
+        table, model = self.table, self.model
+        table.setAccessibleName(_("Measures"))
+        table.setItemDelegate(TextDelegate(table))
+        for name in ("title", "responsible", "period"):
+            table.setItemDelegateForColumn(model.column(name), CellDelegate(table))
+        statuses = [(text, text) for text in map(_, fields.STATUS_LABELS.values())]
+        table.setItemDelegateForColumn(model.column("status"), ChoiceDelegate(table, statuses))
+        self._indicators = ChoiceDelegate(table, [])
+        table.setItemDelegateForColumn(model.column("indicator"), self._indicators)
+        letter = self.fontMetrics().horizontalAdvance("ม")
+        for name, width in _WIDTHS.items():
+            table.setColumnWidth(model.column(name), width * letter)
+        head = table.horizontalHeader()
+        head.setSectionResizeMode(model.column("title"), QHeaderView.ResizeMode.Stretch)
+        head.setMinimumSectionSize(2 * letter)
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
+        head.setFixedHeight(2 * line_height(head) + 2 * PADDING)
+        table.setDragDropMode(RowsTable.DragDropMode.InternalMove)
+        table.setDragEnabled(not self._session.read_only)
+        table.dropped.connect(self._move_before)
+
+    def _arrange(self) -> None:
+        bar = QToolBar()
+        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        bar.addActions([self._add, self._delete, self._up, self._down])
+        left = QWidget()
+        layout = QVBoxLayout(left)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        layout.addWidget(bar)
+        layout.addWidget(self.table)
+        splitter = QSplitter()
+        splitter.addWidget(left)
+        splitter.addWidget(self.form)
+        splitter.setStretchFactor(0, 3)
+        splitter.setStretchFactor(1, 2)
+        splitter.setChildrenCollapsible(False)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(splitter)
+        self._stack.addWidget(self._empty())
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(8, 4, 8, 4)
+        outer.addWidget(self._stack)
+
+    def _empty(self) -> QWidget:
+        """What stands here before the first measure."""
+        line = QLabel(
+            thai_text.display(_("No measures yet in this fiscal year. The first one is a click away."))
+        )
+        font = QFont(self.font())
+        font.setPointSizeF(1.2 * font.pointSizeF())
+        line.setFont(font)
+        line.setWordWrap(True)
+        line.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.first = QPushButton(theme.icon("add"), _("Add the first measure"))
+        self.first.setEnabled(not self._session.read_only)
+        self.first.clicked.connect(self.add)
+        empty = QWidget()
+        layout = QVBoxLayout(empty)
+        layout.addStretch()
+        layout.addWidget(line)
+        layout.addWidget(self.first, alignment=Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch()
+        return empty

@@ -1,0 +1,268 @@
+"""The form beside the table: all fields of one measure, and its progress in the round in hand."""
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFont, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from itadesk.domain.fields import ROUND_LABELS, STATUS_LABELS, Value
+from itadesk.domain.model import FiscalYear, Measure, Status, Unit
+from itadesk.i18n import _
+from itadesk.ui import thai_text, theme
+from itadesk.ui.field_editors import FieldEditor
+from itadesk.ui.field_form import FieldForm
+from itadesk.ui.measure_rows import MeasureRow, field, value_of, write_field
+from itadesk.ui.measure_words import indicator_choices, period_words
+from itadesk.ui.session import FileSession
+from itadesk.ui.unit_picker import UnitPicker, unknown_units
+
+_NAMES = (
+    "title", "steps", "responsible", "period", "follow_up", "heading", "continuous", "result", "outcome", "suggestion"
+)  # fmt: skip
+
+
+class RecordForm(QScrollArea):
+    """Shows the measure it is told to; what is typed is stored field by field, each as one undo step.
+
+    `unit_wanted(name)`: a unit typed as responsible is to join the office's units.
+    """
+
+    unit_wanted = Signal(str)
+
+    def __init__(self, session: FileSession) -> None:
+        super().__init__()
+        self._session = session
+        self._row: MeasureRow | None = None
+        self.fields = FieldForm([field(name) for name in _NAMES])
+        self.fields.edited.connect(self._store)
+        self.indicator = IndicatorBox()
+        self.indicator.chosen.connect(lambda code: self._store("indicator", code))
+        self.responsible = ResponsibleExtras(self.fields.editors["responsible"])
+        self.responsible.unit_wanted.connect(self.unit_wanted)
+        self.period = PeriodHint(self.fields.editors["period"])
+        self.status = StatusButtons()
+        self.status.chosen.connect(lambda status: self._store("status", status))
+        self._round = QLabel()
+        self._arrange()
+        QShortcut(
+            QKeySequence("Ctrl+Return"),
+            self,
+            self.commit,
+            context=Qt.ShortcutContext.WidgetWithChildrenShortcut,
+        )
+        QShortcut(
+            QKeySequence("Ctrl+Enter"),
+            self,
+            self.commit,
+            context=Qt.ShortcutContext.WidgetWithChildrenShortcut,
+        )
+        self.fields.set_read_only(session.read_only)
+        self.indicator.setEnabled(not session.read_only)
+        self.status.setEnabled(not session.read_only)
+        self.responsible.setVisible(not session.read_only)
+
+    def show_row(self, row: MeasureRow | None) -> None:
+        """Show a measure, or the next state of the one shown: what is being typed into it stays. None: no measure."""
+        if self._row is not None and (row is None or row.id != self._row.id):
+            self.commit()
+        self._row = row
+        self.fields.setEnabled(row is not None)
+        shown = row or MeasureRow(Measure(id="", fiscal_year_id="", ordinal=0), None)
+        record = f"{shown.id}/{self._session.round}"
+        self.fields.show_values(record, {name: value_of(shown, name) for name in _NAMES})
+        self.status.show_status(shown.status)
+        self._show_place()
+        self.indicator.show_code(shown.measure.indicator)
+
+    def commit(self) -> None:
+        """Store what is being typed."""
+        self.fields.commit()
+
+    def focus_first(self) -> None:
+        """Take the focus to the first field."""
+        self.fields.editors["title"].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _store(self, name: str, value: Value) -> None:
+        row = self._row
+        if row is not None and self._session.snapshot.get(Measure, row.id) is not None:
+            write_field(self._session, row.id, name, value)
+
+    def _show_place(self) -> None:
+        """What the form says depends on the fiscal year and round in hand, and on the office's units."""
+        snapshot, year = self._session.snapshot, self._session.fiscal_year
+        self._round.setText(_("Progress, {round}").format(round=_(ROUND_LABELS[self._session.round])))
+        self.responsible.set_units(snapshot.children(Unit, snapshot.office.id))
+        if year is not None:
+            self.period.set_year(year.year)
+            self.indicator.set_year(year)
+
+    def _arrange(self) -> None:
+        layout = self.fields.layout()
+        assert isinstance(layout, QFormLayout)
+        layout.insertRow(_NAMES.index("heading"), _(field("indicator").label), self.indicator)
+        heading = QFont(self.font())
+        heading.setBold(True)
+        self._round.setFont(heading)
+        after = _NAMES.index("result") + 1
+        layout.insertRow(after, _rule())
+        layout.insertRow(after + 1, self._round)
+        layout.insertRow(after + 2, self.status)
+        content = QWidget()
+        QVBoxLayout(content).addWidget(self.fields, alignment=Qt.AlignmentFlag.AlignTop)
+        self.setWidget(content)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMinimumWidth(content.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width())
+
+
+class StatusButtons(QWidget):
+    """The three statuses as big buttons, one of them down. `chosen(status)` when the clerk presses another."""
+
+    chosen = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._group = QButtonGroup(self)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        for number, status in enumerate(Status):
+            button = QPushButton(theme.status_icon(status), _(STATUS_LABELS[status]))
+            button.setCheckable(True)
+            button.setToolTip(f"Ctrl+{number + 1}")
+            button.setMinimumHeight(2 * self.fontMetrics().lineSpacing())
+            self._group.addButton(button, number)
+            layout.addWidget(button)
+        self._group.idClicked.connect(lambda number: self.chosen.emit(list(Status)[number]))
+
+    def show_status(self, status: Status) -> None:
+        self._group.button(list(Status).index(status)).setChecked(True)
+
+
+class IndicatorBox(QComboBox):
+    """The indicators of an ITA year by number and name. `chosen(code)` when the clerk picks one."""
+
+    chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._year: FiscalYear | None = None
+        self.setAccessibleName(_(field("indicator").label))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.activated.connect(lambda: self.chosen.emit(self.currentData()))
+
+    def set_year(self, year: FiscalYear) -> None:
+        """Offer the indicators of a fiscal year."""
+        if year != self._year:
+            self._year = year
+            self.clear()
+            for code, words in indicator_choices(year):
+                self.addItem(words, code)
+
+    def show_code(self, code: str) -> None:
+        if self.findData(code) < 0:
+            self.addItem(code, code)
+        self.setCurrentIndex(self.findData(code))
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Wheel and not self.hasFocus():
+            event.ignore()  # The form scrolls; a value never changes because the wheel passed over it.
+            return False
+        return super().event(event)
+
+
+class PeriodHint(QLabel):
+    """Below the period: how the program understands it, said mildly when it does not."""
+
+    def __init__(self, editor: FieldEditor) -> None:
+        super().__init__()
+        self._editor = editor
+        self._year = 0
+        self.setWordWrap(True)
+        self.setStyleSheet(f"color: {theme.QUIET}")
+        _below(editor, self)
+        _cell_of(editor).textChanged.connect(self._show)
+
+    def set_year(self, year: int) -> None:
+        self._year = year
+        self._show()
+
+    def _show(self) -> None:
+        words = period_words(self._editor.text(), self._year)
+        self.setText(thai_text.display(words))
+        self.setVisible(bool(words))
+
+
+class ResponsibleExtras(QWidget):
+    """Below the responsible units: the office's units to tick, and an offer to add one that is not among them."""
+
+    unit_wanted = Signal(str)
+
+    def __init__(self, editor: FieldEditor) -> None:
+        super().__init__()
+        self._editor = editor
+        self._units: list[Unit] = []
+        self.picker = UnitPicker()
+        self.picker.text_changed.connect(self._type)
+        self.picker.closed.connect(editor.commit)
+        self.offer = QPushButton(theme.icon("add"), "")
+        self.offer.setFlat(True)
+        self.offer.clicked.connect(lambda: self.unit_wanted.emit(self._unknown()))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.picker)
+        layout.addWidget(self.offer)
+        layout.addStretch()
+        _below(editor, self)
+        _cell_of(editor).textChanged.connect(self._show)
+
+    def set_units(self, units: list[Unit]) -> None:
+        if units != self._units:
+            self._units = units
+            self.picker.set_units(units)
+        self._show()
+
+    def _unknown(self) -> str:
+        return next(iter(unknown_units(self._editor.text(), self._units)), "")
+
+    def _show(self) -> None:
+        self.picker.ticked_in = self._editor.text()
+        name = self._unknown()
+        shown = name if len(name) <= 24 else name[:24] + "…"
+        self.offer.setText(_("Add {unit} to the units").format(unit=shown))
+        self.offer.setVisible(bool(name))
+
+    def _type(self, text: str) -> None:
+        self._editor.show_text(text)
+        self._editor.touch()
+        self._show()
+
+
+def _cell_of(editor: FieldEditor) -> QPlainTextEdit:
+    assert isinstance(editor.input, QPlainTextEdit)
+    return editor.input
+
+
+def _below(editor: FieldEditor, widget: QWidget) -> None:
+    layout = editor.layout()
+    assert layout is not None
+    layout.addWidget(widget)
+
+
+def _rule() -> QFrame:
+    line = QFrame()
+    line.setFrameShape(QFrame.Shape.HLine)
+    line.setFrameShadow(QFrame.Shadow.Sunken)
+    return line
