@@ -15,11 +15,13 @@ RECENT = 10
 
 @dataclass(frozen=True)
 class Preferences:
-    """`recent`: office files, the last opened first; `geometry`: the main window's, as Qt saves it, in base 64."""
+    """`recent`: office files, the last opened first; `geometry`: the main window's, as Qt saves it, in base 64;
+    `report_font`: the font family chosen for reports, "" = the shipped one."""
 
     language: str = LANGUAGES[0]
     recent: tuple[str, ...] = ()
     geometry: str = ""
+    report_font: str = ""
 
 
 def load() -> Preferences:
@@ -61,6 +63,7 @@ def _understood(stored: Mapping[str, Any]) -> Preferences:
     known = {field.name: stored[field.name] for field in fields(Preferences) if field.name in stored}
     recent = known.get("recent")
     known["recent"] = tuple(map(str, recent)) if isinstance(recent, list) else ()
+    known["geometry"] = str(known.get("geometry", ""))
     if known.get("language") not in LANGUAGES:
         known["language"] = LANGUAGES[0]
     return Preferences(**known)

@@ -20,10 +20,12 @@ from itadesk.ui import messages
 from itadesk.ui.tasks import Tasks
 
 if TYPE_CHECKING:
-    from itadesk.storage.office_file import Edit, OfficeFile
+    from itadesk.storage.office_file import Edit, OfficeFile, Recovered
 
 PAUSE = 3.0
 """Seconds without an edit after which the file is published."""
+RETRY = 30.0
+"""Seconds after which a failed publication is tried again by itself."""
 REST = 10
 """Publishing takes at most one part in this many of the time, however slow the place of the file is."""
 
@@ -47,6 +49,10 @@ class SaveState:
     saving: Saving
     at: dt.datetime | None = None
     trouble: UserError | None = None
+
+    @property
+    def running(self) -> bool:
+        return self.saving is Saving.RUNNING
 
 
 class FileSession(QObject):
@@ -85,6 +91,16 @@ class FileSession(QObject):
     @property
     def read_only(self) -> bool:
         return self._file.read_only
+
+    @property
+    def altered(self) -> bool:
+        """Another program or a fault of the disk had changed the file when it was opened."""
+        return self._file.altered
+
+    @property
+    def recovered(self) -> "Recovered | None":
+        """The unpublished work that came back when the file was opened."""
+        return self._file.recovered
 
     @property
     def snapshot(self) -> Snapshot:
@@ -137,21 +153,18 @@ class FileSession(QObject):
     def redo(self) -> None:
         self._walk(self.undo_stack.redo, self.undo_stack.undo)
 
-    def publish_now(self, *, force: bool = False) -> None:
-        """Write the work into the user's file, in the background; `saved` tells how it went.
+    def publish_now(self) -> None:
+        """Write the work into the user's file, in the background; `saved` tells how it went."""
+        if self._file.unpublished:
+            self._publish(self._file.publish)
 
-        `force` writes over a file that somebody else has changed or puts back one that was moved away.
-        """
-        self._timer.stop()
-        if self.read_only or self._state.saving is Saving.RUNNING or not (force or self._file.unpublished):
-            return
-        self._set_state(Saving.RUNNING)
-        started = time.monotonic()
+    def overwrite(self) -> None:
+        """Publish over a file that somebody else changed, or in place of one that was moved away."""
+        self._publish(lambda: self._file.publish(force=True))
 
-        def publish() -> tuple[dt.datetime, float]:
-            return self._file.publish(force=force), time.monotonic() - started
-
-        self.tasks.run(publish, self._published, self._publishing_failed)
+    def save(self) -> None:
+        """Publish and keep a dated copy on this PC."""
+        self._publish(self._file.back_up)
 
     def save_copy(self, path: Path) -> None:
         """An independent copy of the work as it is now. Raises UserError."""
@@ -160,15 +173,18 @@ class FileSession(QObject):
     def save_as(self, path: Path) -> None:
         """Go on in a new file at `path`. Raises UserError; the work then stays with the old one."""
         self.tasks.wait()
+        self._timer.stop()
         self._file.save_as(path)
         self._set_state(Saving.SAVED, dt.datetime.now())
 
-    def close(self) -> None:
-        """Publish what is not yet published and let the file go. UserError when the work stays on this PC."""
-        self._timer.stop()
+    def close(self, *, publish: bool = True) -> None:
+        """Let the file go, its work published. UserError when that fails; the file then stays open.
+
+        Without `publish` unpublished work stays on this PC and comes back at the next opening.
+        """
         self.tasks.wait()
         self._timer.stop()
-        self._file.close()
+        self._file.close(publish=publish)
 
     def replay(self, changes: ChangeSet) -> None:
         """Commit `changes` of an undo step; a refusal is kept for `_walk`, as Qt's stack cannot pass an error on."""
@@ -198,25 +214,39 @@ class FileSession(QObject):
         self.changed.emit(self.snapshot, changes)
         if lost:
             self.place_changed.emit()
-        if self._state.saving is not Saving.RUNNING:
+        if self._state.saving in (Saving.SAVED, Saving.WAITING):
             self._set_state(Saving.WAITING, self._state.at)
         self._schedule()
 
-    def _schedule(self) -> None:
-        if not self.read_only:
-            self._timer.start(round(1000 * max(PAUSE, REST * self._duration)))
+    def _schedule(self, pause: float = PAUSE) -> None:
+        self._timer.start(round(1000 * max(pause, REST * self._duration)))
 
-    def _published(self, result: tuple[dt.datetime, float]) -> None:
-        at, self._duration = result
+    def _publish(self, write: Callable[[], object]) -> None:
+        """Have a worker write the file, unless one is at it: what that one misses is published next."""
+        self._timer.stop()
+        if self.read_only or self._state.running:
+            return
+        self._set_state(Saving.RUNNING, self._state.at)
+        started = time.monotonic()
+
+        def seconds() -> float:
+            write()
+            return time.monotonic() - started
+
+        self.tasks.run(seconds, self._published, self._publishing_failed)
+
+    def _published(self, seconds: float) -> None:
+        self._duration = seconds
         if self._file.unpublished:
-            self._set_state(Saving.WAITING, at)
+            self._set_state(Saving.WAITING, self._state.at)
             self._schedule()
         else:
-            self._set_state(Saving.SAVED, at)
+            self._set_state(Saving.SAVED, dt.datetime.now())
 
     def _publishing_failed(self, error: Exception) -> None:
         known = error if isinstance(error, UserError) else UserError(_("The file could not be written."))
         self._set_state(Saving.FAILED, self._state.at, known)
+        self._schedule(RETRY)
         if known is not error:
             raise error
 

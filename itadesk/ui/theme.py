@@ -37,15 +37,6 @@ _PALETTE: Mapping[QPalette.ColorRole, str] = {
 }
 _DISABLED_TEXT = "#7d8894"
 
-_STYLE_SHEET = f"""
-QToolTip {{ padding: 4px 6px; }}
-QMenuBar::item {{ padding: 5px 10px; }}
-QMenu::item {{ padding: 5px 28px 5px 24px; }}
-QMenu::item:selected, QMenuBar::item:selected {{ background: {ACCENT}; color: white; }}
-QPushButton {{ padding: 5px 14px; }}
-QStatusBar::item {{ border: none; }}
-"""
-
 
 def apply(application: QApplication) -> None:
     """Give the application its font, colours and icon. One style on every system: one look to test and to explain."""
@@ -53,7 +44,6 @@ def apply(application: QApplication) -> None:
     application.setStyle("Fusion")
     application.setFont(QFont(FAMILY, POINT_SIZE))
     application.setPalette(_palette())
-    application.setStyleSheet(_STYLE_SHEET)
     application.setWindowIcon(icon("itadesk"))
 
 

@@ -1,0 +1,53 @@
+"""Puts the window together and runs it."""
+
+import logging
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from itadesk import i18n, paths
+from itadesk.ui import messages, preferences, theme, translator
+from itadesk.ui.main_window import MainWindow
+
+LOG_LIMIT = 1_000_000
+"""Bytes after which the log of unexpected errors starts anew."""
+
+
+def run(file: Path | None) -> int:
+    """Open the window, with `file` in it if given; returns when the user has left."""
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName(paths.APP)
+    _log_to_file()
+    messages.watch_for_bugs(application)
+    theme.apply(application)
+    while True:
+        window = _show(application, file)
+        code = application.exec()
+        if not window.restart:
+            return code
+        file = window.last_path
+        i18n.install(preferences.load().language)
+
+
+def _show(application: QApplication, file: Path | None) -> MainWindow:
+    translator.install(application)
+    window = MainWindow()
+    window.show()
+    # Reading a file loads the database library; by then the window has been painted.
+    QTimer.singleShot(0, window, lambda: window.start(file))
+    return window
+
+
+def _log_to_file() -> None:
+    """Unexpected errors are noted in this user's folder, for whoever looks after the program."""
+    path = paths.data() / "itadesk.log"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        mode = "w" if path.exists() and path.stat().st_size > LOG_LIMIT else "a"
+        handler = logging.FileHandler(path, mode, encoding="utf-8", delay=True)
+    except OSError:
+        return
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    logging.getLogger().addHandler(handler)

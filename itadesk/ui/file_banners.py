@@ -1,0 +1,59 @@
+"""What must be known about the open file: looked at only, changed by others, work recovered, not written."""
+
+from PySide6.QtCore import Signal
+
+from itadesk.i18n import _
+from itadesk.storage.publish import Moved, Replaced
+from itadesk.ui.banners import Banners, Choice
+from itadesk.ui.session import FileSession, SaveState, Saving
+
+
+class FileBanners(Banners):
+    """Follows the session. Both signals ask for a new file: to work on a copy, or to go on with the work there."""
+
+    copy_wanted = Signal()
+    elsewhere_wanted = Signal()
+
+    def __init__(self, session: FileSession) -> None:
+        super().__init__()
+        self._session = session
+        session.saved.connect(self._saved)
+        self._say_how_it_was_opened()
+
+    def _say_how_it_was_opened(self) -> None:
+        if self._session.read_only:
+            self.put(
+                "read_only",
+                "locked",
+                _("This file is open for looking only."),
+                [(_("Save a copy and work on it…"), self.copy_wanted.emit)],
+            )
+        if self._session.altered:
+            self._put_until_seen(
+                "altered",
+                "warning",
+                _("Another program, or a fault of the disk, changed this file after it was last saved."),
+            )
+        if (recovered := self._session.recovered) is not None:
+            text = _("{count} changes that had not yet reached the file came back.")
+            self._put_until_seen("recovered", "info", text.format(count=recovered.changes))
+
+    def _put_until_seen(self, name: str, icon: str, text: str) -> None:
+        self.put(name, icon, text, [(_("Understood"), lambda: self.take(name))])
+
+    def _saved(self, state: SaveState) -> None:
+        if state.trouble is not None:
+            text = f"{state.trouble.message} {state.trouble.advice}"
+            elsewhere: Choice = (_("Save elsewhere…"), self.elsewhere_wanted.emit)
+            self.put("trouble", "warning", text, [self._way_out(state), elsewhere])
+        elif state.saving is Saving.SAVED:
+            self.take("trouble")
+
+    def _way_out(self, state: SaveState) -> Choice:
+        match state.trouble:
+            case Moved():
+                return _("Write it here again"), self._session.overwrite
+            case Replaced():
+                return _("Write over it"), self._session.overwrite
+            case _other:
+                return _("Try again"), self._session.publish_now

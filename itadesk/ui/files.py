@@ -1,0 +1,221 @@
+"""Makes, opens and copies office files: asks where, explains why not, offers the way on."""
+
+import getpass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from itadesk import paths
+from itadesk.errors import UserError
+from itadesk.i18n import _
+from itadesk.ui import messages
+
+if TYPE_CHECKING:
+    from itadesk.domain.model import Row
+    from itadesk.storage.office_file import OfficeFile
+    from itadesk.storage.workspace import Unpublished
+    from itadesk.ui.session import FileSession
+
+# The storage is imported where it is used: it brings the database library, and the window is painted before that.
+
+SUFFIX = ".itadesk"
+
+
+def create(parent: QWidget | None, rows: "list[Row]", path: Path) -> "OfficeFile | None":
+    """A new office file at `path`, opened; None after the reason has been shown."""
+    from itadesk.storage.office_file import OfficeFile
+
+    return _shown(parent, lambda: OfficeFile.create(path, rows, user=getpass.getuser()))
+
+
+def create_where_wanted(parent: QWidget | None, rows: "list[Row]") -> "OfficeFile | None":
+    """A new office file of these rows, where the user says."""
+    from itadesk.domain.model import Office
+
+    office = next(row for row in rows if isinstance(row, Office))
+    path = ask_save_path(parent, _("Where to keep the new office file"), suggested_name(office.full_name))
+    return None if path is None else create(parent, rows, path)
+
+
+def open_file(parent: QWidget | None, path: Path) -> "OfficeFile | None":
+    """The file to work in; when somebody else has it open, to look at if the user likes; None = not opened."""
+    from itadesk.storage.lock import Locked
+    from itadesk.storage.office_file import OfficeFile
+
+    try:
+        with busy():
+            return OfficeFile.open(path, user=getpass.getuser())
+    except Locked as locked:
+        if messages.ask(parent, locked.message, locked.advice, [_("&View only")]) == 0:
+            return _shown(parent, lambda: OfficeFile.view(path))
+    except UserError as error:
+        messages.show_error(parent, error)
+    return None
+
+
+def open_example(parent: QWidget | None) -> "OfficeFile | None":
+    """The user's own copy of the example; made anew when they wish. The one that came with the program stays whole."""
+    path = paths.data() / "example" / (_("Example office") + SUFFIX)
+    if path.exists():
+        choices = [_("&Go on where I left it"), _("&Start afresh")]
+        choice = messages.ask(parent, _("You have worked in the example before."), "", choices)
+        if choice is None:
+            return None
+        if choice == 0:
+            return open_file(parent, path)
+        path.unlink()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return create(parent, _example_rows(), path)
+
+
+def save_copy(parent: QWidget, session: "FileSession") -> Path | None:
+    """A copy where the user says; the work goes on in the file that is open."""
+    path = _write_elsewhere(parent, session, session.save_copy, _("Save a copy"))
+    if path is not None:
+        messages.toast(parent, _("Copy saved: {file}").format(file=path.name))
+    return path
+
+
+def save_elsewhere(parent: QWidget, session: "FileSession") -> Path | None:
+    """Go on in a new file where the user says."""
+    return _write_elsewhere(parent, session, session.save_as, _("Save elsewhere and go on there"))
+
+
+def open_unpublished(parent: QWidget | None, work: "Unpublished") -> "OfficeFile | None":
+    """The document of unpublished work, with that work in it."""
+    office_file = open_file(parent, work.path)
+    if office_file is not None and office_file.recovered is None:
+        messages.show_error(
+            parent,
+            UserError(
+                _("{file} has been changed since, so the work was not put into it.").format(
+                    file=work.path.name
+                ),
+                _("It is still on the start page. Use “Save as…” there to keep it as a file of its own."),
+            ),
+        )
+    return office_file
+
+
+def rescue(parent: QWidget | None, work: "Unpublished") -> Path | None:
+    """Save unpublished work as a new file where the user says."""
+    from itadesk.storage import office_file
+
+    path = ask_save_path(parent, _("Save the work as a file"), suggested_name(work.name))
+    if path is None:
+        return None
+    return path if _done(parent, lambda: office_file.rescue(work, path, user=getpass.getuser())) else None
+
+
+def discard(parent: QWidget | None, work: "Unpublished") -> bool:
+    """Delete unpublished work once the user is sure: this alone cannot be undone."""
+    from itadesk.storage import workspace
+
+    question = _("Discard {count} changes to {file} for good?").format(count=work.changes, file=work.name)
+    advice = _("They are in no file. This cannot be undone.")
+    if messages.ask(parent, question, advice, [_("&Discard")]) is None:
+        return False
+    return _done(parent, lambda: workspace.discard(work))
+
+
+def ask_how_to_leave(
+    parent: QWidget | None, error: UserError
+) -> Literal["again", "elsewhere", "leave"] | None:
+    """The file that is being closed could not be written: what to do. None = stay."""
+    kept = _(
+        "Nothing is lost: the work is kept on this PC, and the start page offers it until it is in a file."
+    )
+    choices = [_("&Try again"), _("&Save elsewhere…"), _("&Close all the same")]
+    choice = messages.ask(parent, error.message, f"{error.advice}\n\n{kept}".strip(), choices)
+    ways: tuple[Literal["again", "elsewhere", "leave"], ...] = ("again", "elsewhere", "leave")
+    return None if choice is None else ways[choice]
+
+
+def ask_open_path(parent: QWidget | None) -> Path | None:
+    name, _kind = QFileDialog.getOpenFileName(parent, _("Open an office file"), _documents(), _filter())
+    return Path(name) if name else None
+
+
+def ask_save_path(parent: QWidget | None, title: str, suggested: str) -> Path | None:
+    """Where to put a new file; the ending is added when it is missing."""
+    start = str(Path(_documents()) / (suggested + SUFFIX))
+    dialog = QFileDialog(parent, title, start, _filter())
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix(SUFFIX)
+    dialog.selectFile(start)
+    name = dialog.selectedFiles()[0] if dialog.exec() else ""
+    dialog.deleteLater()
+    return Path(name) if name else None
+
+
+def suggested_name(office_name: str) -> str:
+    """A file name for an office: what no file system allows is left out."""
+    return "".join(sign for sign in office_name if sign not in '<>:"/\\|?*').strip(" .") or _("Office")
+
+
+@contextmanager
+def busy() -> Iterator[None]:
+    """The waiting pointer while the program cannot answer."""
+    QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+    try:
+        yield
+    finally:
+        QGuiApplication.restoreOverrideCursor()
+
+
+def _shown(parent: QWidget | None, make: "Callable[[], OfficeFile]") -> "OfficeFile | None":
+    try:
+        with busy():
+            return make()
+    except UserError as error:
+        messages.show_error(parent, error)
+        return None
+
+
+def _done(parent: QWidget | None, act: Callable[[], object]) -> bool:
+    """Do something to unpublished work, which another window may have taken meanwhile."""
+    try:
+        with busy():
+            act()
+    except BlockingIOError:
+        messages.show_error(parent, UserError(_("This work is open in another window.")))
+        return False
+    except UserError as error:
+        messages.show_error(parent, error)
+        return False
+    return True
+
+
+def _write_elsewhere(
+    parent: QWidget, session: "FileSession", write: Callable[[Path], None], title: str
+) -> Path | None:
+    path = ask_save_path(parent, title, session.path.stem)
+    if path is None:
+        return None
+    try:
+        with busy():
+            write(path)
+    except UserError as error:
+        messages.show_error(parent, error)
+        return None
+    return path
+
+
+def _example_rows() -> "list[Row]":
+    from itadesk.exchange import json_file
+
+    text = (paths.resources() / "example" / "example.json").read_text("utf-8")
+    return list(json_file.read(text).snapshot.rows())
+
+
+def _documents() -> str:
+    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+
+
+def _filter() -> str:
+    return _("Office files") + f" (*{SUFFIX})"

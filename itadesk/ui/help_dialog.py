@@ -1,0 +1,89 @@
+"""Help at hand: the steps of the work, the keys, and about the program."""
+
+from collections.abc import Sequence
+from html import escape
+
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QTabWidget,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
+
+import itadesk
+from itadesk.i18n import N_, _
+
+STEPS = (
+    N_(
+        "Make a new office file, or open one. The program saves by itself: watch “Saved” at the foot of the window."
+    ),
+    N_("“Office”: fill in the address, the units and the people who sign."),
+    N_("“ITA result”: type the scores of the assessment that the measures answer."),
+    N_("“Measures”: type each measure once, or paste rows from Word or Excel."),
+    N_("“Status board”: tick each measure as not started, in progress or done, and write what came of it."),
+    N_("“Report”: choose the layout, see the paper as it will print, save it as PDF or print it."),
+    N_("Something went wrong? Ctrl+Z takes back any step, deleted rows included."),
+)
+KEYS = (
+    ("F1", N_("This help")),
+    ("Ctrl+/", N_("These keys")),
+    ("Ctrl+N", N_("New office file")),
+    ("Ctrl+O", N_("Open a file")),
+    ("Ctrl+S", N_("Save into the file now and keep a dated copy")),
+    ("Ctrl+Shift+S", N_("Save a copy")),
+    ("Ctrl+P", N_("Print the report")),
+    ("Ctrl+Z", N_("Undo")),
+    ("Ctrl+Y, Ctrl+Shift+Z", N_("Redo")),
+    ("Ctrl+Alt+1 … 5", N_("Go to a page")),
+    ("Ctrl+1, Ctrl+2, Ctrl+3", N_("Not started, in progress, done")),
+    ("Ctrl+W", N_("Close the file")),
+    ("Ctrl+Q", N_("Quit")),
+)
+PARTS = ("steps", "keys", "about")
+
+
+class HelpDialog(QDialog):
+    """`part`: which of PARTS is in front."""
+
+    def __init__(self, parent: QWidget, part: str) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Help"))
+        tabs = QTabWidget()
+        tabs.addTab(_page(_steps(STEPS)), _("How to work"))
+        tabs.addTab(_page(_keys(KEYS)), _("Keys"))
+        tabs.addTab(_page(_about()), _("About"))
+        tabs.setCurrentIndex(PARTS.index(part))
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addWidget(tabs)
+        layout.addWidget(buttons)
+        self.resize(640, 480)
+
+
+def _page(html: str) -> QWidget:
+    page = QTextBrowser()
+    page.setHtml(html)
+    return page
+
+
+def _steps(steps: Sequence[str]) -> str:
+    return (
+        "<ol>" + "".join(f"<li style='margin-bottom: 8px'>{escape(_(step))}</li>" for step in steps) + "</ol>"
+    )
+
+
+def _keys(keys: Sequence[tuple[str, str]]) -> str:
+    rows = (f"<tr><td><b>{escape(key)}</b></td><td>{escape(_(what))}</td></tr>" for key, what in keys)
+    return f"<table cellpadding='4'>{''.join(rows)}</table>"
+
+
+def _about() -> str:
+    said = (
+        _("ITADesk {version}").format(version=itadesk.__version__),
+        _("Integrity measures of the office: typed once, tracked, printed as the official reports"),
+        _("Free software under the MIT licence. The font Sarabun is under the SIL Open Font License 1.1."),
+    )
+    return "".join(f"<p>{escape(text)}</p>" for text in said)

@@ -1,0 +1,153 @@
+"""The menu bar: what can be done, with its keys; it offers only what works at the moment."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu
+
+from itadesk import i18n
+from itadesk.i18n import _
+from itadesk.ui.pages import PAGES
+
+if TYPE_CHECKING:
+    from itadesk.ui.main_window import MainWindow
+    from itadesk.ui.work_area import WorkArea
+
+LANGUAGE_NAMES = {"th": "ไทย (Thai)", "en": "English (อังกฤษ)"}
+"""Each in both languages, so that nobody is lost in the wrong one."""
+
+
+class Menus(QObject):
+    """Entries that need an open file are dark without one; `follow` fits them to the page in front."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        self._bar = window.menuBar()
+        self._needs_file: list[QAction] = []
+        self._needs_writing: list[QAction] = []
+        self.pages = QActionGroup(self)
+        self._fill_file_menu()
+        self._fill_edit_menu()
+        self._fill_view_menu()
+        self.items = self._bar.addMenu(_("&Items"))
+        self._fill_report_menu()
+        self._fill_help_menu()
+        self.follow()
+
+    def follow(self) -> None:
+        """After a file was opened or closed, or another page came to the front."""
+        area = self._window.area
+        writing = area is not None and not area.session.read_only
+        for action in self._needs_file:
+            action.setEnabled(area is not None)
+        for action in self._needs_writing:
+            action.setEnabled(writing)
+        page_actions = [] if area is None else area.page_actions
+        self.items.clear()
+        self.items.addActions(page_actions)
+        self.items.menuAction().setVisible(bool(page_actions))
+        if area is not None:
+            self.pages.actions()[area.tabs.currentIndex()].setChecked(True)
+        self.name_steps()
+
+    def name_steps(self) -> None:
+        """Undo and redo say what they would undo and redo."""
+        area = self._window.area
+        stack = None if area is None else area.session.undo_stack
+        for action, text, what in (
+            (self.undo, _("&Undo {what}"), stack.undoText() if stack else ""),
+            (self.redo, _("&Redo {what}"), stack.redoText() if stack else ""),
+        ):
+            action.setText(text.format(what=what).strip())
+            action.setEnabled(bool(what))
+
+    def _fill_file_menu(self) -> None:
+        window, menu = self._window, self._bar.addMenu(_("&File"))
+        self._add(menu, _("&New office file…"), window.new_file, "Ctrl+N")
+        self._add(menu, _("&Open a file…"), window.choose_file, "Ctrl+O")
+        self._add(menu, _("Look at the &example"), window.open_example)
+        menu.addSeparator()
+        self._needs_writing.append(self._add(menu, _("&Save into the file now"), window.save, "Ctrl+S"))
+        self._needs_file += [
+            self._add(menu, _("Save a &copy…"), window.save_copy, "Ctrl+Shift+S"),
+            self._add(menu, _("Close the &file"), window.close_file, "Ctrl+W"),
+        ]
+        menu.addSeparator()
+        self._add(menu, _("&Quit"), window.close, "Ctrl+Q")
+
+    def _fill_edit_menu(self) -> None:
+        menu = self._bar.addMenu(_("&Edit"))
+        self.undo = self._add(menu, "", self._of_area(lambda area: area.undo()), "Ctrl+Z")
+        self.redo = self._add(menu, "", self._of_area(lambda area: area.redo()), "Ctrl+Y", "Ctrl+Shift+Z")
+        menu.addSeparator()
+        self._needs_writing += [
+            self._add(
+                menu, _("&Add a fiscal year…"), self._of_area(lambda area: area.place_bar.add_fiscal_year())
+            ),
+            self._add(
+                menu,
+                _("&Delete this fiscal year"),
+                self._of_area(lambda area: area.place_bar.delete_fiscal_year()),
+            ),
+        ]
+
+    def _fill_view_menu(self) -> None:
+        menu = self._bar.addMenu(_("&View"))
+        for number, entry in enumerate(PAGES, 1):
+            action = self._add(
+                menu, _(entry.title), partial(self._show_page, entry.name), f"Ctrl+Alt+{number}"
+            )
+            action.setCheckable(True)
+            self.pages.addAction(action)
+            self._needs_file.append(action)
+        menu.addSeparator()
+        languages = menu.addMenu(_("&Language (ภาษา)"))
+        for language in i18n.LANGUAGES:
+            action = self._add(
+                languages, LANGUAGE_NAMES[language], partial(self._window.change_language, language)
+            )
+            action.setCheckable(True)
+            action.setChecked(language == i18n.language())
+
+    def _fill_report_menu(self) -> None:
+        menu = self._bar.addMenu(_("&Report"))
+        self._needs_file += [
+            self._add(menu, _("&Show the report"), lambda: self._show_page("report")),
+            self._add(menu, _("&Print…"), self._of_area(lambda area: area.print_report()), "Ctrl+P"),
+        ]
+
+    def _fill_help_menu(self) -> None:
+        menu = self._bar.addMenu(_("&Help"))
+        self._add(menu, _("&How to work with ITADesk"), lambda: self._help("steps"), "F1")
+        self._add(menu, _("&Keys"), lambda: self._help("keys"), "Ctrl+/")
+        menu.addSeparator()
+        self._add(menu, _("&About ITADesk"), lambda: self._help("about"))
+
+    def _help(self, part: str) -> None:
+        from itadesk.ui.help_dialog import HelpDialog
+
+        HelpDialog(self._window, part).open()
+
+    def _of_area(self, act: "Callable[[WorkArea], object]") -> Callable[[], None]:
+        """What an entry does with the open file; nothing without one, where its key would still arrive."""
+
+        def do() -> None:
+            if self._window.area is not None:
+                act(self._window.area)
+
+        return do
+
+    def _show_page(self, name: str) -> None:
+        if self._window.area is not None:
+            self._window.area.show_page(name)
+
+    def _add(self, menu: QMenu, text: str, act: Callable[[], object], *keys: str) -> QAction:
+        action = QAction(text, self)
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        action.triggered.connect(lambda: act())
+        menu.addAction(action)
+        return action

@@ -1,0 +1,102 @@
+"""Chooses the fiscal year and the round in hand; adds and deletes fiscal years."""
+
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QInputDialog, QLabel, QToolButton, QWidget
+
+from itadesk.domain.fields import FIRST_YEAR, LAST_YEAR, ROUND_LABELS
+from itadesk.domain.model import ROUNDS, FiscalYear
+from itadesk.domain.progress import round_in_hand
+from itadesk.domain.snapshot import ChangeSet, Snapshot
+from itadesk.i18n import _
+from itadesk.storage import operations
+from itadesk.ui import messages, theme
+from itadesk.ui.session import FileSession
+
+
+class PlaceBar(QWidget):
+    """Follows the session's place and sets it."""
+
+    def __init__(self, session: FileSession) -> None:
+        super().__init__()
+        self._session = session
+        self.years = QComboBox()
+        self.years.setAccessibleName(_("Fiscal year"))
+        self.years.activated.connect(self._year_chosen)
+        self.add_button = QToolButton()
+        self.add_button.setIcon(theme.icon("add"))
+        self.add_button.setToolTip(_("Add a fiscal year"))
+        self.add_button.setAccessibleName(_("Add a fiscal year"))
+        self.add_button.setEnabled(not session.read_only)
+        self.add_button.clicked.connect(self.add_fiscal_year)
+        self.rounds = QButtonGroup(self)
+        label = QLabel(_("Fiscal &year"))
+        label.setBuddy(self.years)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(label)
+        layout.addWidget(self.years)
+        layout.addWidget(self.add_button)
+        layout.addSpacing(12)
+        for round_ in ROUNDS:
+            button = QToolButton()
+            button.setText(_(ROUND_LABELS[round_]))
+            button.setCheckable(True)
+            self.rounds.addButton(button, round_)
+            layout.addWidget(button)
+        self.rounds.idClicked.connect(self._round_chosen)
+        session.changed.connect(self._changed)
+        session.place_changed.connect(self._follow)
+        self._fill()
+
+    def add_fiscal_year(self) -> None:
+        """Ask for the year; the next one is offered."""
+        years = [row.year for row in self._session.snapshot.fiscal_years]
+        year, given = QInputDialog.getInt(
+            self,
+            _("Add a fiscal year"),
+            _("Fiscal year (B.E.)"),
+            max(years, default=FIRST_YEAR) + 1,
+            FIRST_YEAR,
+            LAST_YEAR,
+        )
+        if given:
+            row_id = self._session.edit(
+                _("Add fiscal year {year}").format(year=year),
+                operations.add_fiscal_year,
+                year,
+                analysed_year=year - 1,
+            )
+            if row_id is not None:
+                self._session.set_place(row_id, 12)
+
+    def delete_fiscal_year(self) -> None:
+        """Delete the one in hand with its measures and documents; undo brings it all back."""
+        year = self._session.fiscal_year
+        if year is None:
+            return
+        label = _("Delete fiscal year {year}").format(year=year.year)
+        self._session.edit(label, operations.delete_row, FiscalYear, year.id)
+        messages.toast(self, _("Fiscal year {year} deleted. Ctrl+Z brings it back.").format(year=year.year))
+
+    def _changed(self, snapshot: Snapshot, changes: ChangeSet) -> None:
+        if "fiscal_year" in changes.tables():
+            self._fill()
+
+    def _fill(self) -> None:
+        self.years.clear()
+        for row in reversed(self._session.snapshot.fiscal_years):
+            self.years.addItem(str(row.year), row.id)
+        self._follow()
+
+    def _follow(self) -> None:
+        year = self._session.fiscal_year
+        self.years.setCurrentIndex(-1 if year is None else self.years.findData(year.id))
+        self.rounds.button(self._session.round).setChecked(True)
+
+    def _year_chosen(self, index: int) -> None:
+        row_id = self.years.itemData(index)
+        self._session.set_place(row_id, round_in_hand(self._session.snapshot, row_id))
+
+    def _round_chosen(self, round_: int) -> None:
+        year = self._session.fiscal_year
+        if year is not None:
+            self._session.set_place(year.id, 6 if round_ == 6 else 12)

@@ -1,0 +1,95 @@
+"""An open file in the window: page tabs, the place in hand, banners, and the pages, each made when first shown."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from itadesk.i18n import _
+from itadesk.ui.file_banners import FileBanners
+from itadesk.ui.pages import PAGES
+from itadesk.ui.place_bar import PlaceBar
+from itadesk.ui.session import FileSession
+from itadesk.ui.status_line import StatusLine
+
+
+class WorkArea(QWidget):
+    """`page_shown()` comes after another page is in front."""
+
+    page_shown = Signal()
+
+    def __init__(self, session: FileSession) -> None:
+        super().__init__()
+        self.session = session
+        self.banners = FileBanners(session)
+        self.place_bar = PlaceBar(session)
+        self._pages: dict[str, QWidget] = {}
+        self._stack = QStackedWidget()
+        self.tabs = QTabBar(expanding=False, drawBase=False)
+        for number, entry in enumerate(PAGES, 1):
+            self.tabs.addTab(_(entry.title))
+            self.tabs.setTabToolTip(number - 1, f"Ctrl+Alt+{number}")
+        self.tabs.currentChanged.connect(self._show)
+        top = QHBoxLayout()
+        top.setContentsMargins(8, 4, 8, 0)
+        top.addWidget(self.tabs, 1)
+        top.addWidget(self.place_bar)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(top)
+        layout.addWidget(self.banners)
+        layout.addWidget(self._stack, 1)
+        layout.addWidget(StatusLine(session))
+        self._page = self._made(0)
+
+    @property
+    def page(self) -> QWidget:
+        """The page in front."""
+        return self._page
+
+    @property
+    def page_actions(self) -> list[QAction]:
+        """What the page in front can do, for the menu."""
+        return getattr(self.page, "page_actions", [])
+
+    def show_page(self, name: str) -> QWidget:
+        """Bring a page to the front."""
+        self.tabs.setCurrentIndex([entry.name for entry in PAGES].index(name))
+        return self.page
+
+    def undo(self) -> None:
+        self.commit()
+        self.session.undo()
+
+    def redo(self) -> None:
+        self.commit()
+        self.session.redo()
+
+    def save(self) -> None:
+        self.commit()
+        self.session.save()
+
+    def print_report(self) -> None:
+        from itadesk.ui.report_page import ReportPage
+
+        page = self.show_page("report")
+        assert isinstance(page, ReportPage)
+        page.print_report()
+
+    def commit(self) -> None:
+        """Store a field that is being edited in the page in front."""
+        if (commit := getattr(self.page, "commit", None)) is not None:
+            commit()
+
+    def _show(self, index: int) -> None:
+        self.commit()
+        self._page = self._made(index)
+        self._stack.setCurrentWidget(self._page)
+        self.page_shown.emit()
+
+    def _made(self, index: int) -> QWidget:
+        entry = PAGES[index]
+        if entry.name not in self._pages:
+            self._pages[entry.name] = entry.make(self.session)
+            self._stack.addWidget(self._pages[entry.name])
+        return self._pages[entry.name]
