@@ -15,8 +15,9 @@ LOG_LIMIT = 1_000_000
 """Bytes after which the log of unexpected errors starts anew."""
 
 
-def run(file: Path | None) -> int:
-    """Open the window, with `file` in it if given; returns when the user has left."""
+def run(file: Path | None, language: str | None) -> int:
+    """Open the window, with `file` in it if given, in `language` or else the one chosen before; returns when it closed."""
+    i18n.install(language or preferences.load().language)
     application = QApplication(sys.argv[:1])
     application.setApplicationName(paths.APP)
     _log_to_file()
