@@ -58,20 +58,20 @@ class TextsForm(QWidget):
         self._session = session
         self._current = current
         self._layout: Layout | None = None
-        self._texts: dict[str, _TextEditor] = {}
+        self.editors: dict[str, _TextEditor] = {}
         self._column = QVBoxLayout(self)
         current.changed.connect(self._show)
         self._show()
 
     def commit(self) -> None:
-        for editor in self._texts.values():
+        for editor in self.editors.values():
             editor.editor.commit()
 
     def _show(self) -> None:
         if self._current.layout is not self._layout:
             self._build(self._current.layout)
         self.setEnabled(self._current.document is not None)
-        for name, editor in self._texts.items():
+        for name, editor in self.editors.items():
             editor.show_wording(self._current.own_text(name))
 
     def _build(self, layout: Layout) -> None:
@@ -79,8 +79,8 @@ class TextsForm(QWidget):
             if widget := item.widget():
                 widget.deleteLater()
         self._layout = layout
-        self._texts = {name: _TextEditor(self._current, name) for name in layout.texts}
-        for editor in self._texts.values():
+        self.editors = {name: _TextEditor(self._current, name) for name in layout.texts}
+        for editor in self.editors.values():
             editor.set_read_only(self._session.read_only)
             self._column.addWidget(editor)
         self._column.addStretch()

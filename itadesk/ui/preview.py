@@ -65,6 +65,12 @@ class Preview(QAbstractScrollArea):
         self._images.clear()
         self._arrange()
 
+    def clear(self) -> None:
+        """Show nothing."""
+        self._pdf, self._sizes = b"", []
+        self._images.clear()
+        self._arrange()
+
     @property
     def page_count(self) -> int:
         return len(self._sizes)

@@ -34,7 +34,7 @@ class PreviewPane(QWidget):
         self._arrange()
         self.preview.moved.connect(self._follow)
         maker.made.connect(self._show_pdf)
-        maker.refused.connect(self._show_trouble)
+        maker.refused.connect(self.show_trouble)
         self._follow()
 
     @property
@@ -78,7 +78,13 @@ class PreviewPane(QWidget):
         self.trouble.hide()
         self.preview.show_pdf(pdf)
 
-    def _show_trouble(self, error: UserError) -> None:
+    def clear(self, reason: UserError) -> None:
+        """Show no report, and say why."""
+        self.preview.clear()
+        self.show_trouble(reason)
+
+    def show_trouble(self, error: UserError) -> None:
+        """Say what is wrong above the pages."""
         self.trouble.setText(f"{error.message}\n{error.advice}".strip())
         self.trouble.show()
 

@@ -168,7 +168,12 @@ class ReportPage(QWidget):
     def _make(self) -> None:
         self._timer.stop()
         self._stale = False
-        if (job := self._job()) is not None:
+        job = self._job()
+        if job is None:
+            self.pane.clear(
+                UserError(_("There is no fiscal year yet."), _("Add one, then there is a report to show."))
+            )
+        else:
             self.maker.ask(job)
 
     def _job(self) -> Job | None:

@@ -1,0 +1,403 @@
+"""The report page on a real file: the real PDF, the paper's own facts, its signatories, saving and printing."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtPrintSupport import QPrinterInfo
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox, QToolButton
+from ui.example_office import USER, example_file
+from ui.keyboard import type_text
+
+from itadesk.domain.model import Document, DocumentText, Measure, Office, Signatory, new_id
+from itadesk.errors import UserError
+from itadesk.storage import operations
+from itadesk.storage.office_file import OfficeFile
+from itadesk.ui.document_form import DocumentForm, TextsForm
+from itadesk.ui.report_page import ReportPage, write_whole
+from itadesk.ui.session import FileSession
+from itadesk.ui.signatories_form import SignatoriesForm
+
+
+@pytest.fixture
+def session(qtbot, tmp_path):
+    session = FileSession(example_file(tmp_path))
+    yield session
+    session.close()
+
+
+def shown(qtbot, session: FileSession) -> ReportPage:
+    page = ReportPage(session)
+    page.resize(1300, 680)
+    qtbot.addWidget(page)
+    with qtbot.waitActive(page), qtbot.waitSignal(page.maker.made):
+        page.show()
+        page.activateWindow()
+    return page
+
+
+@pytest.fixture
+def page(qtbot, session):
+    return shown(qtbot, session)
+
+
+@pytest.fixture
+def fresh(qtbot, session):
+    """The page with a report in hand that is not stored yet."""
+    year = session.snapshot.fiscal_years[0]
+    for document in session.snapshot.children(Document, year.id):
+        session.edit("delete", operations.delete_row, Document, document.id)
+    session.set_place(year.id, 6)
+    return shown(qtbot, session)
+
+
+def form(page: ReportPage, kind: type) -> Any:
+    return next(form for form in page.forms if isinstance(form, kind))
+
+
+def paper(qtbot, page: ReportPage) -> bytes:
+    """The bytes of the report as it now stands."""
+    taken: list[bytes] = []
+    page.when_made(taken.append)
+    qtbot.waitUntil(lambda: bool(taken))
+    return taken[0]
+
+
+def words(pdf: bytes) -> str:
+    """The text of all pages, without blanks."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        text = "".join(document[index].get_textpage().get_text_bounded() for index in range(len(document)))
+    return "".join(text.split())
+
+
+def stored(session: FileSession) -> list[Document]:
+    """The documents of the fiscal year in hand."""
+    year = session.fiscal_year
+    return [] if year is None else session.snapshot.children(Document, year.id)
+
+
+def write(page: ReportPage, name: str, text: str) -> None:
+    line: Any = form(page, DocumentForm).form.editors[name].findChild(QLineEdit)
+    line.setFocus()
+    line.selectAll()
+    type_text(line, text)
+
+
+# The preview
+
+
+def test_the_preview_is_the_real_report(qtbot, page, session):
+    pdf = paper(qtbot, page)
+    assert "".join(session.snapshot.office.full_name.split()) in words(pdf)
+    assert page.pane.preview.page_count >= 3
+    assert "1" in page.pane.page_label.text()
+
+
+def test_an_edit_elsewhere_is_seen_at_the_place_looked_at(qtbot, page, session):
+    page.pane.preview.go_to(3)
+    place = page.pane.preview.verticalScrollBar().value()
+    measure = session.snapshot.children(Measure, session.fiscal_year.id)[0]
+    with qtbot.waitSignal(page.maker.made):
+        session.edit("title", operations.set_field, Measure, measure.id, "title", "มาตรการใหม่เอี่ยม")
+    assert "มาตรการใหม่เอี่ยม" in words(paper(qtbot, page))
+    assert page.pane.preview.verticalScrollBar().value() == place
+
+
+def test_a_hidden_page_is_made_anew_when_it_is_shown(qtbot, page, session):
+    page.hide()
+    session.edit("name", operations.set_field, Office, session.snapshot.office.id, "name", "ฟ้าใส")
+    assert not page.maker.busy
+    with qtbot.waitSignal(page.maker.made):
+        page.show()
+    assert "ฟ้าใส" in words(paper(qtbot, page))
+
+
+def test_another_round_is_another_report(qtbot, page, session):
+    before = page.current.document
+    other = 12 if session.round == 6 else 6
+    with qtbot.waitSignal(page.maker.made):
+        session.set_place(session.fiscal_year.id, other)
+    assert page.current.document.id != before.id
+    assert page.current.document.round == other
+
+
+def test_pages_are_turned_and_zoomed_by_their_actions(qtbot, page):
+    preview = page.pane.preview
+    page.pane.forth.trigger()
+    assert preview.page == 2
+    page.pane.back.trigger()
+    assert preview.page == 1
+    before = preview.zoom
+    page.pane.zoom_in.trigger()
+    assert preview.zoom > before
+    page.pane.fit.trigger()
+    assert preview.fits_width
+
+
+def test_the_menu_gets_what_the_page_can_do(page):
+    assert page.save_action in page.page_actions
+    assert page.pane.zoom_in in page.page_actions
+
+
+def test_without_a_fiscal_year_the_page_says_so(qtbot, tmp_path):
+    office = Office(id=new_id(), kind="เทศบาลตำบล", name="งามดี")
+    session = FileSession(OfficeFile.create(tmp_path / "empty.itadesk", [office], user=USER))
+    page = ReportPage(session)
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitUntil(lambda: page.pane.trouble.isVisible())
+    assert page.pane.preview.page_count == 0
+    with qtbot.waitSignal(page.maker.made):
+        session.edit("year", operations.add_fiscal_year, 2568)
+        session.set_place(session.snapshot.fiscal_years[0].id, 12)
+    assert not page.pane.trouble.isVisible()
+    session.close()
+
+
+def test_a_report_that_cannot_be_made_says_why_over_the_last_one(qtbot, page, session):
+    pages = page.pane.preview.page_count
+    document = session.snapshot.get(Document, page.current.document.id)
+    text = ("memo_closing", "จึงเรียนมา {nobody}")
+    with qtbot.waitSignal(page.maker.refused):
+        session.edit("text", operations.set_document_text, document.id, *text)
+    assert "{nobody}" in page.pane.trouble.text()
+    assert page.pane.preview.page_count == pages
+    with qtbot.waitSignal(page.maker.made):
+        session.undo()
+    assert not page.pane.trouble.isVisible()
+
+
+# The paper's own facts
+
+
+def test_a_fact_of_a_new_report_stores_the_report_in_the_same_step(qtbot, fresh, session):
+    assert stored(session) == []
+    write(fresh, "number", "กส ๗๓๕๐๑/๑๒")
+    fresh.commit()
+    (document,) = stored(session)
+    assert (document.number, document.round, document.layout) == ("กส ๗๓๕๐๑/๑๒", 6, "memo")
+    assert document.to == fresh.current.document.to
+    session.undo()
+    assert stored(session) == []
+    session.redo()
+    assert stored(session) == [document]
+
+
+def test_facts_are_seen_on_paper(qtbot, fresh, session):
+    write(fresh, "number", "กส ๗๓๕๐๑/๑๒")
+    write(fresh, "date", "๓๑ มี.ค. ๖๕")
+    write(fresh, "subject", "เรื่องทดลอง")
+    fresh.commit()
+    text = words(paper(qtbot, fresh))
+    for printed in ("กส๗๓๕๐๑/๑๒", "๓๑มีนาคม๒๕๖๕", "เรื่องทดลอง"):
+        assert printed in text
+    assert form(fresh, DocumentForm).form.editors["date"].text() == "31 มีนาคม 2565"
+
+
+def test_a_date_that_is_none_stays_to_be_mended(fresh, session):
+    write(fresh, "date", "31/2/65")
+    fresh.commit()
+    editor = form(fresh, DocumentForm).form.editors["date"]
+    assert (editor.text(), bool(editor.fault())) == ("31/2/65", True)
+    assert stored(session) == []
+
+
+def test_digits_are_a_choice_of_the_paper(qtbot, fresh, session):
+    box: Any = form(fresh, DocumentForm).form.editors["digits"].input
+    box.setFocus()
+    with qtbot.waitSignal(fresh.maker.made):
+        qtbot.keyClick(box, Qt.Key.Key_Down)
+    assert str(session.fiscal_year.year) in words(paper(qtbot, fresh))
+
+
+def test_a_text_is_worded_anew_and_restored(qtbot, fresh, session):
+    texts = form(fresh, TextsForm)
+    editor = texts.editors["memo_closing"]
+    editor.editor.input.setFocus()
+    editor.editor.input.selectAll()
+    type_text(editor.editor.input, "จึงเรียนมาเพื่อโปรดทราบ ปี {fiscal_year}")
+    fresh.commit()
+    assert "โปรดทราบปี๒๕" in words(paper(qtbot, fresh))
+    restore = editor.findChild(QToolButton)
+    assert restore.isVisibleTo(editor)
+    qtbot.mouseClick(restore, Qt.MouseButton.LeftButton)
+    assert session.snapshot.all(DocumentText) == {}
+    assert editor.editor.text() == fresh.current.layout.texts["memo_closing"].default
+    assert not restore.isVisibleTo(editor)
+
+
+def test_a_text_with_a_field_that_nobody_fills_is_refused_where_it_is_typed(fresh, session):
+    editor = form(fresh, TextsForm).editors["memo_closing"].editor
+    editor.input.setFocus()
+    type_text(editor.input, "{ไม่มี}")
+    fresh.commit()
+    assert "{ไม่มี}" in editor.fault()
+    assert session.snapshot.all(DocumentText) == {}
+
+
+# Who signs
+
+
+def signed(session: FileSession) -> list[Signatory]:
+    return session.snapshot.children(Signatory, stored(session)[-1].id)
+
+
+def pick(chain: SignatoriesForm, line: int, person: int) -> None:
+    chain.chain.setCurrentRow(line)
+    chain.people.setCurrentIndex(person)
+    chain.people.activated.emit(person)
+
+
+def test_the_form_asks_for_its_signatories(fresh):
+    assert form(fresh, SignatoriesForm).chain.count() == len(fresh.current.layout.signatory_roles)
+
+
+def test_people_sign_with_their_posts_even_twice(qtbot, fresh, session):
+    chain = form(fresh, SignatoriesForm)
+    pick(chain, 2, 2)
+    pick(chain, 3, 3)
+    rows = signed(session)
+    assert rows[2].name == rows[3].name != ""
+    assert rows[3].acting_for
+    text = words(paper(qtbot, fresh))
+    assert text.count("".join(rows[2].name.split())) == 2
+    assert "".join(rows[3].acting_for.split()) in text
+
+
+def test_a_signatory_is_added_typed_moved_and_removed(qtbot, fresh, session):
+    chain = form(fresh, SignatoriesForm)
+    count = chain.chain.count()
+    chain.chain.setCurrentRow(0)
+    qtbot.mouseClick(chain.add, Qt.MouseButton.LeftButton)
+    line: Any = chain.form.editors["name"].findChild(QLineEdit)
+    line.setFocus()
+    type_text(line, "นางสาวพิมพ์เอง")
+    qtbot.mouseClick(chain.down, Qt.MouseButton.LeftButton)
+    assert [row.name for row in signed(session)].index("นางสาวพิมพ์เอง") == 2
+    assert chain.chain.currentRow() == 2
+    qtbot.mouseClick(chain.remove, Qt.MouseButton.LeftButton)
+    assert len(signed(session)) == count
+    for _step in range(4):
+        session.undo()
+    assert stored(session) == []
+    assert chain.chain.count() == count
+
+
+def test_the_role_of_the_drafter_is_a_word_the_clerk_knows(fresh, session):
+    chain = form(fresh, SignatoriesForm)
+    chain.chain.setCurrentRow(0)
+    assert chain.form.editors["role"].text() != "drafter"
+    pick(chain, 0, 0)
+    assert signed(session)[0].role == "drafter"
+
+
+# Saving and printing
+
+
+def answer(dialog: type, act) -> None:
+    """When a dialog of this class opens, `act` on it."""
+
+    def look() -> None:
+        widget = QApplication.activeModalWidget()
+        if isinstance(widget, dialog):
+            act(widget)
+        else:
+            QTimer.singleShot(20, look)
+
+    QTimer.singleShot(0, look)
+
+
+def test_the_file_holds_the_bytes_of_the_preview(qtbot, page, tmp_path):
+    target = tmp_path / "รายงาน.pdf"
+
+    def choose(dialog: QFileDialog) -> None:
+        assert dialog.selectedFiles() == [str(tmp_path / page.suggested_name())]
+        dialog.selectFile(str(target))
+        dialog.accept()
+
+    answer(QFileDialog, choose)
+    page.save_action.trigger()
+    qtbot.waitUntil(target.exists)
+    assert target.read_bytes() == paper(qtbot, page)
+    assert sorted(file.suffix for file in tmp_path.iterdir() if file.name.startswith(".itadesk-")) == []
+
+
+def test_what_is_being_typed_is_in_the_file(qtbot, fresh, tmp_path):
+    target = tmp_path / "รายงาน.pdf"
+    write(fresh, "subject", "เรื่องที่เพิ่งพิมพ์")
+
+    def choose(dialog: QFileDialog) -> None:
+        dialog.selectFile(str(target))
+        dialog.accept()
+
+    answer(QFileDialog, choose)
+    fresh.save_pdf()
+    qtbot.waitUntil(target.exists)
+    assert "เรื่องที่เพิ่งพิมพ์" in words(target.read_bytes())
+
+
+def test_the_suggested_name_says_what_the_file_is(page, session):
+    year, office = session.fiscal_year.year, session.snapshot.office.full_name
+    assert page.suggested_name() == f"{office}_{year}_{session.round}_memo.pdf"
+
+
+def test_a_folder_that_is_gone_is_told(tmp_path):
+    with pytest.raises(UserError):
+        write_whole(tmp_path / "gone" / "report.pdf", b"report")
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="no folder refuses this user")
+def test_a_folder_that_refuses_is_told_and_the_old_file_stays(tmp_path):
+    old = tmp_path / "report.pdf"
+    old.write_bytes(b"old")
+    tmp_path.chmod(0o500)
+    try:
+        with pytest.raises(UserError):
+            write_whole(old, b"new")
+    finally:
+        tmp_path.chmod(0o700)
+    assert old.read_bytes() == b"old"
+
+
+def test_a_folder_in_the_place_of_the_file_is_told_and_nothing_is_left(tmp_path):
+    (tmp_path / "report.pdf").mkdir()
+    with pytest.raises(UserError):
+        write_whole(tmp_path / "report.pdf", b"report")
+    assert [path.name for path in tmp_path.iterdir()] == ["report.pdf"]
+
+
+@pytest.mark.skipif(bool(QPrinterInfo.availablePrinterNames()), reason="this computer has a printer")
+def test_without_a_printer_the_clerk_is_told_what_to_do(qtbot, page):
+    told = []
+
+    def read(box: QMessageBox) -> None:
+        told.append((box.text(), box.informativeText()))
+        box.accept()
+
+    answer(QMessageBox, read)
+    page.print_report()
+    qtbot.waitUntil(lambda: bool(told))
+    assert all(told[0])
+
+
+# Looking only
+
+
+def test_a_file_for_looking_only_shows_its_report(qtbot, session):
+    session.publish_now()
+    session.tasks.wait()
+    before = Path(session.path).read_bytes()
+    looking = FileSession(OfficeFile.view(session.path, user=USER))
+    page = shown(qtbot, looking)
+    assert page.pane.preview.page_count >= 3
+    line: Any = form(page, DocumentForm).form.editors["subject"].findChild(QLineEdit)
+    assert line.isReadOnly()
+    chain = form(page, SignatoriesForm)
+    chain.chain.setCurrentRow(1)
+    assert not any(button.isEnabled() for button in (chain.add, chain.remove, chain.up, chain.down))
+    assert form(page, TextsForm).editors["score"].editor.input.isReadOnly()
+    looking.close()
+    assert session.path.read_bytes() == before
