@@ -38,6 +38,15 @@ LETTERS = st.one_of(
 )
 LINES = st.text(LETTERS, max_size=20).map(lambda text: " ".join(thai.normalise(text).split()))
 CELLS = st.text(st.one_of(LETTERS, st.just("\n")), max_size=40).map(thai.normalise)
+THAI_TEXT = st.text(
+    st.one_of(
+        st.characters(min_codepoint=0x0E00, max_codepoint=0x0E5B),
+        st.sampled_from("0123456789abcXYZ .,/-:()\n\t\r\u200b\u00ad\ufeff\ud800\x00@"),
+        st.characters(),
+    ),
+    max_size=60,
+)
+"""Any text, mostly Thai, with what a careless copy brings along."""
 SCORES = st.none() | st.integers(0, 10_000).map(lambda hundredths: Decimal(hundredths) / 100)
 YEARS = st.integers(FIRST_YEAR, LAST_YEAR)
 DATES = st.dates(dt.date(1900, 1, 1), dt.date(2199, 12, 31))

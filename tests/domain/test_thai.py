@@ -3,19 +3,11 @@
 import datetime as dt
 
 import pytest
+from domain.rows import THAI_TEXT
 from hypothesis import given
 from hypothesis import strategies as st
 
 from itadesk.domain import thai
-
-THAI_TEXT = st.text(
-    st.one_of(
-        st.characters(min_codepoint=0x0E00, max_codepoint=0x0E5B),
-        st.sampled_from("0123456789abcXYZ .,/-:()\n\t\r\u200b\u00ad\ufeff\ud800\x00@"),
-        st.characters(),
-    ),
-    max_size=60,
-)
 
 
 class TestNormalise:

@@ -1,0 +1,289 @@
+"""Fiscal years, rounds, and the periods that clerks type: text read as days, days printed as text.
+
+A period's text is stored as typed and never changed; what days it means is computed from it and its fiscal year.
+"""
+
+import calendar
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from itadesk.domain.model import Round
+from itadesk.domain.thai import (
+    BUDDHIST_ERA,
+    MONTH,
+    MONTHS,
+    MONTHS_SHORT,
+    arabic_digits,
+    buddhist_year,
+    long_date,
+    month_number,
+    normalise,
+    short_date,
+)
+
+
+@dataclass(frozen=True)
+class Interval:
+    """Days from `start` to `end`, both included, in the Gregorian calendar."""
+
+    start: dt.date
+    end: dt.date
+
+
+def fiscal_year_of(date: dt.date) -> int:
+    """The fiscal year B.E. of a day: it begins on 1 October of the year before."""
+    return date.year + BUDDHIST_ERA + (date.month >= 10)
+
+
+def span(year: int) -> Interval:
+    """The days of fiscal year `year` B.E."""
+    return _months(year, 1, 12)
+
+
+def round_span(year: int, round_: Round) -> Interval:
+    """The days that a round of fiscal year `year` B.E. looks back on, from its 1 October."""
+    return _months(year, 1, round_)
+
+
+def _months(year: int, first: int, last: int) -> Interval:
+    """The `first` to the `last` month of a fiscal year; its month 1 is October."""
+    return Interval(_month(year, first).start, _month(year, last).end)
+
+
+def _month(year: int, number: int) -> Interval:
+    return _calendar_month(year - (number <= 3), (number + 8) % 12 + 1)
+
+
+def _calendar_month(year: int, month: int) -> Interval:
+    christian = year - BUDDHIST_ERA
+    last = calendar.monthrange(christian, month)[1]
+    return Interval(dt.date(christian, month, 1), dt.date(christian, month, last))
+
+
+def text_of(intervals: Iterable[Interval], *, short: bool = False) -> str:
+    """A period in words and Arabic digits: "ตุลาคม 2567 ถึง กันยายน 2568", short "ต.ค. 67 - ก.ย. 68"."""
+    return ", ".join(_interval_text(interval, short) for interval in intervals)
+
+
+def _interval_text(interval: Interval, short: bool) -> str:
+    start, end = interval.start, interval.end
+    if start == end:
+        return _day_text(start, short)
+    last_day = calendar.monthrange(end.year, end.month)[1]
+    if start.day != 1 or end.day != last_day:
+        first, last = _day_text(start, short), _day_text(end, short)
+    else:
+        first, last = _month_text(start, short), _month_text(end, short)
+    return first if first == last else first + (" - " if short else " ถึง ") + last
+
+
+def _day_text(date: dt.date, short: bool) -> str:
+    return short_date(date) if short else long_date(date)
+
+
+def _month_text(date: dt.date, short: bool) -> str:
+    year = date.year + BUDDHIST_ERA
+    return f"{MONTHS_SHORT[date.month - 1]} {year % 100:02}" if short else f"{MONTHS[date.month - 1]} {year}"
+
+
+class _UnreadError(Exception):
+    """The text is no period that this room knows."""
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A piece of a period: a day, a month, or the months `first` to `last` of a fiscal year (1 = October).
+
+    What the text leaves out is None until it is found from the neighbours.
+    """
+
+    day: int | None = None
+    month: int | None = None
+    year: int | None = None
+    first: int = 0
+    last: int = 0
+    ranged: bool = False
+    """It ends the range that the part before it begins."""
+    by: bool = False
+    """It is a limit: from the start of the fiscal year up to here."""
+    onwards: bool = False
+    """From here to the end of the fiscal year."""
+
+    @property
+    def is_quarter(self) -> bool:
+        return self.last - self.first == 2
+
+    def days(self) -> Interval:
+        assert self.year is not None, "years are found before days are asked for"
+        if self.month is None:
+            return _months(self.year, self.first, self.last)
+        month = _calendar_month(self.year, self.month)
+        if self.day is None:
+            return month
+        day = month.start.replace(day=self.day)
+        return Interval(day, day)
+
+
+def parse(text: str, fiscal_year: int) -> tuple[Interval, ...]:
+    """The days that a period means in fiscal year `fiscal_year` B.E., in the order typed. Empty when it is not read.
+
+    Months without a year lie in the fiscal year, or beside a neighbour that has one; two digits of a year are of the
+    century nearest to the fiscal year. Remarks in brackets are passed over.
+    """
+    plain = _REMARK.sub(" ", arabic_digits(normalise(text)))
+    try:
+        parts = _with_years(list(_parts(plain, fiscal_year)), fiscal_year)
+        return tuple(dict.fromkeys(_intervals(parts, span(fiscal_year))))
+    except (_UnreadError, ValueError, OverflowError):
+        return ()
+
+
+_REMARK = re.compile(r"[(\[][^()\[\]]*[)\]]")
+_ERA = r"(?:[พค]\.?\s?ศ\.?)"
+# Two digits before a month's name are its day, unless no month has so many.
+_DIGITS = rf"(?P<year>\d{{4}}|[4-9]\d|\d\d(?!\s*(?:เดือน\s*)?{MONTH}))(?!\d)"
+_YEAR = rf"(?:\s*/?\s*(?:ปี(?:งบประมาณ)?)?\s*{_ERA}?\s*{_DIGITS})?"
+_FORMS = tuple(
+    re.compile(form)
+    for form in (
+        r"(?P<day>\d{1,2})(?P<mark>[/.-])(?P<number>\d{1,2})(?P=mark)(?P<year>\d{4}|\d\d)(?!\d)",
+        r"(?P<number>\d{1,2})/(?P<year>\d{4})(?!\d)",
+        rf"(?P<day>\d{{1,2}})\s*(?:เดือน\s*)?(?P<month>{MONTH}){_YEAR}",
+        rf"(?P<month>{MONTH}){_YEAR}",
+        rf"(?P<whole>(?:ตลอด|ทั้ง)(?:ทั้ง)?ปี(?:งบประมาณ)?|ทุก(?:วัน|สัปดาห์|เดือน|ไตรมาส)|ปีงบประมาณ|รอบ\s*12\s*เดือน){_YEAR}",
+        rf"(?P<whole>ปี\s*{_ERA}?|{_ERA}|)\s*(?P<year>\d{{4}})(?!\d)",
+        rf"(?P<second_half>(?:รอบ\s*)?6\s*เดือน\s*หลัง|ครึ่งปี\s*หลัง|รอบ(?:การประเมิน)?\s*ที่\s*2){_YEAR}",
+        rf"(?P<first_half>รอบ\s*6\s*เดือน(?:\s*แรก)?|6\s*เดือน\s*แรก|ครึ่งปี\s*แรก|รอบ(?:การประเมิน)?\s*ที่\s*1){_YEAR}",
+        rf"ไตรมาส\s*(?:ที่)?\s*(?P<quarter>[1-4])(?!\d){_YEAR}",
+        r"(?P<day>\d{1,2})(?!\d)",
+    )
+)
+_LINK = re.compile(r"(?P<to>[-–—~]|(?:จน)?ถึง)|(?P<by>ภายใน|ไม่เกิน|ก่อน)|(?P<onwards>เป็นต้นไป)|[,;/]|และ|กับ|หรือ")
+_FILLER = re.compile(
+    r"[\s.]+|เป็นประจำ|ประจำ|เดือน|วันที่|ตั้งแต่|บัดนี้|ระหว่าง|เริ่ม|สิ้นสุด|ดำเนินการ|(?:อย่าง)?ต่อเนื่อง|ช่วง|ใน|ณ|เมื่อ"
+    r"|สิ้น|ต้น|กลาง|ปลาย"
+)
+
+
+def _parts(text: str, fiscal_year: int) -> Iterator[_Part]:
+    """The pieces of a period as the text has them; `_UnreadError` at the first word that is not known."""
+    last: _Part | None = None
+    ahead = _Part()
+    place = 0
+    while place < len(text):
+        if found := _first(_FORMS, text, place):
+            if last:
+                yield last
+            last, ahead = _part(found, last, ahead, fiscal_year), _Part()
+        elif found := _LINK.match(text, place):
+            if found["to"] or found["by"]:
+                ahead = replace(ahead, ranged=bool(found["to"] and last), by=bool(found["by"] or not last))
+            elif found["onwards"] and last:
+                last = replace(last, onwards=True)
+        else:
+            found = _FILLER.match(text, place)
+        if not found:
+            raise _UnreadError
+        place = found.end()
+    if last is None or ahead != _Part():
+        raise _UnreadError
+    yield last
+
+
+def _first(forms: Iterable[re.Pattern[str]], text: str, place: int) -> re.Match[str] | None:
+    return next((found for form in forms if (found := form.match(text, place))), None)
+
+
+def _part(found: re.Match[str], before: _Part | None, ahead: _Part, fiscal_year: int) -> _Part:
+    """The piece that one of `_FORMS` found; `ahead` is what the words before it said of it."""
+    words = found.groupdict()
+    year = _year(words["year"], fiscal_year) if words.get("year") else None
+    month, day = _month_of(words), int(words["day"]) if words.get("day") else None
+    if month is not None:
+        return replace(ahead, day=day, month=month, year=year)
+    if day is not None and not (before and before.is_quarter):
+        return replace(ahead, day=day)
+    first, last = _fiscal_months(words, day)
+    return replace(ahead, first=first, last=last, year=year)
+
+
+def _month_of(words: Mapping[str, str | None]) -> int | None:
+    if name := words.get("month"):
+        return month_number(name)
+    return int(number) if (number := words.get("number")) else None
+
+
+def _fiscal_months(words: Mapping[str, str | None], after_quarter: int | None) -> tuple[int, int]:
+    """First and last month, 1 = October. A bare number after a quarter is another quarter."""
+    if words.get("first_half"):
+        return 1, 6
+    if words.get("second_half"):
+        return 7, 12
+    if quarter := int(words.get("quarter") or after_quarter or 0):
+        if quarter > 4:
+            raise _UnreadError
+        return 3 * quarter - 2, 3 * quarter
+    if after_quarter is not None:
+        raise _UnreadError
+    return 1, 12
+
+
+_FARTHEST = 20
+"""Years from the fiscal year beyond which a number is no year of a period."""
+
+
+def _year(digits: str, fiscal_year: int) -> int:
+    if len(digits) == 2:
+        year = int(digits) + round((fiscal_year - int(digits)) / 100) * 100
+    else:
+        year = buddhist_year(digits) or 0
+    if abs(year - fiscal_year) > _FARTHEST:
+        raise _UnreadError
+    return year
+
+
+def _with_years(parts: list[_Part], fiscal_year: int) -> list[_Part]:
+    """The parts with month and year each: from the part after it ("เม.ย.- พ.ค. ๒๕๖๕"), else from the one before."""
+    for index in reversed(range(len(parts) - 1)):
+        parts[index] = _before(parts[index], parts[index + 1])
+    for index, part in enumerate(parts):
+        if part.year is None:
+            parts[index] = replace(
+                part, year=_year_after(part, parts[index - 1] if index else None, fiscal_year)
+            )
+    return parts
+
+
+def _before(part: _Part, after: _Part) -> _Part:
+    """What `part` takes over from the part after it."""
+    if part.day is not None and part.month is None:
+        part = replace(part, month=after.month)
+    if part.year is not None or after.year is None or (part.month is None) != (after.month is None):
+        return part
+    return replace(part, year=after.year - ((part.month or 0) > (after.month or 0)))
+
+
+def _year_after(part: _Part, before: _Part | None, fiscal_year: int) -> int:
+    """The year of a part that names none: not before the start of its range, else inside the fiscal year."""
+    if part.month is None:
+        return fiscal_year
+    if part.ranged and before and before.month and before.year:
+        return before.year + (part.month < before.month)
+    return fiscal_year - (part.month >= 10)
+
+
+def _intervals(parts: Iterable[_Part], year: Interval) -> list[Interval]:
+    """The days of the parts, ranges joined; `_UnreadError` for a range whose end comes first."""
+    found: list[Interval] = []
+    for part in parts:
+        if part.day is not None and part.month is None:
+            raise _UnreadError
+        days = part.days()
+        start = found.pop().start if part.ranged else min(days.start, year.start) if part.by else days.start
+        end = max(days.end, year.end) if part.onwards else days.end
+        if start > end:
+            raise _UnreadError
+        found.append(Interval(start, end))
+    return found
