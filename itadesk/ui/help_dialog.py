@@ -21,8 +21,8 @@ STEPS = (
     ),
     N_("“Office”: fill in the address, the units and the people who sign."),
     N_("“ITA result”: type the scores of the assessment that the measures answer."),
-    N_("“Measures”: type each measure once, or paste rows from Word or Excel."),
-    N_("“Status board”: tick each measure as not started, in progress or done, and write what came of it."),
+    N_("“Measures”: type each measure once."),
+    N_("“Status board”: tick each measure as not started, in progress or done."),
     N_("“Report”: choose the layout, see the paper as it will print, save it as PDF or print it."),
     N_("Something went wrong? Ctrl+Z takes back any step, deleted rows included."),
 )

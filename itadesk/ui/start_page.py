@@ -48,6 +48,7 @@ class StartPage(QWidget):
         self.recent = _Recent()
         self.recent.itemActivated.connect(self._recent_activated)
         right = QVBoxLayout()
+        right.setSpacing(8)
         right.addWidget(self._unpublished)
         right.addWidget(_heading(_("Recent files"), 1))
         right.addWidget(self.recent, 1)
@@ -74,6 +75,7 @@ class StartPage(QWidget):
 
     def _ways_in(self) -> QVBoxLayout:
         column = QVBoxLayout()
+        column.setSpacing(10)
         column.addWidget(_heading(_("ITADesk"), 12))
         said = QLabel(
             _("Integrity measures of the office: typed once, tracked, printed as the official reports")

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette
 from PySide6.QtWidgets import QApplication
 
 from itadesk import paths
+from itadesk.ui.screen_font import roomy
 
 FAMILY = "Sarabun"
 POINT_SIZE = 11
@@ -49,7 +50,7 @@ def apply(application: QApplication) -> None:
 
 def _load_fonts() -> None:
     for name in ("Sarabun-Regular", "Sarabun-Bold"):
-        QFontDatabase.addApplicationFont(str(paths.resources() / "fonts" / f"{name}.ttf"))
+        QFontDatabase.addApplicationFontFromData(roomy(paths.resources() / "fonts" / f"{name}.ttf"))
 
 
 def _palette() -> QPalette:
