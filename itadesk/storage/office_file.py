@@ -20,7 +20,7 @@ from itadesk.domain.model import Office, Row
 from itadesk.domain.snapshot import ChangeSet, Snapshot
 from itadesk.errors import UserError
 from itadesk.i18n import _
-from itadesk.storage import backup, changes, connection, history, opener, schema, snapshot, workspace
+from itadesk.storage import backup, changes, connection, faults, history, opener, schema, snapshot, workspace
 from itadesk.storage import publish as publication
 from itadesk.storage.lock import DocumentLock, NotWritable
 from itadesk.storage.workspace import Meta, Unpublished, Version, Workspace
@@ -128,7 +128,7 @@ class OfficeFile:
                 _("{name} exists already.").format(name=path.name),
                 _("Please choose another name or open that file."),
             )
-        with contextlib.ExitStack() as undo:
+        with faults.of_this_computer(), contextlib.ExitStack() as undo:
             lock = DocumentLock(path, user)
             undo.callback(lock.close)
             space = workspace.create(path)
@@ -152,9 +152,9 @@ class OfficeFile:
         try:
             publication.check_writable(path)
             lock = DocumentLock(path, user)
-        except (publication.NotWritten, NotWritable):
+        except (faults.NotWritten, NotWritable):
             return cls.view(path, user=user)
-        with contextlib.ExitStack() as undo:
+        with faults.of_this_computer(), contextlib.ExitStack() as undo:
             undo.callback(lock.close)
             publication.sweep(path)
             file = cls._taken(path, lock, user)
@@ -258,10 +258,10 @@ class OfficeFile:
         """Write the document when it lacks edits, and say when it was last written.
 
         Raises publish.Moved or Replaced when somebody else touched it (`force` writes it all the same), lock.Locked
-        when another session took it over, NotWritten when the disk refuses; the document is untouched then.
+        when another session took it over, faults.NotWritten when a disk refuses; the document is untouched then.
         """
         editing = self._editing_now()
-        with self._publishing:
+        with faults.of_this_computer(), self._publishing:
             editing.lock.confirm()
             if force or self.unpublished or not self._is_as_written():
                 editing.published = publication.publish(editing.workspace, self._user, force=force)
@@ -281,7 +281,7 @@ class OfficeFile:
     def save_copy(self, path: Path) -> None:
         """Write an independent copy to `path`, over what is there; this session stays with its document."""
         path = _absolute(path)
-        with contextlib.closing(DocumentLock(path, self._user)):
+        with faults.of_this_computer(), contextlib.closing(DocumentLock(path, self._user)):
             publication.copy_to(self._database, path, self._user)
 
     def save_as(self, path: Path) -> None:
@@ -291,7 +291,7 @@ class OfficeFile:
         if path == self.path:
             self.publish(force=True)
             return
-        with self._publishing, contextlib.ExitStack() as undo:
+        with faults.of_this_computer(), self._publishing, contextlib.ExitStack() as undo:
             lock = DocumentLock(path, self._user)
             undo.callback(lock.close)
             undo.callback(editing.workspace.remember, editing.workspace.meta)
@@ -328,7 +328,7 @@ def rescue(work: Unpublished, path: Path, *, user: str) -> None:
     path = _absolute(path)
     space = workspace.hold(work)
     try:
-        with contextlib.closing(DocumentLock(path, user)):
+        with faults.of_this_computer(), contextlib.closing(DocumentLock(path, user)):
             publication.copy_to(space.work, path, user)
     except BaseException:
         space.leave()
@@ -351,22 +351,16 @@ def _fill(work: Path, content: Snapshot) -> None:
         connection.close(filling)
 
 
-_ROOM = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
-
-
 @contextlib.contextmanager
 def _explained() -> Generator[None]:
     """Turn what the database expectedly refuses into a UserError."""
     try:
-        yield
+        with faults.of_this_computer():
+            yield
     except (DBAPIError, sqlite3.Error) as error:
-        cause = error.orig if isinstance(error, DBAPIError) else error
-        code = getattr(cause, "sqlite_errorcode", 0)
-        if code == sqlite3.SQLITE_CONSTRAINT_UNIQUE:
-            raise UserError(
-                _("There is already one of the same name or year."),
-                _("Please choose another one or edit that one."),
-            ) from error
-        if isinstance(cause, sqlite3.Error) and code & 0xFF in _ROOM:
-            raise publication.no_room(cause) from error
-        raise
+        if faults.sqlite_code(error) != sqlite3.SQLITE_CONSTRAINT_UNIQUE:
+            raise
+        raise UserError(
+            _("There is already one of the same name or year."),
+            _("Please choose another one or edit that one."),
+        ) from error

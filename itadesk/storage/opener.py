@@ -19,7 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from itadesk.domain.snapshot import Snapshot
 from itadesk.errors import UserError
 from itadesk.i18n import _
-from itadesk.storage import connection, schema, seal, snapshot
+from itadesk.storage import connection, faults, schema, seal, snapshot
 
 LARGEST = 2 << 30
 _HEADER = 100
@@ -139,6 +139,8 @@ def reading(path: Path) -> Generator[None]:
             _("It may have been moved, renamed or deleted. Please choose the file again."),
         ) from error
     except OSError as error:
+        if error.errno in faults.FULL:  # never by reading: the private copy did not fit
+            raise faults.this_computer(error) from error
         raise UserError(
             _("{name} cannot be read.").format(name=path.name),
             _("Please check the drive and your right to read the file, then try again."),

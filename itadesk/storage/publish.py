@@ -8,7 +8,6 @@ import contextlib
 import errno
 import os
 import shutil
-import sqlite3
 import stat
 import time
 from collections.abc import Generator
@@ -19,7 +18,7 @@ from itadesk import __version__
 from itadesk.domain.model import new_id
 from itadesk.errors import UserError
 from itadesk.i18n import _
-from itadesk.storage import backup, connection, history, opener, schema, seal
+from itadesk.storage import backup, connection, faults, history, opener, schema, seal
 from itadesk.storage.lock import name_beside
 from itadesk.storage.workspace import (
     MISSING,
@@ -33,12 +32,8 @@ from itadesk.storage.workspace import (
     sync_folder,
 )
 
-TRIES = 8
-FIRST_WAIT, LONGEST_WAIT = 0.05, 1.0
+WAITS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.0, 1.0)
 """Seconds between tries while an antivirus or sync program holds the document."""
-
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-_FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
 class Moved(UserError):
@@ -61,10 +56,6 @@ class Replaced(UserError):
         )
 
 
-class NotWritten(UserError):
-    """The disk or the system refused; the document is as it was and trying again later may succeed."""
-
-
 @dataclass(frozen=True)
 class _Ready:
     """A finished file in the private folder."""
@@ -77,7 +68,7 @@ class _Ready:
 def publish(workspace: Workspace, user: str, *, force: bool = False) -> Version:
     """Write the working copy to its document and say what that holds now; the document is untouched on any error.
 
-    Moved or Replaced when the document is not what we last read or wrote, unless `force`; NotWritten when it cannot be.
+    Moved or Replaced when the document is not what we last read or wrote, unless `force`; faults.NotWritten otherwise.
     Nothing is noted in the working copy: what is unpublished is told against meta.json, which speaks of the disk. (A
     note made before a failed publication once said that all was saved.)
     """
@@ -85,7 +76,8 @@ def publish(workspace: Workspace, user: str, *, force: bool = False) -> Version:
     document = Path(meta.path)
     check_writable(document)
     with _ready(workspace.work, user) as ready, _landed(ready, document) as landed:
-        found = hash_of(document)
+        with faults.of_document(document):
+            found = hash_of(document)
         if not (force or is_ours(meta, found)):
             raise Moved(document) if found == MISSING else Replaced(document)
         version = Version(hash_of(landed), ready.revision, now())
@@ -114,23 +106,17 @@ def sweep(document: Path) -> None:
     """Delete what killed sessions left of their publications beside `document`, whose lock we hold."""
     start, end = f".~{name_beside(document)}.", ".tmp"
     for path in document.parent.iterdir():
-        if (
-            path.name.startswith(start)
-            and path.name.endswith(end)
-            and path.name[len(start) : -len(end)].isdigit()
-        ):
+        process = path.name.removeprefix(start).removesuffix(end)
+        if process.isdigit() and path.name == f"{start}{process}{end}":
             with contextlib.suppress(OSError):
                 path.unlink()
 
 
 def check_writable(document: Path) -> None:
     """NotWritten for a read-only file: on some systems a rename would replace it without a word."""
-    with contextlib.suppress(FileNotFoundError):
+    with contextlib.suppress(OSError):  # unreachable: the writing itself will tell
         if not document.stat().st_mode & stat.S_IWUSR or not os.access(document, os.W_OK):
-            raise NotWritten(
-                _("{name} is a read-only file.").format(name=document.name),
-                _("Your work is safe on this computer. Save it in another place, or remove the protection."),
-            )
+            raise faults.protected(document)
 
 
 @contextlib.contextmanager
@@ -138,30 +124,17 @@ def _ready(database: Path, user: str, *, branch: str | None = None) -> Generator
     """A working copy as a finished file: compact, sealed, checked; as of one moment, while editing goes on."""
     path = database.with_name(f"{new_id()}.next")
     try:
-        try:
-            _vacuum_into(database, path)
-            ready = _finished(path, user, branch)
-            _check(path)
-        except sqlite3.OperationalError as error:
-            raise no_room(error) from error
+        _vacuum_into(database, path)
+        ready = _finished(path, user, branch)
+        _check(path)
         yield ready
     finally:
         path.unlink(missing_ok=True)
 
 
-def no_room(error: sqlite3.Error) -> UserError:
-    """What to say when the working copy cannot be read or written."""
-    return NotWritten(
-        _("This computer's disk cannot take the change ({error}).").format(error=error),
-        _("It may be full. Please free some space, then try again; nothing entered before is lost."),
-    )
-
-
 def _vacuum_into(work: Path, path: Path) -> None:
     with connection.private(work) as source:
-        source.execute(
-            "PRAGMA query_only = OFF"
-        )  # it forbids VACUUM INTO as well, which only reads the source
+        source.execute("PRAGMA query_only = OFF")  # it forbids VACUUM INTO too, which only reads the source
         source.execute("VACUUM INTO ?", (str(path),))
 
 
@@ -191,14 +164,14 @@ def _finished(path: Path, user: str, branch: str | None) -> _Ready:
 
 
 def _check(path: Path) -> None:
-    """What we are about to put in the place of the user's file is whole; anything else is a fault of ours."""
+    """RuntimeError, a fault of ours, when the new file is not fit to take the place of the user's."""
     with path.open("rb") as file:
-        assert file.read(20)[18:] == b"\1\1", "not in rollback mode: readers would look for companions"
+        rollback_mode = file.read(20)[18:] == b"\1\1"  # else readers would look for companions
     with connection.private(path) as file:
         opener.check_structure(file)
-        assert schema.objects(file) == schema.expected(), "the schema is not ours"
         (carried,) = file.execute("SELECT seal FROM doc").fetchone()
-        assert carried == seal.seal(file), "the seal does not fit"
+        if not (rollback_mode and schema.objects(file) == schema.expected() and carried == seal.seal(file)):
+            raise RuntimeError(f"{path.name} is not as it was made")
 
 
 @contextlib.contextmanager
@@ -206,15 +179,13 @@ def _landed(ready: _Ready, document: Path) -> Generator[Path]:
     """The finished file beside `document` (a rename must not cross disks), read back as it was written."""
     path = document.with_name(f".~{name_beside(document)}.{os.getpid()}.tmp")
     try:
-        try:
+        with faults.of_document(document):
             shutil.copyfile(ready.path, path)
-            if document.exists():
+            with contextlib.suppress(OSError):  # a new document, or a disk without permissions
                 shutil.copymode(document, path)
             sync_file(path)
             if hash_of(path) != hash_of(ready.path):
                 raise OSError(errno.EIO, "read back differently")
-        except OSError as error:
-            raise _not_written(document, error) from error
         yield path
     finally:
         with contextlib.suppress(OSError):
@@ -222,44 +193,14 @@ def _landed(ready: _Ready, document: Path) -> Generator[Path]:
 
 
 def _put(new: Path, document: Path) -> None:
-    wait = FIRST_WAIT
-    for tries_left in reversed(range(TRIES)):
-        try:
-            new.replace(document)
-            break
-        except PermissionError as error:
-            if not tries_left:
-                raise _held(document) from error
-            time.sleep(wait)
-            wait = min(2 * wait, LONGEST_WAIT)
-        except OSError as error:
-            raise _not_written(document, error) from error
+    """Put the new file in the place of the document, trying again while another program holds that."""
+    with faults.of_document(document):
+        for wait in (*WAITS, None):
+            try:
+                new.replace(document)
+                break
+            except PermissionError as error:
+                if wait is None:
+                    raise faults.held(document) from error
+                time.sleep(wait)
     sync_folder(document.parent)
-
-
-def _held(document: Path) -> NotWritten:
-    return NotWritten(
-        _("{name} is in use by another program and cannot be saved now.").format(name=document.name),
-        _(
-            "Your work is safe on this computer. Saving is tried again by itself; closing the other program helps."
-        ),
-    )
-
-
-def _not_written(document: Path, error: OSError) -> NotWritten:
-    advice = _(
-        "Your work is safe on this computer. Free some space and try again, or save it in another place."
-    )
-    if error.errno in _FULL:
-        return NotWritten(_("There is no room left in {folder}.").format(folder=document.parent), advice)
-    if error.errno in _FORBIDDEN:
-        return NotWritten(
-            _("Nothing can be written in the folder {folder}.").format(folder=document.parent),
-            _("Your work is safe on this computer. Save it in another place."),
-        )
-    return NotWritten(
-        _("{folder} cannot be reached.").format(folder=document.parent),
-        _(
-            "Your work is safe on this computer. Plug the drive in or connect the network again; saving is retried."
-        ),
-    )

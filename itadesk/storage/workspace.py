@@ -150,16 +150,17 @@ def incoming() -> Generator[Path]:
 def create(document: Path) -> Workspace:
     """A working copy, without rows, of a document that is yet to be."""
     uuid, branch = new_id(), new_id()
-    workspace = _new(uuid, branch)
-    schema.create(workspace.work)
-    with connection.private(workspace.work, scratch=True) as work:
-        work.execute(
-            "INSERT INTO doc (id, uuid, role, min_reader, branch, revision, created_at) VALUES (1, ?, ?, ?, ?, 0, ?)",
-            (uuid, "office", schema.MIN_READER, branch, now()),
-        )
-        begin_branch(work, branch)
-    sync_file(workspace.work)
-    workspace.remember(Meta(str(document), NOTHING))
+    with _making(uuid, branch) as workspace:
+        schema.create(workspace.work)
+        with connection.private(workspace.work, scratch=True) as work:
+            work.execute(
+                "INSERT INTO doc (id, uuid, role, min_reader, branch, revision, created_at)"
+                " VALUES (1, ?, 'office', ?, ?, 0, ?)",
+                (uuid, schema.MIN_READER, branch, now()),
+            )
+            begin_branch(work, branch)
+        sync_file(workspace.work)
+        workspace.remember(Meta(str(document), NOTHING))
     return workspace
 
 
@@ -170,20 +171,26 @@ def take(document: Path, copy: Path, sha256: str) -> Workspace:
         uuid, revision = work.execute("SELECT uuid, revision FROM doc").fetchone()
         begin_branch(work, branch)
     sync_file(copy)  # the log of later edits is worth nothing without the pages it builds on
-    workspace = _new(uuid, branch)
-    copy.replace(workspace.work)
-    workspace.remember(Meta(str(document), Version(sha256, revision, now())))
+    with _making(uuid, branch) as workspace:
+        copy.replace(workspace.work)
+        workspace.remember(Meta(str(document), Version(sha256, revision, now())))
     return workspace
 
 
-def _new(uuid: str, branch: str) -> Workspace:
+@contextlib.contextmanager
+def _making(uuid: str, branch: str) -> Generator[Workspace]:
+    """A new workspace; nothing of it stays when it cannot be made."""
     folder = paths.workspaces() / f"{uuid}-{branch}"
     folder.parent.mkdir(parents=True, exist_ok=True)
-    hold = Hold(
-        _hold_path(folder)
-    )  # before the folder is there, so that nobody takes it for an abandoned one
-    folder.mkdir()
-    return Workspace(folder, hold)
+    workspace = Workspace(
+        folder, Hold(_hold_path(folder))
+    )  # held first, lest it be taken for an abandoned one
+    try:
+        folder.mkdir()
+        yield workspace
+    except BaseException:
+        workspace.remove()
+        raise
 
 
 def _hold_path(folder: Path) -> Path:
@@ -210,6 +217,8 @@ def recover(document: Path, sha256: str) -> Workspace | None:
             workspace = Workspace(folder, Hold(_hold_path(folder)))
             if _is_sound(workspace.work):
                 _settle(workspace, meta, sha256)
+                for half_made in folder.glob("*.next"):
+                    half_made.unlink()
                 return workspace
             _set_aside(workspace)
     return None

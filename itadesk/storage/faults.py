@@ -1,0 +1,100 @@
+"""What the clerk is told when a disk refuses: the document's disk, or this computer's own."""
+
+import contextlib
+import errno
+import sqlite3
+from collections.abc import Generator
+from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError
+
+from itadesk.errors import UserError
+from itadesk.i18n import _
+
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
+_SQLITE = {
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,  # a full disk shows as this too, when the shared-memory file cannot grow
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_BUSY,
+}
+"""Primary result codes that speak of the disk, not of a fault in the program."""
+
+
+class NotWritten(UserError):
+    """A disk refused. What was committed before is safe, the document is as it was; a later try may succeed."""
+
+
+@contextlib.contextmanager
+def of_document(document: Path) -> Generator[None]:
+    """Turn what the document's disk refuses into NotWritten."""
+    try:
+        yield
+    except OSError as error:
+        raise _not_written(document, error) from error
+
+
+def _not_written(document: Path, error: OSError) -> NotWritten:
+    if error.errno in FULL:
+        return NotWritten(
+            _("There is no room left in {folder}.").format(folder=document.parent),
+            _(
+                "Your work is safe on this computer. Free some space and try again, or save it in another place."
+            ),
+        )
+    if error.errno in _FORBIDDEN:
+        return NotWritten(
+            _("Nothing can be written in the folder {folder}.").format(folder=document.parent),
+            _("Your work is safe on this computer. Save it in another place."),
+        )
+    return NotWritten(
+        _("{folder} cannot be reached.").format(folder=document.parent),
+        _(
+            "Your work is safe on this computer. Plug the drive in or connect the network again; saving is retried."
+        ),
+    )
+
+
+def held(document: Path) -> NotWritten:
+    return NotWritten(
+        _("{name} is in use by another program and cannot be saved now.").format(name=document.name),
+        _(
+            "Your work is safe on this computer. Saving is tried again by itself; closing the other program helps."
+        ),
+    )
+
+
+def protected(document: Path) -> NotWritten:
+    return NotWritten(
+        _("{name} is a read-only file.").format(name=document.name),
+        _("Your work is safe on this computer. Save it in another place, or remove the protection."),
+    )
+
+
+@contextlib.contextmanager
+def of_this_computer() -> Generator[None]:
+    """Turn what the disk with the working copies refuses into NotWritten."""
+    try:
+        yield
+    except OSError as error:
+        raise this_computer(error) from error
+    except (sqlite3.Error, DBAPIError) as error:
+        if sqlite_code(error) & 0xFF not in _SQLITE:
+            raise
+        raise this_computer(error) from error
+
+
+def this_computer(error: Exception) -> NotWritten:
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    return NotWritten(
+        _("This computer's disk cannot take the change ({error}).").format(error=cause),
+        _("It may be full. Please free some space, then try again; nothing entered before is lost."),
+    )
+
+
+def sqlite_code(error: sqlite3.Error | DBAPIError) -> int:
+    """SQLite's extended result code, 0 when it gave none."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    return getattr(cause, "sqlite_errorcode", 0)
