@@ -16,7 +16,7 @@ LOG_LIMIT = 1_000_000
 
 
 def run(file: Path | None, language: str | None) -> int:
-    """Open the window, with `file` in it if given, in `language` or the one chosen before; returns when it is closed."""
+    """Open the window, with `file` in it if given, in `language` or the one chosen before; returns when it closes."""
     i18n.install(language or preferences.load().language)
     application = QApplication(sys.argv[:1])
     application.setApplicationName(paths.APP)

@@ -16,16 +16,21 @@ import itadesk
 from itadesk.i18n import N_, _
 
 STEPS = (
-    N_(
-        "Make a new office file, or open one. The program saves by itself: watch “Saved” at the foot of the window."
+    (
+        "",
+        N_(
+            "Make a new office file, or open one. The program saves by itself, as the foot of the window tells."
+        ),
     ),
-    N_("“Office”: fill in the address, the units and the people who sign."),
-    N_("“ITA result”: type the scores of the assessment that the measures answer."),
-    N_("“Measures”: type each measure once."),
-    N_("“Status board”: tick each measure as not started, in progress or done."),
-    N_("“Report”: choose the layout, see the paper as it will print, save it as PDF or print it."),
-    N_("Something went wrong? Ctrl+Z takes back any step, deleted rows included."),
+    (N_("Office"), N_("Fill in the address, the units and the people who sign.")),
+    (N_("ITA result"), N_("Type the scores of the assessment that the measures answer.")),
+    (N_("Measures"), N_("Type each measure once.")),
+    (N_("Status board"), N_("Tick each measure as not started, in progress or done.")),
+    (N_("Report"), N_("Choose the layout, see the paper as it will print, save it as PDF or print it.")),
+    ("", N_("Something went wrong? Ctrl+Z takes back any step, deleted rows included.")),
 )
+"""Title of the page, if any, and what to do there."""
+
 KEYS = (
     ("F1", N_("This help")),
     ("Ctrl+/", N_("These keys")),
@@ -69,10 +74,13 @@ def _page(html: str) -> QWidget:
     return page
 
 
-def _steps(steps: Sequence[str]) -> str:
-    return (
-        "<ol>" + "".join(f"<li style='margin-bottom: 8px'>{escape(_(step))}</li>" for step in steps) + "</ol>"
-    )
+def _steps(steps: Sequence[tuple[str, str]]) -> str:
+    items = (f"{_bold(title)}{escape(_(what))}" for title, what in steps)
+    return "<ol>" + "".join(f"<li style='margin-bottom: 8px'>{item}</li>" for item in items) + "</ol>"
+
+
+def _bold(title: str) -> str:
+    return f"<b>{escape(_(title))}</b>: " if title else ""
 
 
 def _keys(keys: Sequence[tuple[str, str]]) -> str:
