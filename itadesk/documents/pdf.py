@@ -9,7 +9,7 @@ from itadesk.documents.paper.memo import SetChain, SetMemoHead
 from itadesk.documents.paper.page import Sheet
 from itadesk.documents.paper.pdfa import ArchiveCanvas
 from itadesk.documents.paper.table import SetTable
-from itadesk.documents.paper.text import Typesetter, clean
+from itadesk.documents.paper.text import Typesetter, one_line
 from itadesk.documents.tree import (
     Block,
     DocumentTree,
@@ -30,7 +30,7 @@ def write(tree: DocumentTree, family: Family | None = None, *, created: datetime
     """
     moment = created or datetime.now().astimezone()
     typesetter = Typesetter(family or families.family())
-    canvas = ArchiveCanvas(clean(tree.title), clean(tree.author), moment)
+    canvas = ArchiveCanvas(one_line(tree.title), one_line(tree.author), moment)
     sheet = Sheet(typesetter, canvas, thai=tree.thai_digits)
     for section in tree.sections:
         sheet.begin(section)

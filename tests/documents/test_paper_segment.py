@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -54,7 +55,7 @@ def test_words(text: str, expected: list[str]) -> None:
 def test_spare_places_for_what_does_not_fit(text: str, pieces: list[str]) -> None:
     assert words(text) == [text]
     edges = [0, *breaks(text).spare, len(text)]
-    assert [text[a:b] for a, b in zip(edges, edges[1:], strict=False)] == pieces
+    assert [text[a:b] for a, b in pairwise(edges)] == pieces
 
 
 @given(thai_text)

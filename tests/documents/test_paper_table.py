@@ -1,6 +1,7 @@
 """Long tables: every cell once and inside its column, the head on every page, group rows with their next row."""
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,7 @@ def edges(data: bytes, page: int = 0) -> list[float]:
             elif abs(item[1].x - item[2].x) < 0.01:
                 found.add(item[1].x)
     rising = sorted(found)
-    return [x for before, x in zip([-1.0, *rising], rising, strict=False) if x - before > 0.3]
+    return [x for before, x in pairwise([-1.0, *rising]) if x - before > 0.3]
 
 
 def characters(page: list[TextLine]) -> list[Character]:
@@ -173,7 +174,7 @@ def test_fixed_widths_are_kept_and_the_table_fills_the_line() -> None:
 
 def test_a_fitted_column_gets_what_its_text_asks_for() -> None:
     bounds = edges(written(table(*[Row((SENTENCE, SENTENCE * 4, "สำนักปลัด", "๓๑ มี.ค. ๖๕"))] * 5)))
-    widths = [right - left for left, right in zip(bounds, bounds[1:], strict=False)]
+    widths = [right - left for left, right in pairwise(bounds)]
     assert widths[1] > widths[0] > widths[2]
 
 

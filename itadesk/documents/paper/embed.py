@@ -10,12 +10,13 @@ are apart because pdf.js takes every glyph whose text holds a combining mark for
 import re
 import struct
 import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
 from reportlab.pdfbase import pdfdoc
 
-from itadesk.documents.paper.fonts import Cluster, Face
+from itadesk.documents.paper.fonts import Cluster, Face, Glyph
 from itadesk.documents.paper.truetype import BOX, Drawing, Part, box_advance, build
 
 _SARA_AM = "ำ"
@@ -96,39 +97,31 @@ class DocumentFont:
             return self._hex(Drawing((Part(BOX),), box_advance(self.face)), text), 0.0
         if len(text) > 1 and (text[-1] == _SARA_AM or any(letter in _MARKS for letter in text[1:])):
             return self._stack(cluster)
-        pen, parts = 0, list[Part]()
-        for gid, advance, dx, dy in glyphs:
-            parts.append(Part(gid, pen + dx, dy))
-            pen += advance
         nominal = sum(self.face.advances[glyph.gid] for glyph in glyphs)
-        return self._hex(Drawing(tuple(parts), nominal), text), (pen - nominal) * self._scale
+        moved = sum(glyph.advance for glyph in glyphs) - nominal
+        return self._hex(Drawing(tuple(_lined_up(glyphs)), nominal), text), moved * self._scale
 
     def _stack(self, cluster: Cluster) -> tuple[str, float]:
         """A base letter with marks, and perhaps SARA AA for SARA AM, as codes of their own."""
-        text, glyphs = cluster
-        base, advances = glyphs[0], self.face.advances
-        above = glyphs[1:-1] if text[-1] == _SARA_AM and glyphs[-1].advance else glyphs[1:]
-        nominal = advances[base.gid]
-        pen, marks = base.advance, list[Part]()
-        for gid, advance, dx, dy in above:
-            marks.append(Part(gid, pen + dx - nominal, dy))
-            pen += advance
-        has_tail = len(above) < len(glyphs) - 1
-        marks_text = text[1:-1] if has_tail else text[1:]
-        letter = Part(base.gid, base.dx, base.dy)
-        if not marks_text:  # the NIKHAHIT of SARA AM has no text of its own: it is part of the base
-            lifted = tuple(Part(gid, dx + nominal, dy) for gid, dx, dy in marks)
-            codes = self._hex(Drawing((letter, *lifted), nominal), text[0])
-        else:
-            codes = self._hex(Drawing((letter,), nominal), text[0]) + self._hex(
-                Drawing(tuple(marks), 0), marks_text
-            )
-        if not has_tail:
-            return codes, (pen - nominal) * self._scale
-        tail = glyphs[-1]
-        codes += _moved((pen - nominal) * self._scale)
-        codes += self._hex(Drawing((Part(tail.gid, tail.dx, tail.dy),), advances[tail.gid]), _SARA_AM)
-        return codes, (tail.advance - advances[tail.gid]) * self._scale
+        text, (base, *above) = cluster
+        nominal = self.face.advances[base.gid]
+        tail = above.pop() if text[-1] == _SARA_AM and above and above[-1].advance else None
+        marks = _lined_up(above, base.advance)
+        marks_text = text[1:-1] if tail else text[1:]
+        letter = [Part(base.gid, base.dx, base.dy)]
+        if marks_text:
+            back = tuple(Part(gid, dx - nominal, dy) for gid, dx, dy in marks)
+            codes = self._hex(Drawing(tuple(letter), nominal), text[0])
+            codes += self._hex(Drawing(back, 0), marks_text)
+        else:  # the NIKHAHIT of SARA AM has no text of its own: it is part of the base
+            codes = self._hex(Drawing(tuple(letter + marks), nominal), text[0])
+        moved = base.advance + sum(glyph.advance for glyph in above) - nominal
+        if not tail:
+            return codes, moved * self._scale
+        width = self.face.advances[tail.gid]
+        codes += _moved(moved * self._scale)
+        codes += self._hex(Drawing((Part(tail.gid, tail.dx, tail.dy),), width), _SARA_AM)
+        return codes, (tail.advance - width) * self._scale
 
     def _hex(self, drawing: Drawing, text: str) -> str:
         return f"{self._code(drawing, text):04X}"
@@ -142,38 +135,37 @@ class DocumentFont:
     def reference(self, document: pdfdoc.PDFDocument) -> pdfdoc.PDFObjectReference:
         """Write the font's objects into the document; the reference to its font dictionary."""
         font_file, glyphs = build(self.face, (drawing for drawing, _ in self._codes))
+        to_unicode = self._to_unicode()
+        document.updateSignature(to_unicode)
         name = pdfdoc.PDFName(f"{_tag(font_file)}+{self.face.name}")
-        descendant = pdfdoc.PDFDictionary(
+        descendant = self._descendant(name)
+        descendant["FontDescriptor"] = document.Reference(self._descriptor(document, name, font_file))
+        descendant["CIDToGIDMap"] = document.Reference(stream(struct.pack(f">{len(glyphs)}H", *glyphs)))
+        font = {
+            "Type": "/Font",
+            "Subtype": "/Type0",
+            "BaseFont": name,
+            "Encoding": "/Identity-H",
+            "DescendantFonts": pdfdoc.PDFArray([document.Reference(descendant)]),
+            "ToUnicode": document.Reference(stream(to_unicode)),
+        }
+        return document.Reference(pdfdoc.PDFDictionary(font))
+
+    def _descendant(self, name: str) -> pdfdoc.PDFDictionary:
+        adobe, identity = pdfdoc.PDFString("Adobe"), pdfdoc.PDFString("Identity")
+        widths = [self._thousandths(drawing.advance) for drawing, _ in self._codes]
+        return pdfdoc.PDFDictionary(
             {
                 "Type": "/Font",
                 "Subtype": "/CIDFontType2",
                 "BaseFont": name,
                 "CIDSystemInfo": pdfdoc.PDFDictionary(
-                    {
-                        "Registry": pdfdoc.PDFString("Adobe"),
-                        "Ordering": pdfdoc.PDFString("Identity"),
-                        "Supplement": 0,
-                    }
+                    {"Registry": adobe, "Ordering": identity, "Supplement": 0}
                 ),
-                "FontDescriptor": document.Reference(self._descriptor(document, name, font_file)),
                 "DW": 0,
-                "W": pdfdoc.PDFArray(
-                    [0, pdfdoc.PDFArray([self._thousandths(d.advance) for d, _ in self._codes])]
-                ),
-                "CIDToGIDMap": document.Reference(stream(struct.pack(f">{len(glyphs)}H", *glyphs))),
+                "W": pdfdoc.PDFArray([0, pdfdoc.PDFArray(widths)]),
             }
         )
-        font = pdfdoc.PDFDictionary(
-            {
-                "Type": "/Font",
-                "Subtype": "/Type0",
-                "BaseFont": name,
-                "Encoding": "/Identity-H",
-                "DescendantFonts": pdfdoc.PDFArray([document.Reference(descendant)]),
-                "ToUnicode": document.Reference(stream(self._to_unicode())),
-            }
-        )
-        return document.Reference(font)
 
     def _descriptor(self, document: pdfdoc.PDFDocument, name: str, font_file: bytes) -> pdfdoc.PDFDictionary:
         face = self.face
@@ -224,7 +216,7 @@ end"""
 
 
 def spread(
-    clusters: "list[tuple[str, float]] | tuple[tuple[str, float], ...]",
+    clusters: Iterable[tuple[str, float]],
     gap: float = 0,
     blank: float = 0,
     space: str = "",
@@ -234,6 +226,15 @@ def spread(
     for codes, kerning in clusters:
         out.append(codes + _moved(kerning + gap + (blank if codes == space else 0)))
     return f"<{''.join(out)}>".replace("<>", "")
+
+
+def _lined_up(glyphs: Iterable[Glyph], pen: int = 0) -> list[Part]:
+    """Where glyphs stand that are set one after the other from `pen` on."""
+    parts: list[Part] = []
+    for gid, advance, dx, dy in glyphs:
+        parts.append(Part(gid, pen + dx, dy))
+        pen += advance
+    return parts
 
 
 def _moved(right: float) -> str:

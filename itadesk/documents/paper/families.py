@@ -8,7 +8,6 @@ import os
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from itadesk import paths
@@ -61,36 +60,36 @@ _STYLES = (
     (" Italic", "-Italic"),
     (" BoldItalic", " Bold Italic", "-BoldItalic", "-Bold Italic"),
 )
-_FALLBACKS = ("DejaVuSans.ttf", "seguisym.ttf")
+_FALLBACKS = ("dejavusans.ttf", "seguisym.ttf")
 """Faces of signs that Thai fonts lack (☐ ✓ ★), as Linux and Windows have them."""
 
 
 def families() -> list[Family]:
     """The shipped Sarabun first, then what is installed."""
-    installed = (_installed(name) for name in _SCALES)
-    return [_sarabun(), *(found for found in installed if found)]
+    files = _font_files()
+    return [_sarabun(), *(found for name in _SCALES if (found := _installed(name, files)))]
 
 
 def family(name: str = DEFAULT) -> Family:
     """The family of that name; UserError when it is not on this computer."""
-    for found in families():
-        if found.name == name:
-            return found
-    raise UserError(
-        _("The font {name} is not installed on this computer.").format(name=name),
-        _("Choose another font for the document, or install this one."),
-    )
+    found = _sarabun() if name == DEFAULT else _installed(name, _font_files()) if name in _SCALES else None
+    if not found:
+        raise UserError(
+            _("The font {name} is not installed on this computer.").format(name=name),
+            _("Choose another font for the document, or install this one."),
+        )
+    return found
 
 
 def fallbacks() -> Iterator[Face]:
     """Faces to look into for a character that the document's family lacks, best first."""
     yield _sarabun().face()
-    for file in _FALLBACKS:
-        if path := _font_files().get(file.casefold()):
-            try:
-                yield load(path)
-            except (OSError, FontError):
-                continue
+    files = _font_files()
+    for path in (files[name] for name in _FALLBACKS if name in files):
+        try:
+            yield load(path)
+        except (OSError, FontError):
+            continue
 
 
 def _sarabun() -> Family:
@@ -99,30 +98,19 @@ def _sarabun() -> Family:
     return Family(DEFAULT, 0.66, *(folder / f"Sarabun-{style}.ttf" for style in styles))
 
 
-def _installed(name: str) -> Family | None:
-    """The installed family; a style that is not there is shown by the regular face."""
-    files = _font_files()
-    styles = [
-        next(
-            (
-                files[file]
-                for start in _FILES[name]
-                for end in ends
-                if (file := f"{start}{end}.ttf".casefold()) in files
-            ),
-            None,
-        )
-        for ends in _STYLES
-    ]
-    regular = styles[0]
-    if not regular:
-        return None
-    return Family(name, _SCALES[name], regular, *(style or regular for style in styles[1:]))
+def _installed(name: str, files: dict[str, Path]) -> Family | None:
+    """The family if it is among the files; a style that is not there is shown by the regular face."""
+
+    def style(endings: tuple[str, ...]) -> Path | None:
+        wanted = (f"{start}{ending}.ttf".casefold() for start in _FILES[name] for ending in endings)
+        return next((files[file] for file in wanted if file in files), None)
+
+    regular, *others = map(style, _STYLES)
+    return Family(name, _SCALES[name], regular, *(other or regular for other in others)) if regular else None
 
 
-@cache
 def _font_files() -> dict[str, Path]:
-    """Installed TrueType files by lower-case file name; looked up once, fonts rarely come while the program runs."""
+    """Installed TrueType files by lower-case file name."""
     found: dict[str, Path] = {}
     for folder in _font_folders():
         for at, _folders, files in os.walk(folder):

@@ -11,7 +11,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfdoc
 
 from itadesk.documents.paper.pdfa import ArchiveCanvas
-from itadesk.documents.paper.text import LEADING, Line, Typesetter
+from itadesk.documents.paper.text import LEADING, Line, Typesetter, one_line
 from itadesk.documents.tree import Picture, Section
 from itadesk.domain.thai import thai_digits
 from itadesk.errors import UserError
@@ -53,7 +53,7 @@ class Sheet:
         self.width = max(self.paper[0] - (margins.left + margins.right) * CM, CM)
         self._canvas.setPageSize(self.paper)
         if section.title:
-            self._canvas.bookmark(section.title)
+            self._canvas.bookmark(one_line(section.title))
         self._open_page()
 
     def next_page(self) -> None:
@@ -148,9 +148,9 @@ class Sheet:
             self.draw(self.type.draw(line, size, x, baseline, extra))
 
     def dots(self, x0: float, x1: float, y: float) -> None:
-        """A dotted leader: round dots of a vector line, so that nothing of it is copied as text."""
+        """A dotted leader that ends at `x1`: dots of a vector line, so that nothing of it is copied as text."""
         if x1 > x0:
-            self.draw(f"q 0.7 w 1 J [0 2.4] 0 d {x0:.2f} {y:.2f} m {x1:.2f} {y:.2f} l S Q")
+            self.draw(f"q 0.7 w 1 J [0 2.4] 0 d {x1:.2f} {y:.2f} m {x0:.2f} {y:.2f} l S Q")
 
     def picture(self, picture: "Opened", x: float, y: float, height: float) -> None:
         """The picture with its lower left corner at (x, y)."""

@@ -229,6 +229,11 @@ def clean(text: str) -> str:
     return _UNPRINTABLE.sub("", _NEWLINES.sub("\n", text).replace("\t", " "))
 
 
+def one_line(text: str) -> str:
+    """`text` cleaned, without line breaks: for titles."""
+    return " ".join(clean(text).split("\n"))
+
+
 def _paragraphs(runs: tuple[Run, ...]) -> list[tuple[Run, ...]]:
     """The runs of each paragraph, texts cleaned; a line break ends a paragraph."""
     paragraphs: list[list[Run]] = [[]]
