@@ -9,6 +9,7 @@ from itadesk.domain.model import Document, DocumentText, Unit
 from itadesk.domain.offices import executive
 from itadesk.errors import UserError
 from itadesk.i18n import _
+from itadesk.ui import theme
 from itadesk.ui.current_document import CurrentDocument
 from itadesk.ui.field_editors import CellEditor, ChoiceEditor
 from itadesk.ui.field_form import FieldForm, fields_of
@@ -78,12 +79,22 @@ class TextsForm(QWidget):
         while (item := self._column.takeAt(0)) is not None:
             if widget := item.widget():
                 widget.deleteLater()
+        self._column.addWidget(_note())
         self._layout = layout
         self.editors = {name: _TextEditor(self._current, name) for name in layout.texts}
         for editor in self.editors.values():
             editor.set_read_only(self._session.read_only)
             self._column.addWidget(editor)
         self._column.addStretch()
+
+
+def _note() -> QLabel:
+    note = QLabel(
+        _("Words in braces, such as {office}, are filled in from the file when the report is printed.")
+    )
+    note.setWordWrap(True)
+    note.setStyleSheet(f"color: {theme.QUIET}")
+    return note
 
 
 class _TextEditor(QWidget):

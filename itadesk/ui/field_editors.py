@@ -1,9 +1,10 @@
 """One editor for each kind of field: what the clerk types stays as typed until it is stored or taken back."""
 
 from collections.abc import Sequence
+from math import ceil
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPalette, QWheelEvent
+from PySide6.QtGui import QColor, QFocusEvent, QFontMetricsF, QKeyEvent, QPalette, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -23,6 +24,7 @@ from itadesk.ui.date_field import DateField
 
 _FAULT_TEXT = QColor("#a51d12")
 _FAULT_BASE = QColor("#fdeceb")
+_LEAST_LINES, _MOST_LINES = 2, 14
 
 
 class FieldEditor(QWidget):
@@ -156,15 +158,19 @@ class LineEditor(FieldEditor):
 
 
 class GrowingText(QPlainTextEdit):
-    """Many lines of text, as high as its content up to `most` lines, then it scrolls. Tab leaves it."""
+    """Many lines of text, as high as its content up to a limit, then it scrolls. Tab leaves it."""
 
-    def __init__(self, least: int = 2, most: int = 14) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._least, self._most = least, most
         self.setTabChangesFocus(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self.document().documentLayout().documentSizeChanged.connect(self._grow)
+        self.document().contentsChanged.connect(self._grow)
         self._grow()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._grow()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -172,13 +178,23 @@ class GrowingText(QPlainTextEdit):
             self._grow()
 
     def _grow(self) -> None:
-        # A plain text document measures its height in lines.
-        lines = int(self.document().documentLayout().documentSize().height())
-        shown = min(max(lines, self._least), self._most)
-        margins = 2 * (int(self.document().documentMargin()) + self.frameWidth()) + 2
-        height = shown * self.fontMetrics().lineSpacing() + margins
+        shown = min(max(self._lines(), _LEAST_LINES), _MOST_LINES)
+        # The layout rounds each line up; one pixel less would bring a scroll bar.
+        line = ceil(QFontMetricsF(self.font()).lineSpacing())
+        height = shown * line + 2 * (int(self.document().documentMargin()) + self.frameWidth()) + 2
         if height != self.minimumHeight():
             self.setFixedHeight(height)
+
+    def _lines(self) -> int:
+        """Lines the text takes at the present width, counted no further than needed."""
+        lines, block = 0, self.document().firstBlock()
+        while block.isValid() and lines < _MOST_LINES:
+            self.blockBoundingRect(
+                block
+            )  # lays the block out, which is otherwise put off until it is painted
+            lines += block.lineCount()
+            block = block.next()
+        return lines
 
 
 class CellEditor(FieldEditor):
