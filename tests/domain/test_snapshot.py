@@ -25,7 +25,9 @@ ROWS: dict[type[Row], st.SearchStrategy[Any]] = {
     Office: rows(Office),
     Unit: st.builds(Unit, id=st.builds(an_id), office_id=PARENTS, ordinal=st.integers(0, 3)),
     FiscalYear: st.builds(FiscalYear, id=st.builds(an_id), office_id=PARENTS, year=st.integers(2560, 2563)),
-    Assessment: st.builds(Assessment, id=st.builds(an_id), office_id=PARENTS, year=st.integers(2560, 2563)),
+    Assessment: st.builds(
+        Assessment, id=st.builds(an_id), office_id=st.just("a"), year=st.integers(2560, 2563)
+    ),
     Measure: st.builds(Measure, id=st.builds(an_id), fiscal_year_id=PARENTS, ordinal=st.integers(0, 3)),
     Progress: st.builds(Progress, id=st.builds(an_id), measure_id=PARENTS, round=st.sampled_from([6, 12])),
     DocumentText: st.builds(
