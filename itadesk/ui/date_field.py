@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 
-from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
+from PySide6.QtCore import QDate, QLocale, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QMenu, QToolButton, QWidget
 
@@ -58,9 +58,14 @@ class DateField(QLineEdit):
     def open_calendar(self) -> None:
         calendar = BuddhistCalendar(self.date() or self._today(), self)
         calendar.chosen.connect(self._pick)
-        calendar.move(self.mapToGlobal(QPoint(0, self.height())))
+        calendar.move(self._place_for(calendar.sizeHint()))
         calendar.show()
         calendar.setFocus()
+
+    def _place_for(self, size: QSize) -> QPoint:
+        """Below the field, or above it where the screen ends."""
+        below, above = self.mapToGlobal(QPoint(0, self.height())), self.mapToGlobal(QPoint(0, -size.height()))
+        return above if below.y() + size.height() > self.screen().availableGeometry().bottom() else below
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
