@@ -20,7 +20,7 @@ BUDGET = 500 << 20
 FREE_SHARE = 10
 """All copies together: at most BUDGET bytes and a tenth of the disk's free space."""
 
-_STAMP = "%Y%m%d-%H%M%S"
+_STAMP = "%Y%m%d-%H%M%S-%f"
 _log = logging.getLogger(__name__)
 
 
@@ -88,8 +88,8 @@ def surplus(copies: Sequence[Backup], now: dt.datetime, budget: int) -> list[Bac
     kept: list[Backup] = []
     for uuid in {copy.uuid for copy in copies}:
         kept += _thinned([copy for copy in copies if copy.uuid == uuid], now)
-    kept = _within(sorted(kept, key=lambda copy: copy.at, reverse=True), budget)
-    return [copy for copy in copies if copy not in kept]
+    staying = frozenset(_within(sorted(kept, key=lambda copy: copy.at, reverse=True), budget))
+    return [copy for copy in copies if copy not in staying]
 
 
 def _thinned(copies: Iterable[Backup], now: dt.datetime) -> list[Backup]:

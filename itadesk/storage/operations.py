@@ -356,8 +356,8 @@ M = TypeVar("M", Measure, Progress)
 
 
 def _filled(ours: M, theirs: M) -> M:
-    """Our row with what the other one says; what it leaves empty stays, and so do our identity and place."""
-    kept = {"id", "fiscal_year_id", "measure_id", "ordinal", "round"}
+    """Our row with what the other one says; what it leaves empty stays, and so does what makes the row ours."""
+    kept = {"id", "fiscal_year_id", "measure_id", "ordinal", "round", "title"}
     said = {
         name: value for name, value in vars(theirs).items() if name not in kept and value not in ("", False)
     }

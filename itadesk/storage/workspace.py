@@ -14,6 +14,7 @@ import os
 import shutil
 import sqlite3
 import sys
+import time
 from collections.abc import Generator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -26,6 +27,7 @@ from itadesk.storage.lock import Hold
 _log = logging.getLogger(__name__)
 _DAMAGED = "damaged-"
 _INCOMING = ".in"
+_DAY_SECONDS = 86_400
 
 MISSING = "missing"
 """The hash of a document that is not there. A word, not None: `next` is None when nothing is being written, and None
@@ -259,6 +261,7 @@ def _set_aside(workspace: Workspace) -> None:
 
 def unpublished_work() -> list[Unpublished]:
     """What sessions that ended left unpublished, the latest first; forgets working copies that hold nothing new."""
+    _forget_incoming()
     found: list[Unpublished] = []
     for folder in _folders():
         try:
@@ -272,6 +275,14 @@ def unpublished_work() -> list[Unpublished]:
             found.append(work)
             workspace.leave()
     return sorted(found, key=lambda work: work.changed_at, reverse=True)
+
+
+def _forget_incoming() -> None:
+    """Delete copies of documents that a session, now long ended, was about to examine."""
+    for path in paths.workspaces().glob(f"*{_INCOMING}"):
+        with contextlib.suppress(OSError):
+            if time.time() - path.stat().st_mtime > _DAY_SECONDS:
+                path.unlink()
 
 
 def _described(workspace: Workspace) -> Unpublished | None:

@@ -1,0 +1,120 @@
+"""Dated copies: when they are made, which are kept with age and room."""
+
+import datetime as dt
+import itertools
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from storage.conftest import Open
+from storage.office import an_office, measure_id, on_disk, titles
+
+from itadesk.domain.model import Measure
+from itadesk.storage import backup
+from itadesk.storage.backup import Backup, backups, surplus
+from itadesk.storage.office_file import Edit
+from itadesk.storage.operations import set_field
+
+NOW = dt.datetime(2026, 11, 21, 10, 0)
+
+
+def retitle(title: str) -> Callable[[Edit], None]:
+    return lambda edit: set_field(edit, Measure, measure_id(0), "title", title)
+
+
+def copies(*hours_ago: float, uuid: str = "u", size: int = 1) -> list[Backup]:
+    return [
+        Backup(Path(f"{uuid}-{hours}"), uuid, NOW - dt.timedelta(hours=hours), size) for hours in hours_ago
+    ]
+
+
+def kept(all_copies: list[Backup], budget: int = 1 << 30) -> list[float]:
+    gone = set(surplus(all_copies, NOW, budget))
+    return [(NOW - copy.at) / dt.timedelta(hours=1) for copy in all_copies if copy not in gone]
+
+
+def test_everything_of_two_days_is_kept() -> None:
+    hours = [index / 2 for index in range(96)]
+    assert kept(copies(*hours)) == hours
+
+
+def test_older_copies_thin_out_to_days_weeks_and_months() -> None:
+    years = copies(*(float(hours) for hours in range(49, 24 * 365 * 2, 6)))
+    remaining = sorted(kept(years))
+    assert len(remaining) == 7 + 4 + 12
+    assert remaining[0] == 49
+    gaps = [later - earlier for earlier, later in itertools.pairwise(remaining)]
+    assert all(gap <= 24 for gap in gaps[:6])
+    assert all(gap <= 24 * 14 for gap in gaps[6:10])
+    assert all(gap <= 24 * 62 for gap in gaps[10:])
+
+
+def test_rare_copies_are_all_kept() -> None:
+    months = [24.0 * 31 * month for month in range(1, 12)]
+    assert kept(copies(*months)) == months
+
+
+def test_the_oldest_go_first_when_room_is_short_but_no_document_loses_its_newest() -> None:
+    mine, others = copies(1, 2, 3, size=100), copies(40, 41, uuid="v", size=100)
+    assert kept([*mine, *others], budget=250) == [1, 2, 40]
+    assert kept([*mine, *others], budget=0) == [1, 40]
+
+
+@given(st.lists(st.tuples(st.floats(0, 20_000), st.sampled_from("uvw"), st.integers(1, 90)), max_size=60))
+def test_thinning_twice_removes_nothing_more(found: list[tuple[float, str, int]]) -> None:
+    every = [Backup(Path(str(n)), uuid, NOW - dt.timedelta(hours=hours), size)
+             for n, (hours, uuid, size) in enumerate(found)]  # fmt: skip
+    gone = surplus(every, NOW, 1000)
+    left = [copy for copy in every if copy not in gone]
+    assert surplus(left, NOW, 1000) == []
+    assert {copy.uuid for copy in left} == {copy.uuid for copy in every}
+
+
+def test_a_document_is_backed_up_when_opened_once_a_content(path: Path, opened: Open) -> None:
+    for _ in range(3):
+        opened(path).close()
+    (only,) = backups()
+    assert on_disk(only.path) == an_office()
+
+
+def test_saving_keeps_what_was_there_at_most_every_ten_minutes(
+    path: Path, opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = opened(path)
+    for number in range(3):
+        file.edit(retitle(f"ครั้งที่ {number}"))
+        file.publish()
+    assert len(backups()) == 1
+
+    monkeypatch.setattr(backup, "INTERVAL", dt.timedelta(0))
+    file.edit(retitle("ใหม่"))
+    file.publish()
+    assert [titles(on_disk(kept.path))[0] for kept in backups()][-1] == "ครั้งที่ 2"
+
+
+def test_backing_up_publishes_and_keeps_the_result(path: Path, opened: Open) -> None:
+    file = opened(path)
+    file.edit(retitle("ใหม่"))
+    file.back_up()
+    assert titles(on_disk(path))[0] == "ใหม่"
+    assert [titles(on_disk(kept.path))[0] for kept in backups()] == ["มาตรการที่ 0", "ใหม่"]
+
+
+def test_a_backup_that_cannot_be_made_does_not_keep_the_document_from_being_saved(
+    path: Path, data: Path, opened: Open, caplog: pytest.LogCaptureFixture
+) -> None:
+    (data / "backups").write_text("a file where the folder should be")
+    file = opened(path)
+    file.edit(retitle("ใหม่"))
+    file.close()
+    assert titles(on_disk(path))[0] == "ใหม่"
+    assert "no backup" in caplog.text
+
+
+def test_files_put_there_by_hand_are_left_alone(path: Path, data: Path, opened: Open) -> None:
+    opened(path).close()
+    (folder,) = data.glob("backups/*/")
+    (folder / "สำเนาของฉัน.itadesk").write_bytes(b"x")
+    assert len(backups()) == 1
