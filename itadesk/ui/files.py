@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from itadesk import paths
 from itadesk.errors import UserError
 from itadesk.i18n import _
-from itadesk.ui import messages
+from itadesk.ui import messages, preferences
 
 if TYPE_CHECKING:
     from itadesk.domain.model import Row
@@ -137,17 +137,16 @@ def ask_how_to_leave(
 
 
 def ask_open_path(parent: QWidget | None) -> Path | None:
-    name, _kind = QFileDialog.getOpenFileName(parent, _("Open an office file"), _documents(), _filter())
+    name, _kind = QFileDialog.getOpenFileName(parent, _("Open an office file"), _folder(), _filter())
     return Path(name) if name else None
 
 
 def ask_save_path(parent: QWidget | None, title: str, suggested: str) -> Path | None:
     """Where to put a new file; the ending is added when it is missing."""
-    start = str(Path(_documents()) / (suggested + SUFFIX))
-    dialog = QFileDialog(parent, title, start, _filter())
+    dialog = QFileDialog(parent, title, _folder(), _filter())
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix(SUFFIX)
-    dialog.selectFile(start)
+    dialog.selectFile(suggested + SUFFIX)
     name = dialog.selectedFiles()[0] if dialog.exec() else ""
     dialog.deleteLater()
     return Path(name) if name else None
@@ -213,8 +212,12 @@ def _example_rows() -> "list[Row]":
     return list(json_file.read(text).snapshot.rows())
 
 
-def _documents() -> str:
-    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+def _folder() -> str:
+    """Where to look for files: beside the last one, else among the user's documents."""
+    recent = [Path(name).parent for name in preferences.load().recent[:1]]
+    places = (QStandardPaths.StandardLocation.DocumentsLocation, QStandardPaths.StandardLocation.HomeLocation)
+    folders = [*recent, *(Path(QStandardPaths.writableLocation(place)) for place in places)]
+    return str(next((folder for folder in folders if folder.is_dir()), Path.cwd()))
 
 
 def _filter() -> str:

@@ -58,12 +58,11 @@ class Menus(QObject):
         """Undo and redo say what they would undo and redo."""
         area = self._window.area
         stack = None if area is None else area.session.undo_stack
-        for action, text, what in (
-            (self.undo, _("&Undo {what}"), stack.undoText() if stack else ""),
-            (self.redo, _("&Redo {what}"), stack.redoText() if stack else ""),
-        ):
-            action.setText(text.format(what=what).strip())
-            action.setEnabled(bool(what))
+        undo, redo = (stack.undoText(), stack.redoText()) if stack else ("", "")
+        self.undo.setText(_("&Undo {what}").format(what=undo) if undo else _("&Undo"))
+        self.undo.setEnabled(bool(undo))
+        self.redo.setText(_("&Redo {what}").format(what=redo) if redo else _("&Redo"))
+        self.redo.setEnabled(bool(redo))
 
     def _fill_file_menu(self) -> None:
         window, menu = self._window, self._bar.addMenu(_("&File"))

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
-from PySide6.QtGui import QAction, QBrush, QColor, QFont, QKeySequence
+from PySide6.QtGui import QAction, QBrush, QColor, QFont, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QFrame,
     QGroupBox,
@@ -47,11 +47,14 @@ class StartPage(QWidget):
         self._unpublished.hide()
         self.recent = _Recent()
         self.recent.itemActivated.connect(self._recent_activated)
+        self._no_recent = _quiet(_("No file has been opened on this PC yet."))
         right = QVBoxLayout()
         right.setSpacing(8)
         right.addWidget(self._unpublished)
         right.addWidget(_heading(_("Recent files"), 1))
+        right.addWidget(self._no_recent)
         right.addWidget(self.recent, 1)
+        right.addStretch()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(48, 32, 48, 32)
         layout.setSpacing(48)
@@ -62,6 +65,8 @@ class StartPage(QWidget):
         """Show the recent files as they are now; a share that does not answer must not hold up the window."""
         paths = [Path(name) for name in preferences.load().recent]
         self.recent.fill(paths)
+        self.recent.setVisible(bool(paths))
+        self._no_recent.setVisible(not paths)
         self._tasks.run(lambda: [path for path in paths if not path.exists()], self.recent.grey, _ignore)
         self._tasks.run(_unpublished_work, self._show_unpublished, _ignore)
 
@@ -187,11 +192,20 @@ def _quiet(text: str) -> QLabel:
     return label
 
 
+class _BigButton(QPushButton):
+    """Takes Enter as well as the space bar, as buttons of dialogs do."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
 def _big_button(icon: str, text: str, signal: SignalInstance) -> QPushButton:
-    button = QPushButton(theme.icon(icon), text)
+    button = _BigButton(theme.icon(icon), text)
     button.setIconSize(QSize(24, 24))
     button.setMinimumSize(320, 52)
     button.setStyleSheet("text-align: left; padding-left: 16px;")
-    button.setAutoDefault(True)
     button.clicked.connect(lambda: signal.emit())
     return button

@@ -38,6 +38,14 @@ _PALETTE: Mapping[QPalette.ColorRole, str] = {
 }
 _DISABLED_TEXT = "#7d8894"
 
+# Qt cuts a Thai entry with an access key short: it counts the "&". Menus with a style sheet of their own are not cut.
+_MENUS = f"""
+QMenu::item {{ padding: 4px 24px 4px 28px; }}
+QMenu::item:selected {{ background: {ACCENT}; color: white; }}
+QMenu::item:disabled {{ background: transparent; color: {_DISABLED_TEXT}; }}
+QMenu::icon {{ padding-left: 6px; }}
+"""
+
 
 def apply(application: QApplication) -> None:
     """Give the application its font, colours and icon. One style on every system: one look to test and to explain."""
@@ -45,6 +53,7 @@ def apply(application: QApplication) -> None:
     application.setStyle("Fusion")
     application.setFont(QFont(FAMILY, POINT_SIZE))
     application.setPalette(_palette())
+    application.setStyleSheet(_MENUS)
     application.setWindowIcon(icon("itadesk"))
 
 
