@@ -32,9 +32,9 @@ def normalise(text: str) -> str:
     NFC; sara am as one character, also with a tone mark inside; no control, zero-width or surrogate characters;
     every line end a line feed; a tab a blank. Nothing else changes. Normalising twice changes nothing more.
     """
-    text = _LINE_ENDS.sub("\n", text).replace("\t", " ")
-    text = unicodedata.normalize("NFC", _UNWANTED.sub("", text))
-    return _SPLIT_SARA_AM.sub("\\1\u0e33", text)
+    if not text.isprintable():  # a quick look spares most texts the search: none of these characters is printable
+        text = _UNWANTED.sub("", _LINE_ENDS.sub("\n", text).replace("\t", " "))
+    return _SPLIT_SARA_AM.sub("\\1\u0e33", unicodedata.normalize("NFC", text))
 
 
 _TO_THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")

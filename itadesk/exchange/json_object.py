@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any, NoReturn, cast
 
 from itadesk.domain import fields, rules
@@ -83,6 +84,7 @@ def _no_number(text: str) -> NoReturn:
     )
 
 
+@lru_cache
 def printable(key: str) -> str:
     """A key as a message may show it: no control characters, not endless."""
     key = " ".join(normalise(key).split())
