@@ -31,7 +31,7 @@ from itadesk.i18n import _
 from itadesk.ui import theme
 from itadesk.ui.measure_rows import MeasureRow, MeasureRows
 from itadesk.ui.rows_model import ROW, Column, RowsModel
-from itadesk.ui.rows_table import SELECTION_FILL, RowsTable
+from itadesk.ui.rows_table import SELECTION_FILL, RowsTable, plain_modifiers
 
 _Index = QModelIndex | QPersistentModelIndex
 _GAP, _INSIDE, _EDGE = 4, 8, 5
@@ -169,7 +169,7 @@ class CardColumn(RowsTable):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
-        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        modifiers = plain_modifiers(event)
         if step is not None and modifiers == Qt.KeyboardModifier.ControlModifier:
             self.sent.emit(self.status, step)
         elif step is not None and modifiers == Qt.KeyboardModifier.NoModifier:

@@ -29,11 +29,10 @@ from PySide6.QtWidgets import (
 )
 
 from itadesk.ui import theme
-from itadesk.ui.rows_table import DOWN, PADDING, RowsTable, line_height
+from itadesk.ui.rows_table import DOWN, ENTER, PADDING, RowsTable, line_height, plain_modifiers
 
 _Hint = QAbstractItemDelegate.EndEditHint
 _Index = QModelIndex | QPersistentModelIndex
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class CellInput(QPlainTextEdit):
@@ -48,6 +47,7 @@ class CellInput(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDocumentMargin(PADDING - 1)
+        self.document().setModified(False)
         self.document().documentLayout().documentSizeChanged.connect(self._grow)
 
     def cover(self, cell: QRect) -> None:
@@ -142,7 +142,7 @@ class CellDelegate(TextDelegate):
         return False
 
     def _key_pressed(self, editor: CellInput, event: QKeyEvent) -> bool:
-        modified = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        modified = plain_modifiers(event)
         match event.key():
             case Qt.Key.Key_Escape:
                 self.closeEditor.emit(editor, _Hint.RevertModelCache)
@@ -150,10 +150,13 @@ class CellDelegate(TextDelegate):
                 self.finish(editor, _Hint.EditNextItem)
             case Qt.Key.Key_Backtab:
                 self.finish(editor, _Hint.EditPreviousItem)
-            case key if key in _ENTER and modified == Qt.KeyboardModifier.AltModifier:
+            case key if key in ENTER and modified == Qt.KeyboardModifier.AltModifier:
                 editor.insertPlainText("\n")
-            case key if key in _ENTER and modified == Qt.KeyboardModifier.NoModifier:
+            case key if key in ENTER and modified == Qt.KeyboardModifier.NoModifier:
                 self.finish(editor, DOWN)
+            case key if key in ENTER and modified == Qt.KeyboardModifier.ControlModifier:
+                self.finish(editor, _Hint.NoHint)
+                self._table.row_wanted.emit()
             case _:
                 return False
         return True

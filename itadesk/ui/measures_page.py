@@ -1,7 +1,7 @@
 """The measures page: the year's measures as a table, and the current one as a form beside it."""
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QFont, QKeySequence, QShortcut
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QApplication,
     QHeaderView,
@@ -27,7 +27,7 @@ from itadesk.ui.record_form import RecordForm
 from itadesk.ui.rows_table import PADDING, RowsTable, line_height
 from itadesk.ui.session import FileSession
 
-_WIDTHS = {"number": 3, "responsible": 10, "period": 10, "indicator": 6, "status": 14}
+_WIDTHS = {"number": 3, "responsible": 10, "period": 11, "indicator": 6, "status": 16}
 """Widths of columns in the widths of a wide letter; the title takes the rest."""
 
 
@@ -165,13 +165,6 @@ class MeasuresPage(QWidget):
         self._add.setEnabled(not self._session.read_only)
         self.page_actions = [self._add, self._delete, self._up, self._down, separator(self), *statuses]
         self.page_actions += [separator(self), switch]
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(
-                QKeySequence(keys),
-                self.table,
-                self.add,
-                context=Qt.ShortcutContext.WidgetWithChildrenShortcut,
-            )
 
     def _set_up_table(self) -> None:
         table, model = self.table, self.model
@@ -194,6 +187,7 @@ class MeasuresPage(QWidget):
         table.setDragDropMode(RowsTable.DragDropMode.InternalMove)
         table.setDragEnabled(not self._session.read_only)
         table.dropped.connect(self._move_before)
+        table.row_wanted.connect(self.add)
 
     def _arrange(self) -> None:
         bar = QToolBar()

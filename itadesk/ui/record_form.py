@@ -1,7 +1,7 @@
 """The form beside the table: all fields of one measure, and its progress in the round in hand."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFont, QKeySequence, QShortcut
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -22,6 +23,7 @@ from itadesk.i18n import _
 from itadesk.ui import thai_text, theme
 from itadesk.ui.field_editors import FieldEditor
 from itadesk.ui.field_form import FieldForm
+from itadesk.ui.measure_actions import action
 from itadesk.ui.measure_rows import MeasureRow, field, value_of, write_field
 from itadesk.ui.measure_words import indicator_choices, period_words
 from itadesk.ui.session import FileSession
@@ -55,18 +57,7 @@ class RecordForm(QScrollArea):
         self.status.chosen.connect(lambda status: self._store("status", status))
         self._round = QLabel()
         self._arrange()
-        QShortcut(
-            QKeySequence("Ctrl+Return"),
-            self,
-            self.commit,
-            context=Qt.ShortcutContext.WidgetWithChildrenShortcut,
-        )
-        QShortcut(
-            QKeySequence("Ctrl+Enter"),
-            self,
-            self.commit,
-            context=Qt.ShortcutContext.WidgetWithChildrenShortcut,
-        )
+        action(self, "", self.commit, "Ctrl+Return", "Ctrl+Enter")
         self.fields.set_read_only(session.read_only)
         self.indicator.setEnabled(not session.read_only)
         self.status.setEnabled(not session.read_only)
@@ -219,12 +210,13 @@ class ResponsibleExtras(QWidget):
         self.picker.closed.connect(editor.commit)
         self.offer = QPushButton(theme.icon("add"), "")
         self.offer.setFlat(True)
+        self.offer.setStyleSheet("text-align: left")
+        self.offer.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.offer.clicked.connect(lambda: self.unit_wanted.emit(self._unknown()))
-        layout = QHBoxLayout(self)
+        layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.picker)
+        layout.addWidget(self.picker, alignment=Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self.offer)
-        layout.addStretch()
         _below(editor, self)
         _cell_of(editor).textChanged.connect(self._show)
 

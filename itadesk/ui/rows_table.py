@@ -1,7 +1,7 @@
 """The table view of rows: wrapped text, rows as high as their text, Enter down and Tab right as in a spreadsheet."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import (
@@ -39,8 +39,14 @@ PADDING = 4
 _Hint = QAbstractItemDelegate.EndEditHint
 _Move = QAbstractItemView.CursorAction
 _Trigger = QAbstractItemView.EditTrigger
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 DOWN = _Hint.SubmitModelCache
 """What a delegate says when Enter ended an edit; Qt's own models know no such hint, ours has no cache."""
+
+
+def plain_modifiers(event: QKeyEvent) -> Qt.KeyboardModifier:
+    """Shift, Ctrl and Alt; where on the keyboard the key is does not matter."""
+    return event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
 
 
 def line_height(widget: QWidget) -> int:
@@ -51,10 +57,11 @@ def line_height(widget: QWidget) -> int:
 class RowsTable(QTableView):
     """Shows a RowsModel; rows are selected whole, one cell is current.
 
-    `dropped(ids, position)`: rows were dragged before the row at `position` of this table.
+    `dropped(ids, position)`: rows were dragged before the row at `position` of this table; `row_wanted()`: Ctrl+Enter.
     """
 
     dropped = Signal(list, int)
+    row_wanted = Signal()
 
     def __init__(self, model: RowsModel[Any], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,6 +71,11 @@ class RowsTable(QTableView):
         """While an editor opens: a letter was typed on the cell, which replaces its text."""
         self.rows = model
         self.setModel(model)
+        self._on_enter: Mapping[Qt.KeyboardModifier, Callable[[], object]] = {
+            Qt.KeyboardModifier.NoModifier: lambda: self.step(1),
+            Qt.KeyboardModifier.ShiftModifier: lambda: self.step(-1),
+            Qt.KeyboardModifier.ControlModifier: self.row_wanted.emit,
+        }
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(_Trigger.DoubleClicked | _Trigger.EditKeyPressed | _Trigger.AnyKeyPressed)
@@ -125,10 +137,8 @@ class RowsTable(QTableView):
             self.setCurrentIndex(index.siblingAtRow(index.row() + rows))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if enter and modifiers in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier):
-            self.step(-1 if modifiers else 1)
+        if event.key() in ENTER and (act := self._on_enter.get(plain_modifiers(event))) is not None:
+            act()
             return
         self.overtyping = event.key() != Qt.Key.Key_F2
         super().keyPressEvent(event)
@@ -159,8 +169,9 @@ class RowsTable(QTableView):
     ) -> None:
         # Rows that come into view get their height only now, which may push the wanted one out again.
         super().scrollTo(index, hint)
-        self._fit_rows()
-        super().scrollTo(index, hint)
+        while self._fit_rows():
+            self.updateGeometries()
+            super().scrollTo(index, hint)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         self._fit_rows()
@@ -202,12 +213,17 @@ class RowsTable(QTableView):
         palette.setColor(QPalette.ColorRole.HighlightedText, palette.color(QPalette.ColorRole.Text))
         self.setPalette(palette)
 
-    def _fit_rows(self) -> None:
-        """Give the rows in view, and no others, the height of their text: a table of thousands opens at once."""
+    def _fit_rows(self) -> bool:
+        """Give the rows in view, and no others, the height of their text: a table of thousands opens at once.
+
+        Says whether any got another height.
+        """
         row, bottom = max(self.rowAt(0), 0), self.viewport().height()
-        count = self.rows.rowCount()
+        count, fitted = self.rows.rowCount(), False
         while row < count and self.rowViewportPosition(row) < bottom:
             height = min(self.sizeHintForRow(row), self._highest)
             if height != self.rowHeight(row):
                 self.setRowHeight(row, height)
+                fitted = True
             row += 1
+        return fitted

@@ -1,0 +1,80 @@
+"""A small office in a real file, for the pages of the desk, and a page of it in an active window."""
+
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from itadesk.domain.model import FiscalYear, Measure, Office, Progress, Row, Status, Unit
+from itadesk.storage.office_file import OfficeFile
+from itadesk.ui.session import FileSession
+
+USER = "ผู้ทดสอบ"
+TITLES = (
+    "จัดทำคู่มือการใช้ทรัพย์สินของราชการ",
+    "เผยแพร่แผนการจัดซื้อจัดจ้าง",
+    "อบรมเรื่องผลประโยชน์ทับซ้อน",
+    "เปิดช่องทางร้องเรียน",
+)
+YEAR = "b" * 32
+
+P = TypeVar("P", bound=QWidget)
+
+
+def measure_id(number: int) -> str:
+    return f"{number:032x}"
+
+
+def rows(count: int = len(TITLES)) -> list[Row]:
+    """An office with two units, fiscal year 2568, and `count` measures; the second is in progress, the third done."""
+    office = Office(id="a" * 32, kind="เทศบาลตำบล", name="งามดี")
+    units = [
+        Unit(id="c" * 32, office_id=office.id, ordinal=0, name="สำนักปลัด", aliases="สำนักปลัดฯ\nสำนักงานปลัด"),
+        Unit(id="d" * 32, office_id=office.id, ordinal=1, name="กองคลัง"),
+    ]
+    measures = [
+        Measure(
+            id=measure_id(number),
+            fiscal_year_id=YEAR,
+            ordinal=number,
+            title=TITLES[number % len(TITLES)],
+            responsible="สำนักปลัด",
+            continuous=number == 3,
+        )
+        for number in range(count)
+    ]
+    progress = [
+        Progress(id=f"{number + 1000:032x}", measure_id=measure_id(number), round=12, status=status)
+        for number, status in ((1, Status.IN_PROGRESS), (2, Status.DONE))
+        if number < count
+    ]
+    return [office, *units, FiscalYear(id=YEAR, office_id=office.id, year=2568), *measures, *progress]
+
+
+def open_session(folder: Path, count: int = len(TITLES)) -> FileSession:
+    return FileSession(OfficeFile.create(folder / "office.itadesk", rows(count), user=USER))
+
+
+def in_window(qtbot: QtBot, page: P) -> P:
+    """The page as the clerk sees it on a small office screen."""
+    page.resize(1366, 680)
+    qtbot.addWidget(page)
+    with qtbot.waitActive(page):
+        page.show()
+        page.activateWindow()
+    return page
+
+
+def measures(session: FileSession) -> list[Measure]:
+    return session.snapshot.children(Measure, YEAR)
+
+
+def titles(session: FileSession) -> list[str]:
+    return [measure.title for measure in measures(session)]
+
+
+def reread(session: FileSession) -> list[Measure]:
+    """The measures as another program finds them in the published file."""
+    session._file.publish()
+    return OfficeFile.view(session.path).snapshot.children(Measure, YEAR)

@@ -1,0 +1,324 @@
+"""The measures page on a real file: editing in the table, adding, deleting, moving, the form beside it."""
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication, QComboBox
+from ui.desk import TITLES, YEAR, in_window, measure_id, measures, open_session, titles
+from ui.keyboard import type_text
+
+from itadesk.domain import progress
+from itadesk.domain.model import Measure, Status
+from itadesk.storage import operations
+from itadesk.storage.office_file import OfficeFile
+from itadesk.ui.delegates import CellInput
+from itadesk.ui.measures_page import MeasuresPage
+from itadesk.ui.rows_model import ROWS_FORMAT
+from itadesk.ui.session import FileSession
+
+
+@pytest.fixture
+def session(qtbot, tmp_path):
+    session = open_session(tmp_path)
+    yield session
+    session.close()
+
+
+@pytest.fixture
+def page(qtbot, session):
+    page = in_window(qtbot, MeasuresPage(session))
+    page.table.setFocus()
+    return page
+
+
+def cell(page: MeasuresPage, row: int, name: str):
+    return page.model.index(row, page.model.column(name))
+
+
+def shown(page: MeasuresPage, name: str = "title") -> list[str]:
+    return [cell(page, row, name).data() for row in range(page.model.rowCount())]
+
+
+def editor(page: MeasuresPage) -> CellInput:
+    found = page.table.indexWidget(page.table.currentIndex())
+    assert isinstance(found, CellInput)
+    return found
+
+
+def press(qtbot, page: MeasuresPage, key: Qt.Key, modifiers=Qt.KeyboardModifier.NoModifier) -> None:
+    """A key where the focus is."""
+    qtbot.keyClick(QApplication.focusWidget() or page.table, key, modifiers)
+
+
+def where(page: MeasuresPage) -> tuple[int, str]:
+    index = page.table.currentIndex()
+    return index.row(), page.model.columns[index.column()].name
+
+
+def test_the_table_shows_the_year_with_the_status_of_the_round(page):
+    assert shown(page, "number") == ["1", "2", "3", "4"]
+    assert shown(page) == list(TITLES)
+    assert len(set(shown(page, "status"))) == 3
+    assert page.form.fields.editors["title"].text() == TITLES[0]
+
+
+def test_typing_on_a_cell_replaces_it_and_enter_goes_down(qtbot, page, session):
+    page.table.setCurrentIndex(cell(page, 1, "title"))
+    type_text(page.table, "ใ")
+    type_text(editor(page), "ห้ความรู้ปู่ย่า")
+    press(qtbot, page, Qt.Key.Key_Return)
+    assert titles(session)[1] == "ให้ความรู้ปู่ย่า"
+    assert where(page) == (2, "title")
+    assert QApplication.focusWidget() is page.table
+    assert session.undo_stack.count() == 1
+    session.undo()
+    assert titles(session) == list(TITLES)
+    assert where(page) == (2, "title"), "undo does not take the clerk elsewhere"
+
+
+def test_f2_edits_what_is_there_and_escape_gives_up(qtbot, page, session):
+    page.table.setCurrentIndex(cell(page, 0, "title"))
+    press(qtbot, page, Qt.Key.Key_F2)
+    assert editor(page).toPlainText() == TITLES[0]
+    type_text(editor(page), "และอื่น ๆ")
+    assert editor(page).toPlainText() == TITLES[0] + "และอื่น ๆ"
+    press(qtbot, page, Qt.Key.Key_Escape)
+    assert titles(session) == list(TITLES)
+    assert session.undo_stack.count() == 0
+    assert QApplication.focusWidget() is page.table
+
+
+def test_tab_goes_right_over_what_cannot_be_typed(qtbot, page, session):
+    page.table.setCurrentIndex(cell(page, 0, "title"))
+    press(qtbot, page, Qt.Key.Key_F2)
+    type_text(editor(page), "!")
+    press(qtbot, page, Qt.Key.Key_Tab)
+    assert where(page) == (0, "responsible")
+    press(qtbot, page, Qt.Key.Key_F2)
+    press(qtbot, page, Qt.Key.Key_Backtab)
+    assert where(page) == (0, "title")
+    assert titles(session)[0] == TITLES[0] + "!"
+    page.table.setCurrentIndex(cell(page, 0, "status"))
+    press(qtbot, page, Qt.Key.Key_F2)
+    press(qtbot, page, Qt.Key.Key_Tab)
+    assert where(page) == (1, "title"), "the number is passed over"
+
+
+def test_alt_enter_begins_a_new_line_in_the_cell(qtbot, page, session):
+    page.table.setCurrentIndex(cell(page, 0, "responsible"))
+    press(qtbot, page, Qt.Key.Key_F2)
+    press(qtbot, page, Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier)
+    type_text(editor(page), "กองคลัง")
+    press(qtbot, page, Qt.Key.Key_Return)
+    assert measures(session)[0].responsible == "สำนักปลัด\nกองคลัง"
+
+
+def test_an_unchanged_cell_is_no_step(qtbot, page, session):
+    page.table.setCurrentIndex(cell(page, 0, "title"))
+    press(qtbot, page, Qt.Key.Key_F2)
+    press(qtbot, page, Qt.Key.Key_Return)
+    assert session.undo_stack.count() == 0
+
+
+def test_a_refused_text_stays_in_its_editor(qtbot, page, session):
+    page.table.setCurrentIndex(cell(page, 0, "title"))
+    press(qtbot, page, Qt.Key.Key_F2)
+    editor(page).setPlainText("ก" * 100_001)
+    press(qtbot, page, Qt.Key.Key_Return)
+    assert len(editor(page).toPlainText()) == 100_001
+    assert titles(session) == list(TITLES)
+    press(qtbot, page, Qt.Key.Key_Escape)
+
+
+def test_a_cell_being_typed_into_is_not_overwritten(qtbot, page, session):
+    page.table.setCurrentIndex(cell(page, 0, "title"))
+    press(qtbot, page, Qt.Key.Key_F2)
+    type_text(editor(page), " กำลังพิมพ์")
+    session.edit("other", operations.set_field, Measure, measure_id(0), "title", "จากที่อื่น")
+    assert editor(page).toPlainText() == TITLES[0] + " กำลังพิมพ์"
+    page.commit()
+    assert titles(session)[0] == TITLES[0] + " กำลังพิมพ์"
+
+
+def test_leaving_the_page_stores_what_is_being_typed(qtbot, page, session):
+    page.table.setCurrentIndex(cell(page, 3, "title"))
+    press(qtbot, page, Qt.Key.Key_F2)
+    type_text(editor(page), "เพิ่มเติม")
+    page.commit()
+    assert titles(session)[3] == TITLES[3] + "เพิ่มเติม"
+    assert page.table.indexWidget(page.table.currentIndex()) is None
+
+
+def test_a_pick_list_sets_the_status_and_the_indicator(qtbot, page, session):
+    for name, choice in (("status", 2), ("indicator", 4)):
+        page.table.setCurrentIndex(cell(page, 0, name))
+        press(qtbot, page, Qt.Key.Key_F2)
+        box = page.table.indexWidget(page.table.currentIndex())
+        assert isinstance(box, QComboBox)
+        box.setCurrentIndex(choice)
+        box.activated.emit(choice)
+    assert progress.status_of(session.snapshot, measure_id(0), 12) is Status.DONE
+    assert measures(session)[0].indicator == "4"
+    assert page.form.indicator.currentData() == "4"
+
+
+def test_a_new_measure_stands_behind_the_current_one_with_its_title_in_edit(qtbot, page, session):
+    page.table.setCurrentIndex(cell(page, 1, "title"))
+    press(qtbot, page, Qt.Key.Key_Insert)
+    assert page.model.rowCount() == 5
+    assert where(page) == (2, "title")
+    type_text(editor(page), "มาตรการใหม่")
+    press(qtbot, page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert titles(session)[2:4] == ["มาตรการใหม่", ""]
+    assert where(page) == (3, "title")
+    type_text(editor(page), "อีกข้อ")
+    press(qtbot, page, Qt.Key.Key_Return)
+    assert titles(session)[2:4] == ["มาตรการใหม่", "อีกข้อ"]
+    assert shown(page, "number") == list("123456")
+
+
+def test_delete_asks_nothing_and_undo_brings_all_back(qtbot, page, session):
+    page.table.select([measure_id(1), measure_id(2)])
+    press(qtbot, page, Qt.Key.Key_Delete)
+    assert shown(page) == [TITLES[0], TITLES[3]]
+    assert page.table.current_id() == measure_id(3)
+    assert page.form.fields.editors["title"].text() == TITLES[3]
+    session.undo()
+    assert shown(page) == list(TITLES)
+    assert progress.status_of(session.snapshot, measure_id(2), 12) is Status.DONE
+    assert page.table.current_id() == measure_id(3)
+
+
+def test_delete_in_a_text_deletes_letters_only(qtbot, page, session):
+    text = page.form.fields.editors["title"].input
+    text.setFocus()
+    press(qtbot, page, Qt.Key.Key_Delete)
+    assert len(measures(session)) == 4
+    page.table.setCurrentIndex(cell(page, 0, "title"))
+    page.table.setFocus()
+    press(qtbot, page, Qt.Key.Key_F2)
+    press(qtbot, page, Qt.Key.Key_Delete)
+    press(qtbot, page, Qt.Key.Key_Escape)
+    assert len(measures(session)) == 4
+
+
+@pytest.mark.parametrize(
+    ("selected", "step", "order"),
+    [([1], -1, [1, 0, 2, 3]), ([1, 2], 1, [0, 3, 1, 2]), ([0], -1, [0, 1, 2, 3]), ([3], 1, [0, 1, 2, 3])],
+)
+def test_alt_up_and_down_move_the_selected_rows(qtbot, page, session, selected, step, order):
+    page.table.select([measure_id(number) for number in selected])
+    key = Qt.Key.Key_Up if step < 0 else Qt.Key.Key_Down
+    press(qtbot, page, key, Qt.KeyboardModifier.AltModifier)
+    assert [measure.id for measure in measures(session)] == [measure_id(number) for number in order]
+    assert page.table.selected_ids() == [measure_id(number) for number in selected]
+
+
+@pytest.mark.parametrize(
+    ("dragged", "before", "order"),
+    [([0], 3, [1, 2, 0, 3]), ([0, 2], 4, [1, 3, 0, 2]), ([3], 0, [3, 0, 1, 2])],
+)
+def test_dragged_rows_land_where_they_are_dropped(qtbot, page, session, dragged, before, order):
+    data = QMimeData()
+    data.setData(ROWS_FORMAT, "\n".join(measure_id(number) for number in dragged).encode())
+    point = QPointF(60, 600)
+    if before < 4:
+        point = QPointF(60, page.table.rowViewportPosition(before) + 2)
+    drop = QDropEvent(
+        point,
+        Qt.DropAction.MoveAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    page.table.dropEvent(drop)
+    assert drop.isAccepted()
+    assert [measure.id for measure in measures(session)] == [measure_id(number) for number in order]
+
+
+def test_ctrl_digit_sets_the_status_of_all_selected_rows_as_one_step(qtbot, page, session):
+    page.table.select([measure_id(number) for number in range(4)])
+    press(qtbot, page, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    assert progress.counts(session.snapshot, YEAR, 12) == progress.Counts(0, 0, 4)
+    assert session.undo_stack.count() == 1
+    press(qtbot, page, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    assert session.undo_stack.count() == 1, "nothing changed, so there is nothing to undo"
+    session.undo()
+    assert progress.counts(session.snapshot, YEAR, 12) == progress.Counts(2, 1, 1)
+
+
+def test_the_other_round_has_a_status_of_its_own(page, session):
+    session.set_place(YEAR, 6)
+    assert len(set(shown(page, "status"))) == 1
+    session.set_place(YEAR, 12)
+    assert len(set(shown(page, "status"))) == 3
+
+
+def test_another_fiscal_year_shows_its_own_measures(page, session):
+    year = session.edit("year", operations.add_fiscal_year, 2569)
+    session.set_place(year, 12)
+    assert shown(page) == []
+    session.set_place(YEAR, 12)
+    assert shown(page) == list(TITLES)
+
+
+def test_f6_goes_to_the_form_and_back(qtbot, page):
+    press(qtbot, page, Qt.Key.Key_F6)
+    assert page.form.isAncestorOf(QApplication.focusWidget())
+    press(qtbot, page, Qt.Key.Key_F6)
+    assert QApplication.focusWidget() is page.table
+
+
+def test_both_sides_fit_a_small_office_screen(page):
+    assert page.minimumSizeHint().width() <= 1366
+    assert page.table.columnWidth(page.model.column("title")) >= 300
+    assert page.form.width() >= 400
+    assert not page.form.horizontalScrollBar().isVisible()
+
+
+def test_an_empty_year_offers_its_first_measure(qtbot, tmp_path):
+    session = open_session(tmp_path, 0)
+    page = in_window(qtbot, MeasuresPage(session))
+    assert page.first.isVisible()
+    qtbot.mouseClick(page.first, Qt.MouseButton.LeftButton)
+    assert not page.first.isVisible()
+    type_text(editor(page), "ข้อแรก")
+    press(qtbot, page, Qt.Key.Key_Return)
+    assert titles(session) == ["ข้อแรก"]
+    session.undo()
+    session.undo()
+    assert page.first.isVisible()
+    session.close()
+
+
+def test_looking_only_changes_nothing(qtbot, tmp_path):
+    open_session(tmp_path).close()
+    session = FileSession(OfficeFile.view(tmp_path / "office.itadesk"))
+    page = in_window(qtbot, MeasuresPage(session))
+    page.table.setFocus()
+    type_text(page.table, "ก")
+    for key in (Qt.Key.Key_Delete, Qt.Key.Key_Insert):
+        press(qtbot, page, key)
+    press(qtbot, page, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    assert page.table.indexWidget(page.table.currentIndex()) is None
+    assert shown(page) == list(TITLES)
+    session.close()
+
+
+def test_five_thousand_measures_and_a_very_long_cell_stay_usable(qtbot, tmp_path):
+    session = open_session(tmp_path, 5_000)
+    page = in_window(qtbot, MeasuresPage(session))
+    tester = QAbstractItemModelTester(page.model, QAbstractItemModelTester.FailureReportingMode.Warning)
+    session.edit("long", operations.set_field, Measure, measure_id(4_998), "title", "ความโปร่งใส " * 1_700)
+    page.table.setFocus()
+    press(qtbot, page, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    assert page.table.currentIndex().row() == 4_999
+    page.table.repaint()
+    heights = {row: page.table.rowHeight(row) for row in (0, 2_500, 4_998)}
+    assert heights[2_500] < heights[4_998] < page.table.viewport().height(), (
+        "a row is at most a part of the view"
+    )
+    assert page.table.visualRect(page.table.currentIndex()).bottom() <= page.table.viewport().height()
+    assert tester.model() is page.model
+    session.close()
