@@ -7,7 +7,7 @@ from contextlib import closing
 from pypdfium2 import PdfDocument
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QScrollBar, QWidget
 
 from itadesk.i18n import _
 
@@ -16,6 +16,7 @@ ZOOMS = (0.25, 0.33, 0.5, 0.67, 0.75, 0.9, 1.0, 1.25, 1.5, 2.0, 3.0)
 """Steps of the zoom; 1 = as large as on paper."""
 
 _GAP = 14
+_STEP = 40
 _DESK = QColor("#9aa4af")
 _EDGE = QColor("#6b7683")
 
@@ -51,6 +52,7 @@ class Preview(QAbstractScrollArea):
         self._boxes: list[QRect] = []
         self._tops: list[int] = []
         self._images: dict[int, QImage] = {}
+        self._across = 0
         self._zoom: float | None = None
         # Always there, so that fitting the width never makes it come and go.
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
@@ -156,32 +158,27 @@ class Preview(QAbstractScrollArea):
 
     def _arrange(self) -> None:
         """Lay the pages out for the zoom in force, keeping the place looked at."""
-        place = self._place()
+        place, middle = self._place(), self._middle()
         scale = self._pixels_per_point()
         shapes = [(round(width * scale), round(height * scale)) for width, height in self._sizes]
-        room = self.viewport().width()
-        across = max([room, *(width + 2 * _GAP for width, _height in shapes)])
+        room = self.viewport().size()
+        self._across = max([room.width(), *(width + 2 * _GAP for width, _height in shapes)])
         self._boxes = []
         top = _GAP
         for width, height in shapes:
-            self._boxes.append(QRect((across - width) // 2, top, width, height))
+            self._boxes.append(QRect((self._across - width) // 2, top, width, height))
             top += height + _GAP
         self._tops = [box.top() for box in self._boxes]
-        self._scroll_range(across - room, top - self.viewport().height())
+        _set_range(self.horizontalScrollBar(), self._across - room.width(), room.width())
+        _set_range(self.verticalScrollBar(), top - room.height(), room.height())
+        self.horizontalScrollBar().setValue(round(middle * self._across - room.width() / 2))
         self._return_to(place)
         self.viewport().update()
         self.moved.emit()
 
-    def _scroll_range(self, across: int, down: int) -> None:
-        for bar, most, page in (
-            (self.horizontalScrollBar(), across, self.viewport().width()),
-            (self.verticalScrollBar(), down, self.viewport().height()),
-        ):
-            blocked = bar.blockSignals(True)
-            bar.setRange(0, max(most, 0))
-            bar.setPageStep(page)
-            bar.setSingleStep(40)
-            bar.blockSignals(blocked)
+    def _middle(self) -> float:
+        """Which part of the width lies in the middle of the view."""
+        return (self.horizontalScrollBar().value() + self.viewport().width() / 2) / max(self._across, 1)
 
     def _place(self) -> tuple[int, float]:
         """The page at the top of the view and how much of it lies above, as a part of its height."""
@@ -215,3 +212,9 @@ class Preview(QAbstractScrollArea):
             image.setDevicePixelRatio(ratio)
             self._images[index] = image
         return self._images[index]
+
+
+def _set_range(bar: QScrollBar, most: int, page: int) -> None:
+    bar.setPageStep(page)
+    bar.setSingleStep(_STEP)
+    bar.setRange(0, max(most, 0))

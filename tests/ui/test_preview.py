@@ -111,6 +111,20 @@ def test_zooming_keeps_the_place_on_the_page(preview):
     assert preview.page == 3
 
 
+def test_a_page_wider_than_the_view_can_be_moved_sideways(qtbot, preview):
+    preview.show_pdf(pdf(A4))
+    for _step in range(4):
+        preview.zoom_in()
+    bar = preview.horizontalScrollBar()
+    qtbot.waitUntil(bar.isVisible)
+    assert abs(bar.value() - bar.maximum() / 2) <= 1
+    bar.setValue(bar.maximum())
+    preview.show_pdf(pdf(A4))
+    assert bar.value() == bar.maximum()
+    preview.fit_width()
+    qtbot.waitUntil(lambda: not bar.isVisible())
+
+
 def test_the_zoom_ends_somewhere(preview):
     preview.show_pdf(pdf(A4))
     for _step in range(20):
