@@ -77,17 +77,17 @@ def _thai_run(found: re.Match[str]) -> str:
 
 _LEADING_VOWEL = re.compile("([เแโใไ])([ก-ฮ])")
 _MARKS = "\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4d\u0e4e"
-_WITHOUT_MARKS = dict.fromkeys(map(ord, _MARKS))
+_LETTERS = {**dict.fromkeys(map(ord, _MARKS)), ord("ฯ"): " ", ord("ๆ"): " "}
 _ONLY_MARKS = re.compile(f"[^{_MARKS}]")
 
 
 def sort_key(text: str) -> tuple[str, str, str]:
     """Key of the Thai dictionary order (Royal Institute): leading vowels count after their consonant, tone marks last.
 
-    Three levels: letters, then marks by their place, then the text itself.
+    Three levels: letters, with ฯ and ๆ before all of them; then marks by their place; then the text itself.
     """
     swapped = _LEADING_VOWEL.sub(r"\2\1", arabic_digits(text).casefold())
-    return swapped.translate(_WITHOUT_MARKS), _ONLY_MARKS.sub(" ", swapped).rstrip(), text
+    return swapped.translate(_LETTERS), _ONLY_MARKS.sub(" ", swapped).rstrip(), text
 
 
 def fold(text: str) -> str:

@@ -87,6 +87,10 @@ class TestOrder:
         ]
         assert sorted(sorted(words), key=thai.sort_key) == words
 
+    def test_signs_of_shortening_and_repeating_come_before_letters(self) -> None:
+        words = ["กรุงเทพฯ", "กรุงเทพมหานคร", "กองการศึกษาฯ", "กองการศึกษาศาสนา", "เก่าๆ", "เก่าแก่"]
+        assert sorted(sorted(words), key=thai.sort_key) == words
+
     def test_units_with_thai_digits_stand_with_arabic_ones(self) -> None:
         assert sorted(["กอง ๒", "กอง 1", "กอง 3"], key=thai.sort_key) == ["กอง 1", "กอง ๒", "กอง 3"]
 
