@@ -1,6 +1,8 @@
 """Fiscal years and rounds, and the periods clerks type: every form read, nothing ever failing."""
 
 import datetime as dt
+import json
+from pathlib import Path
 
 import pytest
 from domain.rows import THAI_TEXT
@@ -217,3 +219,14 @@ class TestNeverFails:
     def test_any_text(self, text: str) -> None:
         for interval in parse(text, 2566):
             assert interval.start <= interval.end
+
+
+def test_every_period_of_the_real_reports_is_read(corpus: Path) -> None:
+    for path in corpus.glob("*.json"):
+        report = json.loads(path.read_text(encoding="utf-8"))
+        for measure in report["measures"]:
+            for text in filter(None, (measure["period"], measure["follow_up"])):
+                found = parse(text, report["fiscal_year"])
+                year = span(report["fiscal_year"])
+                assert found, text
+                assert all(year.start <= one.start <= one.end <= year.end for one in found), text
