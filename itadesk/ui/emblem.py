@@ -21,7 +21,7 @@ _JPEG_TAIL = 4096
 def emblem_from(data: bytes) -> bytes:
     """PNG of a PNG, JPEG or SVG picture, no larger than needed. Raises UserError when it is no such picture."""
     if len(data) > _MOST_BYTES:
-        raise _too_large()
+        raise too_large()
     image = _drawn(data) if _is_svg(data) else _read(data)
     return _png(_on_white(image))
 
@@ -52,7 +52,7 @@ def _read(data: bytes) -> QImage:
     reader.setAutoTransform(True)
     size = reader.size()
     if size.isValid() and size.width() * size.height() > _MOST_PIXELS:
-        raise _too_large()
+        raise too_large()
     if reader.format() == b"jpeg" and _JPEG_END not in data[-_JPEG_TAIL:]:
         raise _no_picture()  # Qt would show the upper part and say nothing
     image = reader.read()
@@ -81,15 +81,15 @@ def _png(image: QImage) -> bytes:
     return bytes(buffer.data().data())
 
 
+def too_large() -> UserError:
+    return UserError(
+        _("This picture is too large."),
+        _("Make it smaller first: an emblem 1.5 cm high needs no more than 1,000 dots each way."),
+    )
+
+
 def _no_picture() -> UserError:
     return UserError(
         _("This file is not a picture that can be used."),
         _("Choose a PNG, JPEG or SVG picture, or take the emblem out of an old Word memo."),
-    )
-
-
-def _too_large() -> UserError:
-    return UserError(
-        _("This picture is too large."),
-        _("Make it smaller first: an emblem 1.5 cm high needs no more than 1,000 dots each way."),
     )

@@ -15,7 +15,7 @@ from itadesk.ui import emblem, messages, theme
 from itadesk.ui.emblem_dialog import EmblemDialog
 from itadesk.ui.session import FileSession
 
-_SIDE = 132
+_SIDE = 108
 
 
 class EmblemBox(QWidget):
@@ -90,6 +90,8 @@ class EmblemBox(QWidget):
 
 def _read(path: Path) -> bytes:
     try:
+        if path.stat().st_size > word_pictures.FILE_LIMIT:
+            raise emblem.too_large()
         return path.read_bytes()
     except OSError as error:
         raise UserError(

@@ -30,6 +30,7 @@ class FieldForm(QWidget):
         self.editors: dict[str, FieldEditor] = {}
         layout = QFormLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.setVerticalSpacing(4)
         layout.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for field in form_fields:
             editor = editor_for(field, (suggestions or {}).get(field.name))

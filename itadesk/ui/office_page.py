@@ -43,7 +43,7 @@ class OfficePage(QWidget):
             Person,
             _("People who sign"),
             parent_id=lambda: office_id,
-            widths={"name": 200, "position": 0, "acting": 170, "acting_for": 200},
+            widths={"name": 180, "position": 0, "acting": 195, "acting_for": 195},
             choices={"acting": [_NO_ACTING, *((form, form) for form in ACTING_FORMS)]},
         )
         self._arrange()
@@ -64,6 +64,7 @@ class OfficePage(QWidget):
         emblem.body.addWidget(self.emblem)
         left = QWidget()
         column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 10, 0)
         column.addWidget(record)
         column.addSpacing(8)
         column.addWidget(emblem)

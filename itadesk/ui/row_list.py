@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHeaderView, QToolButton
+from PySide6.QtWidgets import QHeaderView, QLabel, QToolButton, QVBoxLayout
 
 from itadesk.domain import fields
 from itadesk.domain.fields import Value, field_of
@@ -61,6 +61,7 @@ class RowList(Section):
             self.tools.addWidget(button)
         self.body.addWidget(self.table)
         self._fit()
+        self._empty = self._notice()
         self.table.selectionModel().currentRowChanged.connect(self._follow)
         session.changed.connect(self._changed)
         self.refresh()
@@ -70,6 +71,7 @@ class RowList(Section):
         parent_id = self._parent_id()
         rows = [] if parent_id is None else self._session.snapshot.children(self._row_class, parent_id)
         self.model.set_rows(rows)
+        self._empty.setVisible(not rows)
         self._follow()
 
     def _changed(self, _snapshot: Snapshot, changes: ChangeSet) -> None:
@@ -125,6 +127,14 @@ class RowList(Section):
         button.setAccessibleName(text)
         button.clicked.connect(lambda: act())
         return button
+
+    def _notice(self) -> QLabel:
+        """What an empty list says."""
+        notice = QLabel(_("Nothing here yet. Press + to add."))
+        notice.setStyleSheet(f"color: {theme.QUIET}")
+        notice.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        QVBoxLayout(self.table.viewport()).addWidget(notice, 0, Qt.AlignmentFlag.AlignCenter)
+        return notice
 
     def _fit(self) -> None:
         header = self.table.horizontalHeader()
