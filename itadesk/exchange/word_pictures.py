@@ -13,11 +13,12 @@ from xml.parsers import expat
 from itadesk.errors import UserError
 from itadesk.i18n import _
 
-FILE_LIMIT = 200_000_000
-PART_LIMIT = 50_000_000
-"""Bytes that one part of the document may hold once it is unpacked."""
+SIZE_LIMIT = 100_000_000
+"""Bytes that the file may have, and its parts together once they are unpacked."""
 PICTURES_LIMIT = 100
 """Only so many are looked at: the emblem stands on the first page."""
+REFERENCES_LIMIT = 10_000
+"""Pictures and relations that one part may name."""
 
 USABLE = ("image/png", "image/jpeg")
 
@@ -62,7 +63,7 @@ def pictures(data: bytes, name: str) -> list[WordPicture]:
 
 
 def _check_kind(data: bytes, name: str) -> None:
-    if len(data) > FILE_LIMIT:
+    if len(data) > SIZE_LIMIT:
         raise _too_large(name)
     if data.startswith(_OLE) and _ENCRYPTED in data:
         raise UserError(
@@ -133,12 +134,17 @@ class _Relation:
     target: str
 
 
+_NAMING = {"blip": "embed", "imagedata": "id", "Relationship": "Id"}
+"""Elements that name a part (DrawingML, VML, relations), and the attribute with the relation's id."""
+
+
 class _Document:
     """The parts of a .docx archive that lead to its pictures."""
 
     def __init__(self, archive: zipfile.ZipFile, name: str) -> None:
         self._archive = archive
         self._name = name
+        self._room = SIZE_LIMIT
 
     def pictures(self) -> list[WordPicture]:
         main = next(
@@ -153,8 +159,7 @@ class _Document:
         """Targets of the pictures in a part, as they stand in it."""
         relations = self._relations(part)
         for local, attributes in self._elements(part):
-            key = {"blip": "embed", "imagedata": "id"}.get(local)
-            relation = relations.get(attributes.get(key, "")) if key else None
+            relation = relations.get(attributes.get(_NAMING[local], ""))
             if relation and relation.kind == "image":
                 yield relation.target
 
@@ -174,11 +179,14 @@ class _Document:
         }
 
     def _elements(self, part: str) -> list[tuple[str, dict[str, str]]]:
-        """Local names of the elements of an XML part, each with its attributes by local name."""
+        """The elements of an XML part that name other parts: local names, and attributes by local name."""
         found: list[tuple[str, dict[str, str]]] = []
 
         def start(name: str, attributes: dict[str, str]) -> None:
-            found.append((_local(name), {_local(key): value for key, value in attributes.items()}))
+            if _local(name) in _NAMING:
+                found.append((_local(name), {_local(key): value for key, value in attributes.items()}))
+            if len(found) > REFERENCES_LIMIT:
+                raise _too_large(self._name)
 
         def refuse(*_declaration: object) -> None:
             raise ValueError("Word documents declare no entities")
@@ -199,8 +207,9 @@ class _Document:
     def _read(self, part: str) -> bytes:
         """A part unpacked; the size that the archive declares is not believed."""
         with self._archive.open(part) as file:
-            data = file.read(PART_LIMIT + 1)
-        if len(data) > PART_LIMIT:
+            data = file.read(self._room + 1)
+        self._room -= len(data)
+        if self._room < 0:
             raise _too_large(self._name)
         return data
 

@@ -152,8 +152,14 @@ class TestRefused:
             out.writestr("a.txt", "a")
         _refused(archive.getvalue())
 
-    def test_a_bomb(self) -> None:
-        _refused(_with(_png(1), bytes(word_pictures.PART_LIMIT + 1)))
+    def test_a_bomb(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(word_pictures, "SIZE_LIMIT", 1_000_000)
+        assert "too large" in _refused(_with(_png(1), bytes(600_000), b"\1" * 600_000)).message
+
+    def test_a_flood_of_references(self) -> None:
+        assert (
+            "too large" in _refused(_docx({}, _blip("p") * (word_pictures.REFERENCES_LIMIT + 1), "")).message
+        )
 
     def test_entities(self) -> None:
         bomb = '<!DOCTYPE w [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>'
