@@ -39,6 +39,7 @@ def normalise(text: str) -> str:
 
 _TO_THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 _TO_ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+_DIGIT = re.compile("[0-9]")
 _WORD = re.compile(r"\S+")
 _ADDRESS = re.compile(r"https?://|ftp://|www\.", re.IGNORECASE)
 _FILE_NAME = re.compile(
@@ -55,12 +56,12 @@ def arabic_digits(text: str) -> str:
 
 def thai_digits(text: str) -> str:
     """`text` with Thai digits, except in web and mail addresses, file names, and codes of Latin letters (O42)."""
-    return _WORD.sub(_thai_word, text)
+    return _WORD.sub(_thai_word, text) if _DIGIT.search(text) else text
 
 
 def _thai_word(found: re.Match[str]) -> str:
     word = found.group()
-    if word.isalpha() or _FILE_NAME.search(word):
+    if not _DIGIT.search(word) or _FILE_NAME.search(word):
         return word
     address = _ADDRESS.search(word)
     plain = word[: address.start()] if address else word
