@@ -1,7 +1,9 @@
 """The table view of rows: wrapped text, rows as high as their text, Enter down and Tab right as in a spreadsheet."""
 
+import csv
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from io import StringIO
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import (
@@ -18,8 +20,10 @@ from PySide6.QtGui import (
     QDropEvent,
     QFocusEvent,
     QFontMetricsF,
+    QGuiApplication,
     QInputMethodEvent,
     QKeyEvent,
+    QKeySequence,
     QPaintEvent,
     QPalette,
 )
@@ -140,9 +144,26 @@ class RowsTable(QTableView):
         if event.key() in ENTER and (act := self._on_enter.get(plain_modifiers(event))) is not None:
             act()
             return
+        if event.matches(QKeySequence.StandardKey.Copy):
+            QGuiApplication.clipboard().setText(self.copied())
+            return
         self.overtyping = event.key() != Qt.Key.Key_F2
         super().keyPressEvent(event)
         self.overtyping = False
+
+    def copied(self) -> str:
+        """What Ctrl+C takes: the current cell's whole text, or several selected rows as a spreadsheet pastes them."""
+        selected = sorted(index.row() for index in self._selected())
+        if len(selected) < 2:
+            return self.currentIndex().data(Qt.ItemDataRole.EditRole) or ""
+        columns = range(len(self.rows.columns))
+        lines = StringIO()
+        writer = csv.writer(lines, csv.excel_tab, lineterminator="\n")
+        for row in selected:
+            writer.writerow(
+                [self.rows.index(row, column).data(Qt.ItemDataRole.EditRole) for column in columns]
+            )
+        return lines.getvalue()
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         self.overtyping = True

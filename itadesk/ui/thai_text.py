@@ -25,13 +25,8 @@ def qt_breaks_thai() -> bool:
 
 
 def display(text: str) -> str:
-    """`text` as labels and cells draw it. Never store, edit, copy or search this form; `plain` takes it back."""
+    """`text` as labels and cells draw it. Never store, edit, copy or search this form."""
     return text if qt_breaks_thai() else _with_breaks(text)
-
-
-def plain(text: str) -> str:
-    """The text that `display` was made of."""
-    return text.replace(BREAK, "")
 
 
 @lru_cache(maxsize=8192)

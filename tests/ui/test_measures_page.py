@@ -121,6 +121,18 @@ def test_an_unchanged_cell_is_no_step(qtbot, page, session):
     assert session.undo_stack.count() == 0
 
 
+def test_ctrl_c_takes_the_text_as_stored(qtbot, page, session):
+    long = "ความโปร่งใส\nในหน่วยงาน" * 200
+    session.edit("long", operations.set_field, Measure, measure_id(0), "title", long)
+    page.table.setCurrentIndex(cell(page, 0, "title"))
+    press(qtbot, page, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.clipboard().text() == long
+    page.table.select([measure_id(2), measure_id(3)])
+    press(qtbot, page, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    copied = [line.split("\t") for line in QApplication.clipboard().text().splitlines()]
+    assert [line[:3] for line in copied] == [["3", TITLES[2], "สำนักปลัด"], ["4", TITLES[3], "สำนักปลัด"]]
+
+
 def test_a_refused_text_stays_in_its_editor(qtbot, page, session):
     page.table.setCurrentIndex(cell(page, 0, "title"))
     press(qtbot, page, Qt.Key.Key_F2)
