@@ -107,6 +107,7 @@ class _Picture(QWidget):
         super().__init__()
         self._image = QImage()
         self.setFixedSize(_SIDE, _SIDE)
+        self.setToolTip(_("Without an emblem the place stays blank, for pre-printed paper."))
 
     def show_image(self, image: QImage) -> None:
         self._image = image
@@ -123,7 +124,7 @@ class _Picture(QWidget):
             painter.drawText(
                 self.rect().adjusted(8, 8, -8, -8),
                 Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap,
-                _("No emblem yet: the place stays blank for pre-printed paper"),
+                _("No emblem yet"),
             )
             return
         room = self.rect().adjusted(8, 8, -8, -8)
