@@ -101,21 +101,41 @@ def _warnings(top: JsonObject) -> tuple[str, ...]:
     return tuple(texts)
 
 
+R = TypeVar("R", bound=Row)
+
+
+def _row(form: JsonObject, row_class: type[R], **keys: str | int) -> R:
+    """A new row with the values of an object; what is missing or null there is left to the row's own default."""
+    always = _ALWAYS[row_class]
+    values = {
+        field.name: form.field(field, required=field.name in always) for field in _plain_fields(row_class)
+    }
+    present = {name: value for name, value in values.items() if value is not None}
+    return row_class(id=new_id(), **keys, **present)
+
+
+def _listed(form: JsonObject, key: str, row_class: type[R], **parent: str) -> Iterator[R]:
+    """Rows from the list of objects under a key, in its order."""
+    for ordinal, item in enumerate(form.children(key)):
+        yield _row(item, row_class, ordinal=ordinal, **parent)
+
+
 def _rows(top: JsonObject) -> Iterator[Row]:
-    office = Office(id=new_id(), **_values(top.child("office", required=True), Office))
+    office = _row(top.child("office", required=True), Office)
     yield office
     for ordinal, form in enumerate(top.children("units")):
-        with at(form.inside("aliases")):
-            aliases = fields.parse(field_of(Unit, "aliases"), "\n".join(form.texts("aliases")))
-        yield Unit(
-            id=new_id(), office_id=office.id, ordinal=ordinal, aliases=str(aliases), **_values(form, Unit)
-        )
-    for ordinal, form in enumerate(top.children("people")):
-        yield Person(id=new_id(), office_id=office.id, ordinal=ordinal, **_values(form, Person))
+        yield _row(form, Unit, office_id=office.id, ordinal=ordinal, aliases=_aliases(form))
+    yield from _listed(top, "people", Person, office_id=office.id)
     yield from _fiscal_years(top, office.id)
     yield from _assessments(top, office.id)
-    for key, values in _named_texts(top.child("layouts"), LayoutText, "toml"):
-        yield LayoutText(id=new_id(), name=key, toml=values)
+    for name, text in _named_texts(top.child("layouts"), LayoutText, "toml"):
+        yield LayoutText(id=new_id(), name=name, toml=text)
+
+
+def _aliases(form: JsonObject) -> str:
+    lines = "\n".join(form.texts("aliases"))
+    with at(form.inside("aliases")):
+        return str(fields.parse(field_of(Unit, "aliases"), lines))
 
 
 def _fiscal_years(top: JsonObject, office_id: str) -> Iterator[Row]:
@@ -132,10 +152,8 @@ def _fiscal_years(top: JsonObject, office_id: str) -> Iterator[Row]:
             yield from _measure(measure, fiscal_year.id, ordinal)
         for ordinal, document in enumerate(form.children("documents")):
             yield from _document(document, fiscal_year.id, ordinal)
-        for ordinal, finding in enumerate([] if form is top else form.children("findings")):
-            yield Finding(
-                id=new_id(), fiscal_year_id=fiscal_year.id, ordinal=ordinal, **_values(finding, Finding)
-            )
+        if form is not top:
+            yield from _listed(form, "findings", Finding, fiscal_year_id=fiscal_year.id)
 
 
 T = TypeVar("T", int, str)
@@ -151,36 +169,30 @@ def _once(form: JsonObject, key: T, seen: set[T]) -> T:
 
 
 def _measure(form: JsonObject, fiscal_year_id: str, ordinal: int) -> Iterator[Row]:
-    measure = Measure(id=new_id(), fiscal_year_id=fiscal_year_id, ordinal=ordinal, **_values(form, Measure))
+    measure = _row(form, Measure, fiscal_year_id=fiscal_year_id, ordinal=ordinal)
     yield measure
     progress = form.child("progress")
     for round_ in ROUNDS:
         if progress.has(str(round_)):
-            state = progress.child(str(round_), required=True)
-            yield Progress(id=new_id(), measure_id=measure.id, round=round_, **_values(state, Progress))
-    for index, evidence in enumerate(form.children("evidence")):
-        yield Evidence(id=new_id(), measure_id=measure.id, ordinal=index, **_values(evidence, Evidence))
+            yield _row(
+                progress.child(str(round_), required=True), Progress, measure_id=measure.id, round=round_
+            )
+    yield from _listed(form, "evidence", Evidence, measure_id=measure.id)
 
 
 def _document(form: JsonObject, fiscal_year_id: str, ordinal: int) -> Iterator[Row]:
-    document = Document(
-        id=new_id(), fiscal_year_id=fiscal_year_id, ordinal=ordinal, **_values(form, Document)
-    )
+    document = _row(form, Document, fiscal_year_id=fiscal_year_id, ordinal=ordinal)
     yield document
-    for key, text in _named_texts(form.child("texts"), DocumentText, "text"):
-        yield DocumentText(id=new_id(), document_id=document.id, name=key, text=text)
-    for index, signatory in enumerate(form.children("signatories")):
-        yield Signatory(id=new_id(), document_id=document.id, ordinal=index, **_values(signatory, Signatory))
-    for index, publication in enumerate(form.children("publications")):
-        yield Publication(
-            id=new_id(), document_id=document.id, ordinal=index, **_values(publication, Publication)
-        )
+    for name, text in _named_texts(form.child("texts"), DocumentText, "text"):
+        yield DocumentText(id=new_id(), document_id=document.id, name=name, text=text)
+    yield from _listed(form, "signatories", Signatory, document_id=document.id)
+    yield from _listed(form, "publications", Publication, document_id=document.id)
 
 
 def _assessments(top: JsonObject, office_id: str) -> Iterator[Row]:
     seen: set[int] = set()
     for form in top.children("assessments"):
-        assessment = Assessment(id=new_id(), office_id=office_id, **_values(form, Assessment))
+        assessment = _row(form, Assessment, office_id=office_id)
         _once(form, assessment.year, seen)
         yield assessment
         scores = form.child("indicators")
@@ -198,15 +210,6 @@ def _named_texts(form: JsonObject, row_class: type[Row], cell: str) -> Iterator[
         with at(form.inside(key)):
             name = str(fields.parse(field_of(row_class, "name"), key))
         yield _once(form, name, seen), form.field(field_of(row_class, cell), key) or ""
-
-
-def _values(form: JsonObject, row_class: type[Row]) -> dict[str, Any]:
-    """The values of a row's plain fields; what is missing or null is left to the row's own default."""
-    always = _ALWAYS[row_class]
-    values = {
-        field.name: form.field(field, required=field.name in always) for field in _plain_fields(row_class)
-    }
-    return {name: value for name, value in values.items() if value is not None}
 
 
 def write(snapshot: Snapshot) -> str:

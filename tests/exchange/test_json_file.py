@@ -215,7 +215,7 @@ class TestFaults:
     ) -> None:
         form = copy.deepcopy(SMALL)
         spoil(form)
-        assert place in _refused(json.dumps(form, ensure_ascii=False)).message
+        assert _refused(json.dumps(form, ensure_ascii=False)).message.count(place) == 1
 
     def test_unknown_keys_are_reported_and_kept_out(self) -> None:
         form = copy.deepcopy(SMALL)
