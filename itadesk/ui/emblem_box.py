@@ -16,6 +16,8 @@ from itadesk.ui.emblem_dialog import EmblemDialog
 from itadesk.ui.session import FileSession
 
 _SIDE = 108
+_MOST_BYTES = 200_000_000
+"""No picture and no memo is larger; more is not even read into memory."""
 
 
 class EmblemBox(QWidget):
@@ -90,7 +92,7 @@ class EmblemBox(QWidget):
 
 def _read(path: Path) -> bytes:
     try:
-        if path.stat().st_size > word_pictures.FILE_LIMIT:
+        if path.stat().st_size > _MOST_BYTES:
             raise emblem.too_large()
         return path.read_bytes()
     except OSError as error:
