@@ -220,8 +220,11 @@ def check(rest: list[str]) -> int:
 
 
 def bench(rest: list[str]) -> int:
-    """NAME: measure against baselines in the same run."""
-    return call(PYTHON, "tests/bench", *rest)
+    """NAME, or all: measure against baselines in the same run."""
+    scripts = sorted((ROOT / "tests" / "bench").glob(f"bench_{rest[0] if rest else '*'}.py"))
+    if not scripts:
+        return complain("there is no such measurement in tests/bench")
+    return max(call(PYTHON, script) for script in scripts)
 
 
 def campaign(rest: list[str]) -> int:
