@@ -61,11 +61,11 @@ def by_pypdf(data: bytes) -> str:
     return "\n".join(page.extract_text() for page in pypdf.PdfReader(BytesIO(data)).pages)
 
 
-def by_poppler(data: bytes) -> str:
+def by_poppler(data: bytes, *options: str) -> str:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "paper.pdf"
         file.write_bytes(data)
-        read = subprocess.run(["pdftotext", "-raw", file, "-"], capture_output=True, check=True)
+        read = subprocess.run(["pdftotext", *options, file, "-"], capture_output=True, check=True)
     return read.stdout.decode("utf-8")
 
 
@@ -77,6 +77,7 @@ READERS: dict[str, Callable[[bytes], str]] = {
 }
 if shutil.which("pdftotext"):
     READERS["poppler"] = by_poppler
+    READERS["poppler raw"] = lambda data: by_poppler(data, "-raw")
 
 
 # --- places
@@ -144,7 +145,7 @@ Point = tuple[int, int]
 
 
 def drawn_points(data: bytes) -> list[list[Point]]:
-    """For each TJ of the file, all outline points in thousandths of the type size from the line's start."""
+    """For each TJ of the file, all outline points in the font's units from the line's start."""
     with pikepdf.open(BytesIO(data)) as document:
         return [font.points(shown) for font, shown in _shown(document)]
 
@@ -192,7 +193,7 @@ class EmbeddedFont:
         pen, found = 0.0, list[Point]()
         for item in shown:
             for code in codes_of([item]):
-                found += outline_points(self.file, self.glyph(code), pen, 0, 1000 / self.units)
+                found += outline_points(self.file, self.glyph(code), pen * self.units / 1000, 0)
                 pen += self.widths[code]
             if not isinstance(item, pikepdf.String):
                 pen -= float(item)
@@ -204,10 +205,10 @@ def units_per_em(font: TTFont) -> int:
     return head.unitsPerEm
 
 
-def outline_points(font: TTFont, gid: int, x: float, y: float, scale: float) -> list[Point]:
-    """All points of a glyph's outline, moved by (x, y) thousandths."""
+def outline_points(font: TTFont, gid: int, x: float, y: float) -> list[Point]:
+    """All points of a glyph's outline, moved by (x, y) font units."""
     glyphs = font.getGlyphSet()
     recorded = DecomposingRecordingPen(glyphs)
-    glyphs[font.getGlyphName(gid)].draw(TransformPen(recorded, (scale, 0, 0, scale, x, y)))
+    glyphs[font.getGlyphName(gid)].draw(TransformPen(recorded, (1, 0, 0, 1, x, y)))
     places = [point for _, points in recorded.value for point in points if point]
     return [(round(px), round(py)) for px, py in places]

@@ -28,7 +28,6 @@ from itadesk.errors import UserError
 
 HALF_MILLIMETRE = 0.05 * CM
 SUBJECT = "รายงานการประเมินคุณธรรมและความโปร่งใสภายในหน่วยงาน"
-SCALE = 0.66
 
 
 def picture(width: int = 300, height: int = 300, form: str = "PNG") -> bytes:
@@ -95,7 +94,7 @@ def about(value: float) -> Any:
 
 def test_title_is_29_point_bold_and_centred_on_a_line_of_35() -> None:
     title = run_of(page(head()), "บันทึกข้อความ")
-    assert title[0].size == pytest.approx(29 * SCALE, abs=0.01)
+    assert title[0].size == pytest.approx(29, abs=0.01)
     assert (title[0].left + title[-1].right) / 2 == about((3 + 16 / 2) * CM)
     assert 3 * CM - 35 < title[0].y < 3 * CM
 
@@ -105,9 +104,9 @@ def test_labels_are_20_point_at_the_margin_and_values_16() -> None:
     for label in ("ส่วนราชการ", "ที่กส", "เรื่อง"):
         first = run_of(found, label)[0]
         assert first.x == about(3 * CM)
-        assert first.size == pytest.approx(20 * SCALE, abs=0.01)
+        assert first.size == pytest.approx(20, abs=0.01)
     for value in ("สำนักปลัด องค์การ", "กส ๗๓๕๐๑", "๓๑ มีนาคม", SUBJECT, "เรียน", "นายก"):
-        assert run_of(found, value)[0].size == pytest.approx(16 * SCALE, abs=0.01)
+        assert run_of(found, value)[0].size == pytest.approx(16, abs=0.01)
 
 
 def test_the_date_stands_under_the_title() -> None:

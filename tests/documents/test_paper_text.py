@@ -105,14 +105,13 @@ def test_line_breaks_make_paragraphs_and_blank_ones_keep_their_height() -> None:
 )
 def test_lines_hold_the_text_and_their_width(text: str, width: float, first: float) -> None:
     typesetter = Typesetter(family())
-    em = typesetter.real(16)
     found = typesetter.lines((Run(text),), 16, width, min(first, width / 2))
     assert found[-1].last
     longest = max(
         (typesetter.line(cluster, 16).width for cluster in re.findall("[เ-ไ]?.[^ก-ฮ ]*", text)), default=0
     )
     for line in found:
-        assert line.width <= max(width, longest + em) + 0.01
+        assert line.width <= max(width, longest + 16) + 0.01
 
 
 @given(

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import threading
-from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -28,6 +27,8 @@ from itadesk.documents.tree import (
     Table,
 )
 
+REORDERING = {"pdfminer", "poppler"}
+"""Readers that find an order of their own in tables; each cell is whole all the same."""
 TICKS = ("ยังไม่ดำเนินงาน", "อยู่ระหว่างดำเนินงาน", "ดำเนินงานเสร็จแล้ว")
 
 
@@ -108,13 +109,11 @@ def texts(tree: DocumentTree) -> list[str]:
 def test_every_text_reads_back_once(reader: str) -> None:
     tree = report()
     read = folded(READERS[reader](pdf.write(tree)))
-    if reader == "pdfminer":  # it guesses an order of its own for tables: the same letters, then
-        assert Counter(read) == Counter(folded(by_mupdf(pdf.write(tree))))
-        return
     at = 0
     for text in texts(tree):
-        at = read.find(text, at)
-        assert at >= 0, text
+        found = read.find(text, 0 if reader in REORDERING else at)
+        assert found >= 0, text
+        at = found
     for text in texts(tree):
         if len(text) > 12:
             assert read.count(text) == 1

@@ -51,11 +51,17 @@ class Piece:
 class DocumentFont:
     """Character codes given out to one face in one document, in order of first use."""
 
-    def __init__(self, face: Face, name: str) -> None:
-        """`name`: the font's resource name, without the slash."""
+    def __init__(self, face: Face, name: str, size: float = 1) -> None:
+        """`name`: the font's resource name, without the slash; `size`: how large the face is drawn at a type size of 1.
+
+        The size goes into the embedded font itself, as its units per em: text of nominal 16 points has 16 points in
+        the file, too, and readers that group lines by type size and line height see lines of one paragraph.
+        """
         self.face = face
         self.name = name
-        self._scale = 1000 / face.units
+        self.size = size
+        self._units = round(face.units / size)
+        self._scale = 1000 / self._units
         self._codes: dict[tuple[Drawing, str], int] = {}
         self._pieces: dict[str, Piece] = {}
         self._code(Drawing((), 0), "")  # code 0 is never shown
@@ -134,7 +140,7 @@ class DocumentFont:
 
     def reference(self, document: pdfdoc.PDFDocument) -> pdfdoc.PDFObjectReference:
         """Write the font's objects into the document; the reference to its font dictionary."""
-        font_file, glyphs = build(self.face, (drawing for drawing, _ in self._codes))
+        font_file, glyphs = build(self.face, self._units, (drawing for drawing, _ in self._codes))
         to_unicode = self._to_unicode()
         document.updateSignature(to_unicode)
         name = pdfdoc.PDFName(f"{_tag(font_file)}+{self.face.name}")

@@ -61,7 +61,8 @@ _STYLES = (
     (" BoldItalic", " Bold Italic", "-BoldItalic", "-Bold Italic"),
 )
 _FALLBACKS = ("dejavusans.ttf", "seguisym.ttf")
-"""Faces of signs that Thai fonts lack (☐ ✓ ★), as Linux and Windows have them."""
+"""Faces of signs that Thai fonts lack (☐ ✓ ★), as Linux and Windows have them, in lower case."""
+_FALLBACK_SCALE = 0.6
 
 
 def families() -> list[Family]:
@@ -81,13 +82,13 @@ def family(name: str = DEFAULT) -> Family:
     return found
 
 
-def fallbacks() -> Iterator[Face]:
-    """Faces to look into for a character that the document's family lacks, best first."""
-    yield _sarabun().face()
+def fallbacks() -> Iterator[tuple[Face, float]]:
+    """(face, scale) to look into for a character that the document's family lacks, best first."""
+    yield _sarabun().face(), _sarabun().scale
     files = _font_files()
     for path in (files[name] for name in _FALLBACKS if name in files):
         try:
-            yield load(path)
+            yield load(path), _FALLBACK_SCALE
         except (OSError, FontError):
             continue
 

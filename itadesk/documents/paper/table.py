@@ -20,8 +20,8 @@ _UNSPLIT = 6
 """A row of up to so many lines moves to the next page as a whole."""
 _SAMPLE = 400
 """Rows looked at to fit the columns."""
-_NARROWEST = 1.2
-"""The least text width of a column in em: room for the widest cluster."""
+_NARROWEST = 0.8
+"""The least text width of a column as a share of the size: room for the widest cluster."""
 _HEAD_SHARE = 0.5
 """Of a page's height that the head may take; a larger one is printed smaller."""
 
@@ -193,7 +193,7 @@ def column_widths(table: Table, typesetter: Typesetter, size: float, total: floa
     A fitted column is as wide as its longest word at least (an equal share of the room at most), and gets of the rest
     what its amount of text asks for, up to its longest paragraph on one line.
     """
-    narrowest = _narrowest(typesetter, size)
+    narrowest = _narrowest(size)
     fixed = {
         at: max(column.width * CM, narrowest)
         for at, column in enumerate(table.columns)
@@ -253,12 +253,12 @@ def _demand(table: Table, typesetter: Typesetter, size: float, column: int) -> _
 
 def _fitting_size(table: Table, sheet: Sheet) -> float:
     """The table's type size, smaller when there are more columns than have room."""
-    needed = len(table.columns) * _narrowest(sheet.type, table.size)
+    needed = len(table.columns) * _narrowest(table.size)
     return table.size * min(1, sheet.width / needed) if needed else table.size
 
 
-def _narrowest(typesetter: Typesetter, size: float) -> float:
-    return typesetter.real(size) * _NARROWEST + 2 * _SIDE * size
+def _narrowest(size: float) -> float:
+    return (_NARROWEST + 2 * _SIDE) * size
 
 
 def _places(table: Table) -> list[tuple[int, int, HeadCell]]:

@@ -1,6 +1,6 @@
 """Text set in lines: words shaped once, lines filled greedily, and the operators that draw a line.
 
-Widths and positions are points. Sizes are nominal official points; the family's scale turns them into real ones here.
+Widths and positions are points, sizes nominal official points; the document's fonts are scaled to them.
 """
 
 import re
@@ -23,7 +23,7 @@ _NEWLINES = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 
 _WORTH_BREAKING = 0.3
 """A compound is broken at a spare place rather than leave more than this share of a line empty."""
-_BLANK_STRETCH = 0.25
+_BLANK_STRETCH = 0.16
 _GAP_STRETCH = 0.08
 """How far a full line stretches, in em: first its blanks, then between clusters; beyond that it stays ragged."""
 _KEPT_LINES = 4096
@@ -58,16 +58,13 @@ class Typesetter:
         self._words: dict[tuple[str, bool, bool], _Word] = {}
         self._lines: dict[tuple[tuple[Run, ...], float, float, float], list[Line]] = {}
         regular = family.face()
-        self._ascent, self._descent = regular.ascent / regular.units, regular.descent / regular.units
-
-    def real(self, size: float) -> float:
-        """Real points of a nominal size."""
-        return size * self._family.scale
+        self._ascent = family.scale * regular.ascent / regular.units
+        self._descent = family.scale * regular.descent / regular.units
 
     def baseline(self, size: float, leading: float | None = None) -> float:
         """From the top of a line of this size down to its baseline."""
-        real, height = self.real(size), leading or size * LEADING
-        return (height - (self._ascent - self._descent) * real) / 2 + self._ascent * real
+        height = leading or size * LEADING
+        return (height - (self._ascent - self._descent) * size) / 2 + self._ascent * size
 
     def lines(self, runs: tuple[Run, ...], size: float, width: float, first: float = 0) -> list[Line]:
         """The text in lines of at most `width`, the first of each paragraph indented by `first`; at least one line."""
@@ -83,33 +80,32 @@ class Typesetter:
         """A short text on one line, however long."""
         words = [word for paragraph in _paragraphs((Run(text, bold),)) for word in self._split(paragraph)]
         pieces = tuple(piece for word in words for piece in word.pieces)
-        return Line(pieces, _width(words) * self.real(size) / 1000, True)
+        return Line(pieces, _width(words) * size / 1000, True)
 
     def natural(self, runs: tuple[Run, ...], size: float) -> tuple[float, float]:
         """Widths of the longest word and of the longest paragraph, each on one line."""
         paragraphs = [self._split(paragraph) for paragraph in _paragraphs(runs)]
         word = max((word.trimmed for words in paragraphs for word in words), default=0)
-        em = self.real(size) / 1000
+        em = size / 1000
         return word * em, max(map(_width, paragraphs), default=0) * em
 
     def draw(self, line: Line, size: float, x: float, y: float, extra: float = 0) -> str:
         """Operators that show the line from (x, y) on its baseline, stretched by `extra` points the Thai way."""
-        real = self.real(size)
         out = [f"BT 1 0 0 1 {x:.2f} {y:.2f} Tm"]
-        gap, blank = _stretch(line, extra, real) if extra > 0 else (0, 0)
+        gap, blank = _stretch(line, extra, size) if extra > 0 else (0, 0)
         font, codes = None, list[str]()
         for at, piece in enumerate(line.pieces):
             if piece.font is not font:
                 out += _shown(codes)
                 font, codes = piece.font, []
-                out.append(f"/{font.name} {real:.2f} Tf")
+                out.append(f"/{font.name} {size:.2f} Tf")
             codes.append(_coded(piece, gap, blank, last=at + 1 == len(line.pieces)))
         return " ".join([*out, *_shown(codes), "ET"])
 
     # --- words
 
     def _set(self, runs: tuple[Run, ...], size: float, width: float, first: float) -> list[Line]:
-        em = self.real(size) / 1000
+        em = size / 1000
         lines: list[Line] = []
         for paragraph in _paragraphs(runs):
             lines += self._fill(self._split(paragraph), width / em, (width - first) / em, em)
@@ -193,15 +189,17 @@ class Typesetter:
     def _font(self, bold: bool, italic: bool) -> DocumentFont:
         known = self._styles.get((bold, italic))
         if known is None:
-            known = self._styles[bold, italic] = self._open(self._family.face(bold=bold, italic=italic))
+            known = self._styles[bold, italic] = self._open(
+                self._family.face(bold=bold, italic=italic), self._family.scale
+            )
         return known
 
-    def _open(self, face: Face) -> DocumentFont:
+    def _open(self, face: Face, scale: float) -> DocumentFont:
         """The document's font of a face, one for styles that share a file."""
         for font in self.fonts:
             if font.face is face:
                 return font
-        self.fonts.append(DocumentFont(face, f"F{len(self.fonts) + 1}"))
+        self.fonts.append(DocumentFont(face, f"F{len(self.fonts) + 1}", scale))
         return self.fonts[-1]
 
     def _with_fallbacks(self, font: DocumentFont, text: str) -> tuple[Piece, ...]:
@@ -216,11 +214,13 @@ class Typesetter:
         return tuple(use.piece(stretch) for use, stretch in stretches)
 
     def _fallback(self, text: str) -> DocumentFont | None:
-        face = next((face for face in self._spare_faces if face.covers(text)), None)
-        return self._open(face) if face else None
+        for face, scale in self._spare_faces:
+            if face.covers(text):
+                return self._open(face, scale)
+        return None
 
     @cached_property
-    def _spare_faces(self) -> list[Face]:
+    def _spare_faces(self) -> list[tuple[Face, float]]:
         return list(fallbacks())
 
 
@@ -259,16 +259,16 @@ def _joined(words: list[_Word]) -> _Word:
     return _Word(runs, pieces, sum(word.width for word in words), _width(words))
 
 
-def _stretch(line: Line, extra: float, real: float) -> tuple[float, float]:
+def _stretch(line: Line, extra: float, size: float) -> tuple[float, float]:
     """(after each cluster, more after each blank) in thousandths, so that the line grows by `extra` points."""
     tail = line.pieces[-1].tail if line.pieces else 0
     blanks = sum(piece.blanks for piece in line.pieces) - tail
     gaps = sum(len(piece.clusters) for piece in line.pieces) - tail - 1
-    from_blanks = min(extra, blanks * _BLANK_STRETCH * real)
+    from_blanks = min(extra, blanks * _BLANK_STRETCH * size)
     gap = (extra - from_blanks) / gaps if gaps > 0 else 0
-    if gaps <= 0 or gap > _GAP_STRETCH * real:
+    if gaps <= 0 or gap > _GAP_STRETCH * size:
         return 0, 0
-    return gap * 1000 / real, from_blanks / blanks * 1000 / real if blanks else 0
+    return gap * 1000 / size, from_blanks / blanks * 1000 / size if blanks else 0
 
 
 def _coded(piece: Piece, gap: float, blank: float, *, last: bool) -> str:

@@ -25,11 +25,11 @@ class Drawing(NamedTuple):
     advance: int
 
 
-def build(face: Face, drawings: Iterable[Drawing]) -> tuple[bytes, list[int]]:
-    """The font file, and for each drawing the index of its glyph there. Glyph 0 is the face's .notdef."""
+def build(face: Face, units: int, drawings: Iterable[Drawing]) -> tuple[bytes, list[int]]:
+    """A font file of `units` per em, and for each drawing the index of its glyph; glyph 0 is the face's .notdef."""
     subset = _Subset(face)
     indices = [subset.add(drawing) for drawing in drawings]
-    return subset.file(), indices
+    return subset.file(units), indices
 
 
 def box_advance(face: Face) -> int:
@@ -104,7 +104,7 @@ class _Subset:
     def _advance(self, gid: int) -> int:
         return box_advance(self._face) if gid == BOX else self._face.advances[gid]
 
-    def file(self) -> bytes:
+    def file(self, units: int) -> bytes:
         offsets, glyphs = [0], bytearray()
         for data in self._data:
             glyphs += data + bytes(-len(data) % 4)
@@ -115,7 +115,7 @@ class _Subset:
                 "glyf": bytes(glyphs) or bytes(4),
                 "loca": struct.pack(f">{count + 1}L", *offsets),
                 "hmtx": b"".join(struct.pack(">Hh", *metric) for metric in self._metrics),
-                "head": _patched(self._face.table("head"), {8: 0, 10: 0, 50: 1}),
+                "head": _patched(self._face.table("head"), {8: 0, 10: 0, 18: units, 50: 1}),
                 "hhea": _patched(self._face.table("hhea"), {34: count}),
                 "maxp": _patched(self._face.table("maxp"), {4: count} | _MAXIMA),
             }
