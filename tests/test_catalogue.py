@@ -40,19 +40,20 @@ def test_no_translation_outlives_its_text() -> None:
 def test_placeholders_and_keys_survive_translation() -> None:
     for text, message in messages(texts.read(THAI)).items():
         assert placeholders(str(message.string)) == placeholders(text), text
-        assert mnemonics(str(message.string)) == mnemonics(text), text
+        assert len(mnemonics(str(message.string))) == len(mnemonics(text)), text
 
 
 @pytest.mark.parametrize("path", [THAI, QT_THAI], ids=lambda path: path.name)
 def test_translations_are_clean_thai(path: Path) -> None:
+    """No guesses, no invisible or doubled characters; keys in Latin letters, which every keyboard layout has."""
     for message in messages(texts.read(path)).values():
         assert "fuzzy" not in message.flags, message.id
+        assert not re.search("&[ก-๛]", str(message.string)), message.id
         assert not re.search("[\u200b\u00ad]|\u0e4d\u0e32|เเ", str(message.string)), message.id
 
 
 def test_qt_placeholders_and_keys_survive_translation() -> None:
-    for message in texts.read(QT_THAI):
-        text, thai = str(message.id), str(message.string)
+    for text, thai in ((str(message.id), str(message.string)) for message in texts.read(QT_THAI)):
         assert sorted(re.findall(r"%\d", thai)) == sorted(re.findall(r"%\d", text)), text
         assert [key.lower() for key in mnemonics(thai)] == [key.lower() for key in mnemonics(text)], text
 
