@@ -32,7 +32,8 @@ def normalise(text: str) -> str:
     NFC; sara am as one character, also with a tone mark inside; no control, zero-width or surrogate characters;
     every line end a line feed; a tab a blank. Nothing else changes. Normalising twice changes nothing more.
     """
-    if not text.isprintable():  # a quick look spares most texts the search: none of these characters is printable
+    # A quick look that spares most texts the search: none of these characters is printable.
+    if not text.isprintable():
         text = _UNWANTED.sub("", _LINE_ENDS.sub("\n", text).replace("\t", " "))
     return _SPLIT_SARA_AM.sub("\\1\u0e33", unicodedata.normalize("NFC", text))
 
