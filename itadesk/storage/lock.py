@@ -168,8 +168,11 @@ class DocumentLock:
 
     def _beat(self) -> None:
         while not self._released.wait(BEAT_SECONDS):
-            with contextlib.suppress(OSError):  # the stick is out: it may come back
-                self._hold.touch()
+            if (
+                owner_in(self.path) == self.owner
+            ):  # else another session took it over while this machine slept
+                with contextlib.suppress(OSError):  # the stick is out: it may come back
+                    self._hold.touch()
 
     def confirm(self) -> None:
         """Locked when another session took this lock over, as it may while this machine sleeps."""

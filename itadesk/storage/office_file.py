@@ -134,7 +134,7 @@ class OfficeFile:
             space = workspace.create(path)
             undo.callback(space.remove)
             _fill(space.work, content)
-            file = cls._edited(space, lock, user)
+            file = cls._edited(space, lock, user, _read(space.work))
             undo.callback(connection.close, file._editing_now().connection)
             file.publish()
             undo.pop_all()
@@ -172,14 +172,14 @@ class OfficeFile:
         with workspace.incoming() as copy:
             examined = opener.examine(path, copy)
             space = workspace.take(path, copy, examined.sha256)
-        file = cls._edited(space, lock, user)
+        file = cls._edited(space, lock, user, examined.snapshot)
         file.altered = examined.altered
         return file
 
     @classmethod
     def _resumed(cls, path: Path, space: Workspace, lock: DocumentLock, user: str) -> "OfficeFile":
         space.remember(Meta(str(path), space.meta.base))  # the document may have been renamed
-        file = cls._edited(space, lock, user)
+        file = cls._edited(space, lock, user, _read(space.work))
         editing = file._editing_now()
         if file.unpublished:
             since = dt.datetime.fromisoformat(editing.published.at)
@@ -187,14 +187,12 @@ class OfficeFile:
         return file
 
     @classmethod
-    def _edited(cls, space: Workspace, lock: DocumentLock, user: str) -> "OfficeFile":
+    def _edited(cls, space: Workspace, lock: DocumentLock, user: str, content: Snapshot) -> "OfficeFile":
         meta = space.meta
         work = connection.edit(space.work)
         raw = connection.driver(work)
-        with work.begin():
-            content = snapshot.read(work)
-            (revision,) = raw.execute("SELECT revision FROM doc").fetchone()
         changes.record(raw)
+        (revision,) = raw.execute("SELECT revision FROM doc").fetchone()
         file = cls(Path(meta.path), space.work, content, user)
         file._editing = _Editing(space, lock, work, meta.base, revision)
         return file
@@ -260,8 +258,8 @@ class OfficeFile:
         Raises publish.Moved or Replaced when somebody else touched it (`force` writes it all the same), lock.Locked
         when another session took it over, faults.NotWritten when a disk refuses; the document is untouched then.
         """
-        editing = self._editing_now()
         with faults.of_this_computer(), self._publishing:
+            editing = self._editing_now()
             editing.lock.confirm()
             if force or self.unpublished or not self._is_as_written():
                 editing.published = publication.publish(editing.workspace, self._user, force=force)
@@ -339,6 +337,11 @@ def rescue(work: Unpublished, path: Path, *, user: str) -> None:
 def _absolute(path: Path) -> Path:
     """A link is followed, lest publishing replaces the link instead of the document."""
     return path.resolve() if path.is_symlink() else path.absolute()
+
+
+def _read(work: Path) -> Snapshot:
+    with connection.private(work) as raw, connection.core(raw) as rows:
+        return snapshot.read(rows)
 
 
 def _fill(work: Path, content: Snapshot) -> None:

@@ -4,10 +4,12 @@ Every verb takes the Edit first and sees the file as it was before that (`edit.s
 cannot have; LookupError means a row that is not there, a fault of the caller. Ordinals of siblings stay 0, 1, 2, ….
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from itadesk.domain import thai
 from itadesk.domain.model import (
@@ -32,7 +34,9 @@ from itadesk.domain.model import (
 from itadesk.domain.snapshot import Snapshot
 from itadesk.errors import UserError
 from itadesk.i18n import _
-from itadesk.storage.office_file import Edit
+
+if TYPE_CHECKING:  # the pages of the window name verbs before the database library is there
+    from itadesk.storage.office_file import Edit
 
 R = TypeVar("R", bound=Row)
 Ordered = Unit | Person | Finding | Measure | Evidence | Document | Signatory | Publication

@@ -1,0 +1,142 @@
+"""An edit as committed to the office file, against one UPDATE and commit of a bare SQLite file (WAL, FULL).
+
+Both take turns in one process, because the machine is shared. The office has 200 and 4,000 measures in twenty fiscal
+years: the work of an edit must not grow with the file.
+"""
+
+import contextlib
+import itertools
+import os
+import sqlite3
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from itadesk.domain.model import FiscalYear, Measure, Office, Progress, Row, Status
+from itadesk.storage import operations
+from itadesk.storage.office_file import Edit, OfficeFile
+
+COUNTS = (200, 4_000)
+YEARS = 20
+TIMES = 200
+GOAL = 5.0
+"""Milliseconds in which 95 of 100 edits are to be committed."""
+
+TITLE = "มาตรการส่งเสริมความโปร่งใสในการปฏิบัติหน้าที่และการให้บริการประชาชน ลำดับที่ {}"
+Act = Callable[[], object]
+
+
+def rows(count: int) -> Iterator[Row]:
+    office = Office(id="a" * 32, kind="เทศบาลตำบล", name="งามดี")
+    years = [FiscalYear(id=f"{n:032x}", office_id=office.id, year=2550 + n) for n in range(YEARS)]
+    yield office
+    yield from years
+    for n in range(count):
+        year = years[n % YEARS]
+        measure = Measure(
+            id=f"{1000 + n:032x}", fiscal_year_id=year.id, ordinal=n // YEARS, title=TITLE.format(n),
+            steps=TITLE.format(n) * 4, responsible="สำนักปลัด\nกองคลัง", period="ต.ค. ๖๗ - ก.ย. ๖๘",
+        )  # fmt: skip
+        yield measure
+        yield Progress(id=f"{9000 + n:032x}", measure_id=measure.id, round=12, status=Status.DONE)
+
+
+def edits(file: OfficeFile) -> dict[str, Act]:
+    """The edits of a clerk's day, each to be done again and again."""
+    numbers = itertools.count(len(file.snapshot.all(Measure)))
+    measures = itertools.cycle(sorted(file.snapshot.all(Measure)))
+    year = file.snapshot.fiscal_years[0].id
+    added: list[str] = []
+
+    def cell(edit: Edit) -> None:
+        operations.set_field(edit, Measure, next(measures), "title", TITLE.format(next(numbers)))
+
+    def tick(edit: Edit) -> None:
+        operations.set_status(edit, [next(measures)], 6, Status.IN_PROGRESS)
+
+    def add(edit: Edit) -> None:
+        added.append(operations.add_measure(edit, year, title="เพิ่ม"))
+
+    def delete(edit: Edit) -> None:
+        operations.delete_measures(edit, [added.pop()])
+
+    def undo_and_redo() -> None:
+        changes = file.edit(cell)
+        file.replay(changes.inverted())
+
+    return {
+        "cell": lambda: file.edit(cell),
+        "tick": lambda: file.edit(tick),
+        "add": lambda: file.edit(add),
+        "delete": lambda: file.edit(delete),
+        "edit+undo": undo_and_redo,
+    }
+
+
+@contextlib.contextmanager
+def bare(path: Path, count: int) -> Iterator[Act]:
+    """One UPDATE and commit of the same texts."""
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("CREATE TABLE measure (id INTEGER PRIMARY KEY, title TEXT, steps TEXT)")
+        every = [(n, TITLE.format(n), TITLE.format(n) * 4) for n in range(count)]
+        connection.executemany("INSERT INTO measure VALUES (?, ?, ?)", every)
+        numbers = itertools.count(count)  # texts not there yet: SQLite writes nothing for an unchanged row
+
+        def update() -> None:
+            number = next(numbers)
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute(
+                "UPDATE measure SET title = ? WHERE id = ?", (TITLE.format(number), number % count)
+            )
+            connection.execute("COMMIT")
+
+        yield update
+
+
+def milliseconds(act: Act) -> float:
+    started = time.perf_counter()
+    act()
+    return 1000 * (time.perf_counter() - started)
+
+
+def p95(times: list[float]) -> float:
+    return statistics.quantiles(times, n=20)[-1]
+
+
+def measured(folder: Path, count: int) -> float:
+    """Print the figures of an office with `count` measures; the p95 of all its edits."""
+    file = OfficeFile.create(folder / f"{count}.itadesk", rows(count), user="bench")
+    with bare(folder / f"{count}.sqlite", count) as update:
+        acts = {"bare UPDATE": update, **edits(file)}
+        times: dict[str, list[float]] = {name: [] for name in acts}
+        for _ in range(TIMES):
+            for name, act in acts.items():
+                times[name].append(milliseconds(act))
+    file.close()
+    baseline = statistics.median(times["bare UPDATE"])
+    for name, taken in times.items():
+        median = statistics.median(taken)
+        print(
+            f"{count:5} {name:12} p50 {median:6.2f} ms  p95 {p95(taken):6.2f} ms  {median / baseline:5.1f} x bare"
+        )
+    return p95([one for name in acts if name not in ("bare UPDATE", "edit+undo") for one in times[name]])
+
+
+def main() -> int:
+    with tempfile.TemporaryDirectory(prefix="itadesk-bench-") as folder:
+        os.environ["ITADESK_DATA"] = str(Path(folder, "data"))
+        small, large = (measured(Path(folder), count) for count in COUNTS)
+    print(f"edit committed: p95 {small:.2f} ms at {COUNTS[0]}, {large:.2f} ms at {COUNTS[1]} (goal {GOAL:.0f} ms), "
+          f"{large / small:.1f} x for {COUNTS[1] // COUNTS[0]} x the measures")  # fmt: skip
+    return 0 if large <= GOAL else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
