@@ -4,7 +4,16 @@ from collections.abc import Sequence
 from math import ceil
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QFontMetricsF, QKeyEvent, QPalette, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFontMetricsF,
+    QKeyEvent,
+    QKeySequence,
+    QPalette,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -22,6 +31,7 @@ from itadesk.domain.model import ROUNDS
 from itadesk.i18n import _
 from itadesk.ui.date_field import DateField
 
+_Keys = QKeySequence.StandardKey
 _FAULT_TEXT = QColor("#a51d12")
 _FAULT_BASE = QColor("#fdeceb")
 _LEAST_LINES, _MOST_LINES = 2, 14
@@ -117,6 +127,10 @@ class FieldEditor(QWidget):
         if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut:
             if event.reason() != Qt.FocusReason.PopupFocusReason:
                 self.commit()
+        elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            if not self._edited and (event.matches(_Keys.Undo) or event.matches(_Keys.Redo)):
+                event.ignore()  # Nothing is typed here that could be undone: the keys mean the last edit of the file.
+                return True
         elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() == Qt.Key.Key_Escape and self._edited:
                 self.reset(self._stored)
@@ -239,6 +253,8 @@ class ChoiceEditor(FieldEditor):
 
     def set_choices(self, choices: Sequence[str]) -> None:
         """Offer these from now on; what stands in the input stays."""
+        if list(choices) == [self._box.itemText(at) for at in range(self._box.count())]:
+            return
         text = self.text()
         self._box.clear()
         self._box.addItems(list(choices))

@@ -8,6 +8,8 @@ from itadesk.errors import UserError
 from itadesk.ui.tasks import Tasks
 
 Job = Callable[[], bytes]
+Take = Callable[[bytes], None]
+Refuse = Callable[[UserError], None]
 
 
 class ReportMaker(QObject):
@@ -26,8 +28,8 @@ class ReportMaker(QObject):
         self._tasks = tasks
         self._running = False
         self._next: Job | None = None
-        self._takers: list[Callable[[bytes], None]] = []
-        self._pdf: bytes | None = None
+        self._outcome: bytes | UserError | None = None
+        self._waiting: list[tuple[Take, Refuse]] = []
 
     @property
     def busy(self) -> bool:
@@ -35,26 +37,40 @@ class ReportMaker(QObject):
 
     def ask(self, job: Job) -> None:
         """Have `job` run as soon as the one that runs now has ended; it takes the place of one that still waits."""
-        self._pdf = None
+        self._outcome = None
         if self._running:
             self._next = job
         else:
             self._start(job)
 
-    def when_made(self, take: Callable[[bytes], None]) -> None:
-        """Hand the PDF of the newest request to `take`, now or when it is made; never, when it is refused."""
-        if self._pdf is not None:
-            take(self._pdf)
-        elif self._running:
-            self._takers.append(take)
+    def when_made(self, take: Take, refuse: Refuse) -> None:
+        """Hand the newest request's PDF to `take`, or to `refuse` why there is none, now or when it is known."""
+        self._waiting.append((take, refuse))
+        self._serve()
 
     def _start(self, job: Job) -> None:
         self._running = True
         self.busy_changed.emit(True)
         self._tasks.run(job, self._done, self._failed)
 
+    def _done(self, pdf: bytes) -> None:
+        if not self._go_on():
+            self._outcome = pdf
+            self.made.emit(pdf)
+            self._serve()
+
+    def _failed(self, error: Exception) -> None:
+        if self._go_on():
+            return
+        if not isinstance(error, UserError):
+            self._waiting.clear()
+            raise error
+        self._outcome = error
+        self.refused.emit(error)
+        self._serve()
+
     def _go_on(self) -> bool:
-        """Start the request that waits, if any; the result just in is then out of date."""
+        """Start the request that waits, if any; the outcome just in is then out of date."""
         self._running = False
         job, self._next = self._next, None
         if job is not None:
@@ -63,19 +79,12 @@ class ReportMaker(QObject):
         self.busy_changed.emit(False)
         return False
 
-    def _done(self, pdf: bytes) -> None:
-        if self._go_on():
+    def _serve(self) -> None:
+        if self._outcome is None:
             return
-        self._pdf = pdf
-        self.made.emit(pdf)
-        takers, self._takers = self._takers, []
-        for take in takers:
-            take(pdf)
-
-    def _failed(self, error: Exception) -> None:
-        if self._go_on():
-            return
-        self._takers.clear()
-        if not isinstance(error, UserError):
-            raise error
-        self.refused.emit(error)
+        waiting, self._waiting = self._waiting, []
+        for take, refuse in waiting:
+            if isinstance(self._outcome, UserError):
+                refuse(self._outcome)
+            else:
+                take(self._outcome)

@@ -87,10 +87,10 @@ class ReportPage(QWidget):
             self.when_made(self._print)
 
     def when_made(self, take: Callable[[bytes], None]) -> None:
-        """Hand the bytes of the report as it now stands to `take`."""
+        """Hand the bytes of the report as it now stands to `take`; say why when there are none."""
         if self._timer.isActive() or self._stale:
             self._make()
-        self.maker.when_made(take)
+        self.maker.when_made(take, lambda error: messages.show_error(self, error))
 
     def suggested_name(self) -> str:
         """Office, year, round and layout, without what file systems refuse."""

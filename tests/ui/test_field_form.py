@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QKeySequence, QShortcut, QWheelEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 from ui.keyboard import type_text
 
@@ -194,3 +194,17 @@ def test_the_wheel_over_a_choice_scrolls_the_page_only(open_page):
     QApplication.sendEvent(box, wheel)
     assert page.asked == []
     assert not wheel.isAccepted()
+
+
+@pytest.mark.parametrize("name", ["name", "kind", "address"])
+def test_undo_in_a_field_where_nothing_is_typed_is_undo_of_the_file(qtbot, open_page, name):
+    page = open_page(OFFICE, "name", "kind", "address")
+    undone = []
+    QShortcut(QKeySequence.StandardKey.Undo, page, lambda: undone.append(1))
+    widget = page.form.editors[name].input
+    widget.setFocus()
+    qtbot.keyClick(widget, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert undone == [1]
+    type_text(widget, "ก")
+    qtbot.keyClick(widget, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert undone == [1]

@@ -1,6 +1,9 @@
 """The preview and the printer show the PDF they are given."""
 
 import io
+import os
+import sys
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QSize, Qt
@@ -20,7 +23,7 @@ TURNED = (841.89, 595.28)
 def pdf(*pages: tuple[float, float]) -> bytes:
     """A PDF with a black block in the upper left quarter of each page."""
     file = io.BytesIO()
-    canvas = Canvas(file, pageCompression=0)
+    canvas: Any = Canvas(file, pageCompression=0)
     for number, (width, height) in enumerate(pages, 1):
         canvas.setPageSize((width, height))
         canvas.rect(0, height / 2, width / 2, height / 2, stroke=0, fill=1)
@@ -195,3 +198,31 @@ def test_the_print_system_is_told_what_was_chosen():
     printer.setPageRanges(QPageRanges.fromString("1,3"))
     options = printing.cups_options(printer, "บันทึกข้อความ")
     assert options[2:] == ["-n", "2", "-t", "บันทึกข้อความ", "-P", "1,3", "-o", "collate=true"]
+
+
+@pytest.fixture
+def print_system(tmp_path, monkeypatch):
+    """A stand-in for the system's `lp` that keeps what it is given; it refuses a printer called "broken"."""
+    program = tmp_path / "lp"
+    program.write_text(
+        '#!/bin/sh\nfor last; do :; done\ncp "$last" "$(dirname "$0")/printed.pdf"\n'
+        'echo "$@" > "$(dirname "$0")/options"\n'
+        'if [ "$2" = broken ]; then echo "no such printer" >&2; exit 1; fi\n'
+    )
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    return tmp_path
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows prints without lp")
+def test_the_print_system_gets_the_very_pdf(print_system):
+    report = pdf(A4, TURNED)
+    printing.send_to_cups(report, ["-d", "office", "-t", "บันทึก"])
+    assert (print_system / "printed.pdf").read_bytes() == report
+    assert (print_system / "options").read_text().startswith("-d office -t บันทึก")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows prints without lp")
+def test_what_the_print_system_refuses_is_told(print_system):
+    with pytest.raises(UserError, match="no such printer"):
+        printing.send_to_cups(pdf(A4), ["-d", "broken"])

@@ -60,25 +60,27 @@ def test_of_many_requests_only_the_newest_is_shown(qtbot, maker, tasks):
 def test_who_waits_for_the_report_gets_the_newest(qtbot, maker):
     go, taken = threading.Event(), []
     maker.ask(lambda: b"old" if go.wait() else b"")
-    maker.when_made(taken.append)
+    maker.when_made(taken.append, taken.append)
     maker.ask(lambda: b"new")
     with qtbot.waitSignal(maker.made):
         go.set()
     assert taken == [b"new"]
-    maker.when_made(taken.append)
+    maker.when_made(taken.append, taken.append)
     assert taken == [b"new", b"new"]
 
 
-def test_a_refusal_is_told_and_nobody_waits_on(qtbot, maker):
-    told, taken = Listener(maker), []
+def test_a_refusal_is_told_to_all_who_wait(qtbot, maker):
+    told, taken, refused = Listener(maker), [], []
 
     def refuse() -> bytes:
         raise UserError("no", "because")
 
     with qtbot.waitSignal(maker.refused):
         maker.ask(refuse)
-        maker.when_made(taken.append)
+        maker.when_made(taken.append, refused.append)
+    maker.when_made(taken.append, refused.append)
     with qtbot.waitSignal(maker.made):
         maker.ask(lambda: b"report")
     assert [error.message for error in told.refused] == ["no"]
+    assert refused == told.refused * 2
     assert taken == []

@@ -1,11 +1,13 @@
 """The report page on a real file: the real PDF, the paper's own facts, its signatories, saving and printing."""
 
+import io
 import os
 from pathlib import Path
 from typing import Any
 
 import pypdfium2
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox, QToolButton
@@ -168,6 +170,18 @@ def test_a_report_that_cannot_be_made_says_why_over_the_last_one(qtbot, page, se
     with qtbot.waitSignal(page.maker.made):
         session.undo()
     assert not page.pane.trouble.isVisible()
+
+
+def test_the_emblem_of_the_office_stands_on_the_memo(qtbot, page, session):
+    def pictures() -> int:
+        with pypdfium2.PdfDocument(paper(qtbot, page)) as document:
+            return len(list(document[0].get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE])))
+
+    assert pictures() == 0
+    file = io.BytesIO()
+    Image.new("RGB", (60, 60), (200, 30, 30)).save(file, "PNG")
+    session.edit("emblem", operations.set_emblem, file.getvalue())
+    assert pictures() == 1
 
 
 # The paper's own facts
@@ -337,6 +351,20 @@ def test_what_is_being_typed_is_in_the_file(qtbot, fresh, tmp_path):
     fresh.save_pdf()
     qtbot.waitUntil(target.exists)
     assert "เรื่องที่เพิ่งพิมพ์" in words(target.read_bytes())
+
+
+def test_a_report_that_cannot_be_made_is_not_saved_but_told(qtbot, page, session, tmp_path):
+    session.edit("text", operations.set_document_text, page.current.document.id, "memo_closing", "{nobody}")
+    told = []
+
+    def read(box: QMessageBox) -> None:
+        told.append(box.text())
+        box.accept()
+
+    page.when_made(told.append)
+    answer(QMessageBox, read)
+    qtbot.waitUntil(lambda: bool(told))
+    assert "{nobody}" in told[0]
 
 
 def test_the_suggested_name_says_what_the_file_is(page, session):
