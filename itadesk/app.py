@@ -1,6 +1,7 @@
 """Puts the window together and runs it."""
 
 import logging
+import os
 import sys
 from pathlib import Path
 
@@ -30,6 +31,27 @@ def run(file: Path | None, language: str | None) -> int:
             return code
         file = window.last_path
         i18n.install(preferences.load().language)
+
+
+def check_window(file: Path) -> str:
+    """Open `file` in a window without a screen, paint it, close it; says what was seen. For the self-test."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    application = QApplication(sys.argv[:1])
+    theme.apply(application)
+    translator.install(application)
+    window = MainWindow()
+    seen: list[str] = []
+
+    def look() -> None:
+        window.start(file)
+        picture = window.grab()
+        seen.append(f"{window.windowTitle()} ({picture.width()} × {picture.height()})")
+        window.close()
+
+    window.show()
+    QTimer.singleShot(0, window, look)
+    application.exec()
+    return seen[0]
 
 
 def _show(application: QApplication, file: Path | None) -> MainWindow:

@@ -1,6 +1,7 @@
 """Checks this installation from inside, the built program included: file, fonts, catalogue, Thai PDF, window."""
 
 import getpass
+import os
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +12,13 @@ from itadesk.i18n import N_, _
 
 
 def run() -> bool:
-    """Run every check and print what it found; True when all went well."""
+    """Run every check and print what it found; True when all went well. This user's own data stay untouched."""
+    with tempfile.TemporaryDirectory(prefix="itadesk-") as data:
+        os.environ["ITADESK_DATA"] = data
+        return _run()
+
+
+def _run() -> bool:
     passed = [_passed(label, check) for label, check in CHECKS]
     return all(passed)
 
@@ -86,8 +93,11 @@ def _pdf(folder: Path) -> str:
 
 def _window(folder: Path) -> str:
     from itadesk.app import check_window
+    from itadesk.storage.office_file import OfficeFile
 
-    return check_window()
+    path = folder / "window.itadesk"
+    OfficeFile.create(path, example().rows(), user=getpass.getuser()).close()
+    return check_window(path)
 
 
 CHECKS: tuple[tuple[str, Callable[[Path], str]], ...] = (
