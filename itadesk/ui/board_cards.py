@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPalette, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPalette, QPen, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
@@ -63,11 +63,16 @@ class BoardCards(QWidget):
             side.addWidget(self._heads[status])
             side.addWidget(cards)
             layout.addLayout(side)
-        rows.rows_changed.connect(self.refresh)
-        self.refresh()
+        rows.rows_changed.connect(self._refresh)
 
-    def refresh(self) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._refresh()
+
+    def _refresh(self) -> None:
         """Give each column its rows; cards that stay are not touched, moved ones stay selected."""
+        if not self.isVisible():
+            return
         selected = self.selected_ids()
         for status, cards in self.columns.items():
             cards.set_cards([row for row in self._rows.rows if row.status is status])

@@ -17,7 +17,7 @@ from itadesk.domain.model import Status
 from itadesk.domain.progress import Counts
 from itadesk.i18n import _
 from itadesk.ui import thai_text, theme
-from itadesk.ui.delegates import TextDelegate, draw_focus
+from itadesk.ui.delegates import TextDelegate, draw_focus, take_focus
 from itadesk.ui.measure_rows import MeasureRow, MeasureRows, column, number_column
 from itadesk.ui.rows_model import ROW, Column
 from itadesk.ui.rows_table import PADDING, RowsTable, line_height
@@ -110,12 +110,13 @@ class TickDelegate(QStyledItemDelegate):
         cell = QStyleOptionViewItem(option)
         self.initStyleOption(cell, index)
         cell.text = ""
-        cell.state &= ~QStyle.StateFlag.State_HasFocus
+        focused = take_focus(cell)
         style = cell.widget.style()
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, cell, painter, cell.widget)
         if index.data() == TICK:
             _draw_tick(painter, cell.rect, QColor(theme.STATUS_COLOURS[index.data(ROW).status]))
-        draw_focus(painter, option)
+        if focused:
+            draw_focus(painter, cell.rect)
 
 
 def _draw_tick(painter: QPainter, cell: QRect, colour: QColor) -> None:

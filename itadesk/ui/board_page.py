@@ -1,6 +1,7 @@
 """The status board: the memo's grid of ticks, and the same measures as cards; both share the selection."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -38,8 +39,11 @@ class BoardPage(QWidget):
         self._arrange()
         self._make_actions()
         self.model.rows_changed.connect(self._show_counts)
-        self._show_counts()
         self.show_cards(False)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._show_counts()
 
     @property
     def shows_cards(self) -> bool:
@@ -69,6 +73,8 @@ class BoardPage(QWidget):
         measure_rows.set_status(self._session, rows, status)
 
     def _show_counts(self) -> None:
+        if not self.isVisible():
+            return
         year = self._session.fiscal_year
         counts = Counts(0, 0, 0)
         if year is not None:

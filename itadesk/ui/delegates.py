@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 from itadesk.ui import theme
 from itadesk.ui.rows_table import DOWN, ENTER, PADDING, RowsTable, line_height, plain_modifiers
 
+_FOCUSED = QStyle.StateFlag.State_HasFocus
 _Hint = QAbstractItemDelegate.EndEditHint
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -67,13 +68,20 @@ class CellInput(QPlainTextEdit):
         self.setGeometry(cell)
 
 
-def draw_focus(painter: QPainter, option: QStyleOptionViewItem) -> None:
-    """A frame around the current cell while its table has the focus."""
-    if option.state & QStyle.StateFlag.State_HasFocus:
-        painter.save()
-        painter.setPen(QPen(QColor(theme.ACCENT), 2))
-        painter.drawRect(option.rect.adjusted(1, 1, -1, -1))
-        painter.restore()
+def take_focus(cell: QStyleOptionViewItem) -> bool:
+    """Whether this is the current cell of the table in focus; Qt's own dotted mark of it is taken out."""
+    focused = bool(cell.state & _FOCUSED)
+    if focused:
+        cell.state ^= _FOCUSED
+    return focused
+
+
+def draw_focus(painter: QPainter, cell: QRect) -> None:
+    """A frame around the current cell."""
+    painter.save()
+    painter.setPen(QPen(QColor(theme.ACCENT), 2))
+    painter.drawRect(cell.adjusted(1, 1, -1, -1))
+    painter.restore()
 
 
 class TextDelegate(QStyledItemDelegate):
@@ -89,9 +97,10 @@ class TextDelegate(QStyledItemDelegate):
         style = cell.widget.style()
         style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, cell, painter, cell.widget)
         cell.rect = cell.rect.adjusted(0, PADDING, 0, -PADDING)
-        cell.state &= ~QStyle.StateFlag.State_HasFocus
+        focused = take_focus(cell)
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, cell, painter, cell.widget)
-        draw_focus(painter, option)
+        if focused:
+            draw_focus(painter, option.rect)
 
     def finish(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         """Store what the editor holds and close it."""

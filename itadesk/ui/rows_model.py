@@ -72,6 +72,7 @@ class RowsModel(QAbstractTableModel, Generic[T]):
         self._write = write
         self._rows = list(rows)
         self._positions = _positions(self._rows)
+        self._flags = [self._flags_of(column) for column in self.columns]
         self._numbers = next((at for at, column in enumerate(self.columns) if column.text is None), None)
 
     @property
@@ -196,10 +197,13 @@ class RowsModel(QAbstractTableModel, Generic[T]):
     def flags(self, index: _Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.ItemIsDropEnabled if self.draggable else Qt.ItemFlag.NoItemFlags
+        return self._flags[index.column()]
+
+    def _flags_of(self, column: Column[T]) -> Qt.ItemFlag:
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
         if self.draggable:
             flags |= Qt.ItemFlag.ItemIsDragEnabled
-        if self._write is not None and self.columns[index.column()].field is not None:
+        if self._write is not None and column.field is not None:
             flags |= Qt.ItemFlag.ItemIsEditable
         return flags
 

@@ -29,7 +29,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QTableView, QWidget
 
-from itadesk.ui.rows_model import RowsModel, dragged_ids
+from itadesk.ui.rows_model import Identified, RowsModel, dragged_ids
 
 if TYPE_CHECKING:
     from itadesk.ui.delegates import TextDelegate
@@ -69,6 +69,7 @@ class RowsTable(QTableView):
 
     def __init__(self, model: RowsModel[Any], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._heights: dict[str, tuple[Identified, int]] = {}
         self._fix_heights()
         self._calm_colours()
         self.overtyping = False
@@ -85,6 +86,7 @@ class RowsTable(QTableView):
         self.setEditTriggers(_Trigger.DoubleClicked | _Trigger.EditKeyPressed | _Trigger.AnyKeyPressed)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.horizontalHeader().sectionResized.connect(self._heights.clear)
         self.setDragDropOverwriteMode(False)
         self.setAlternatingRowColors(True)
         self.setCornerButtonEnabled(False)
@@ -224,6 +226,7 @@ class RowsTable(QTableView):
 
     def _fix_heights(self) -> None:
         line = line_height(self)
+        self._heights.clear()
         self.verticalHeader().setDefaultSectionSize(line + 2 * PADDING)
         self._highest = LINES * line + 2 * PADDING
 
@@ -242,9 +245,18 @@ class RowsTable(QTableView):
         row, bottom = max(self.rowAt(0), 0), self.viewport().height()
         count, fitted = self.rows.rowCount(), False
         while row < count and self.rowViewportPosition(row) < bottom:
-            height = min(self.sizeHintForRow(row), self._highest)
+            height = self._height(row)
             if height != self.rowHeight(row):
                 self.setRowHeight(row, height)
                 fitted = True
             row += 1
         return fitted
+
+    def _height(self, row: int) -> int:
+        """The height of a row's text; measured once for each state of the row and width of the columns."""
+        shown = self.rows.rows[row]
+        measured, height = self._heights.get(shown.id, (None, 0))
+        if measured is not shown:
+            height = min(self.sizeHintForRow(row), self._highest)
+            self._heights[shown.id] = shown, height
+        return height

@@ -59,6 +59,8 @@ def press(qtbot, page: BoardPage, key: Qt.Key, modifiers=Qt.KeyboardModifier.NoM
 
 def assert_counts_agree(page: BoardPage, session: FileSession) -> None:
     counts = progress.counts(session.snapshot, YEAR, session.round)
+    cards = page.shows_cards
+    page.show_cards(True)
     assert page.grid.head.counts == counts
     for status in Status:
         number = getattr(counts, status)
@@ -66,6 +68,7 @@ def assert_counts_agree(page: BoardPage, session: FileSession) -> None:
         assert page.cards.columns[status].rows.rowCount() == number
         assert ticks(page).count(status) == number
     assert str(counts.total) in page.total.text()
+    page.show_cards(cards)
 
 
 def test_every_row_has_one_tick(page, session):
