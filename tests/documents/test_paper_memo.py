@@ -191,6 +191,13 @@ def test_without_an_emblem_its_place_stays_blank() -> None:
     assert not pymupdf.open(stream=written(head()), filetype="pdf")[0].get_image_info()
 
 
+def test_a_huge_picture_is_stored_at_print_resolution() -> None:
+    data = written(head(emblem=picture(4000, 4000)))
+    (info,) = pymupdf.open(stream=data, filetype="pdf")[0].get_image_info()
+    assert info["width"] == pytest.approx(1.5 / 2.54 * 600, abs=1)
+    assert info["bbox"][3] - info["bbox"][1] == about(1.5 * CM)
+
+
 def test_what_is_no_picture_is_said() -> None:
     with pytest.raises(UserError):
         written(head(emblem=b"no picture"))

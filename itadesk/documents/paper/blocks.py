@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from itadesk.documents.paper.page import CM, TOGETHER, Opened, Sheet
+from itadesk.documents.paper.page import CM, TOGETHER, OpenPicture, Sheet
 from itadesk.documents.paper.text import LEADING
 from itadesk.documents.tree import Paragraph, Picture, Space
 
@@ -74,7 +74,7 @@ class SetPicture:
     keep_with_next = False
 
     def __init__(self, picture: Picture, sheet: Sheet) -> None:
-        self._opened = Opened(picture)
+        self._opened = OpenPicture(picture)
         self._height = min(picture.height * CM, sheet.page_room, sheet.width / self._opened.shape)
 
     def least(self, sheet: Sheet) -> float:
@@ -105,14 +105,14 @@ class SetSpace:
 def place_all(blocks: Sequence[Placed], sheet: Sheet) -> None:
     """Place blocks one below the other, each with the next one where it must not stand alone."""
     for at, block in enumerate(blocks):
-        sheet.need(_kept_height(blocks[at:], sheet))
+        sheet.need(_kept_height(blocks, at, sheet))
         block.place(sheet)
 
 
-def _kept_height(blocks: Sequence[Placed], sheet: Sheet) -> float:
-    height = 0.0
-    for block in blocks:
-        height += block.least(sheet)
-        if not block.keep_with_next:
-            break
+def _kept_height(blocks: Sequence[Placed], at: int, sheet: Sheet) -> float:
+    """Height that the block and what it must be kept with need on a page."""
+    height = blocks[at].least(sheet)
+    while blocks[at].keep_with_next and at + 1 < len(blocks) and height < sheet.page_room:
+        at += 1
+        height += blocks[at].least(sheet)
     return height

@@ -5,7 +5,7 @@ Geometry after the typing guidance of the Office of the Prime Minister's Secreta
 
 from typing import NamedTuple
 
-from itadesk.documents.paper.page import CM, Opened, Sheet
+from itadesk.documents.paper.page import CM, OpenPicture, Sheet
 from itadesk.documents.paper.text import LEADING, Line, Typesetter
 from itadesk.documents.tree import MemoField, MemoHead, Run, SignatureBlock, SignatureChain
 
@@ -39,7 +39,7 @@ class SetMemoHead:
 
     def __init__(self, head: MemoHead, sheet: Sheet) -> None:
         self._head = head
-        self._emblem = Opened(head.emblem) if head.emblem else None
+        self._emblem = OpenPicture(head.emblem) if head.emblem else None
         self._title = sheet.type.line(head.title, _TITLE_SIZE, bold=True)
 
     def least(self, sheet: Sheet) -> float:

@@ -25,6 +25,8 @@ _FOOT_BASELINE = 1.2 * CM
 """Of "หน้า ๑ / ๓", from the lower edge of the paper."""
 TOGETHER = 2
 """Lines of a paragraph or a cell that stay together at the foot and at the head of a page."""
+_DOTS_PER_CM = 600 / 2.54
+"""More dots of a picture than a printer shows are left out."""
 _TINY = 0.01
 
 
@@ -152,12 +154,12 @@ class Sheet:
         if x1 > x0:
             self.draw(f"q 0.7 w 1 J [0 2.4] 0 d {x1:.2f} {y:.2f} m {x0:.2f} {y:.2f} l S Q")
 
-    def picture(self, picture: "Opened", x: float, y: float, height: float) -> None:
+    def picture(self, picture: "OpenPicture", x: float, y: float, height: float) -> None:
         """The picture with its lower left corner at (x, y)."""
         self._canvas.drawImage(picture.image, x, y, height * picture.shape, height, mask="auto")
 
 
-class Opened:
+class OpenPicture:
     """A picture that can be drawn. `shape`: its width over its height."""
 
     def __init__(self, picture: Picture) -> None:
@@ -165,6 +167,7 @@ class Opened:
         try:
             with Image.open(BytesIO(picture.data)) as opened:
                 image = opened.convert("RGBA" if opened.has_transparency_data else "RGB")
+                image.thumbnail((image.width, max(picture.height * _DOTS_PER_CM, 1)))
         except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as problem:
             raise UserError(
                 _("The picture cannot be read."), _("Choose a PNG or JPEG file that other programs can show.")

@@ -87,7 +87,7 @@ _KEPT_BLANK = re.compile(
             f"{_DIGIT}( )(?={_DIGIT}{{3,4}}(?!{_DIGIT}))",  # groups of a telephone number
             r"[(\[{<“‘«]( +)",
             # a typed list number or bullet at the start of a paragraph or after a blank
-            f"(?:^|(?<= ))(?:\\(?{_DIGIT}{{1,3}}[.)](?:{_DIGIT}{{1,2}}[.)]?)*|-|•)( )",
+            f"(?:^|(?<= ))(?:\\(?{_DIGIT}{{1,3}}[.)](?:{_DIGIT}{{1,2}}[.)])*(?:{_DIGIT}{{1,2}})?|-|•)( )",
             r"(?:(?<![ก-๎])(?:นาย|นาง|นางสาว|ณ)|ดร\.)( )",
         )
     )
@@ -153,14 +153,20 @@ _JOINS = {
 
 # --- words in a run of Thai letters ---------------------------------------------------------------------------
 
-_OFFICE_WORDS = """
+_OFFICE_WORDS = frozenset(
+    """
 ความโปร่งใส มาตรการ แนวทาง ผู้รับบริการ ผู้รับผิดชอบ ผู้มีส่วนได้ส่วนเสีย ผลประโยชน์ทับซ้อน ประจำปี ปีงบประมาณ เฟสบุ๊ก
 เจ้าหน้าที่ ร้องเรียน ตัวชี้วัด นายก ไลน์ ติดตาม ครั้งที่ ข้อที่ วันที่ เผยแพร่ ประชาสัมพันธ์ ข้าราชการ ท้องถิ่น องค์การบริหารส่วนตำบล
-เทศบาลตำบล สำนักปลัด กองคลัง กองช่าง จัดซื้อจัดจ้าง การปฏิบัติงาน การให้บริการ ผลการดำเนินการ หน่วยงาน
-"""
+เทศบาลตำบล สำนักปลัด กองคลัง กองช่าง จัดซื้อจัดจ้าง การปฏิบัติงาน การให้บริการ ผลการดำเนินการ หน่วยงาน วิธีการ
+ดำเนินการ ช่องทาง ประสิทธิภาพ ประสิทธิผล เข้าถึง ได้รับ สารสนเทศ แนวปฏิบัติ คล่องตัว การพัฒนา บริหารงาน
+""".split()  # noqa: SIM905
+)
+"""Words of the job, where the general list has none or prefers others: "มาตรการ|ป้องกัน", not "มาตร|การป้องกัน"."""
 
 _UNKNOWN, _UNKNOWN_MORE, _UNKNOWN_LETTER = 3.0, 1.2, 0.01
 """Costs of a cluster in no word, of one that continues such a stretch, and of each of its letters; a word costs 1."""
+_OFFICE_WORD = 0.1
+"""What a word of the job saves."""
 _LONGER = 0.0001
 """What a word saves per letter squared, so that of equally many words the longer ones win."""
 _COMPOUND = 10
@@ -212,9 +218,13 @@ def _fewest_words(run: str, *, whole: bool = True) -> list[tuple[int, int, bool]
             length = end - start
             if length > longest:
                 break
-            price = here + 1.0 - _LONGER * length * length
-            if price < cost[end] and run[start:end] in known and (whole or length < size):
-                cost[end], came_from[end], unknown[end] = price, start, False
+            word = run[start:end]
+            if word in known and (whole or length < size):
+                price = (
+                    here + 1.0 - _LONGER * length * length - (_OFFICE_WORD if word in _OFFICE_WORDS else 0)
+                )
+                if price < cost[end]:
+                    cost[end], came_from[end], unknown[end] = price, start, False
     return _path(came_from, unknown)
 
 
@@ -235,7 +245,7 @@ def _path(came_from: list[int], unknown: list[bool]) -> list[tuple[int, int, boo
 @cache
 def _all_words() -> list[str]:
     listed = (paths.resources() / "words" / "words_th.txt").read_text(encoding="utf-8").split()
-    return sorted(listed + _OFFICE_WORDS.split())
+    return sorted([*listed, *_OFFICE_WORDS])
 
 
 @cache

@@ -21,7 +21,7 @@ LEADING = 1.15
 _UNPRINTABLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\ufeff]")
 _NEWLINES = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 
-_WORTH_BREAKING = 0.3
+_WORTH_BREAKING = 0.5
 """A compound is broken at a spare place rather than leave more than this share of a line empty."""
 _BLANK_STRETCH = 0.16
 _GAP_STRETCH = 0.08
