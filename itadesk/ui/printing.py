@@ -18,6 +18,12 @@ from itadesk.ui.preview import POINTS_PER_INCH, page_image, page_sizes
 RESOLUTION = 300
 """Most dots per inch of a page painted for a printer; twice as many would take four times the memory."""
 _LP_SECONDS = 60
+_SIDES = {
+    QPrinter.DuplexMode.DuplexNone: "one-sided",
+    QPrinter.DuplexMode.DuplexLongSide: "two-sided-long-edge",
+    QPrinter.DuplexMode.DuplexShortSide: "two-sided-short-edge",
+}
+"""What IPP calls printing on one side or both; the printer's own habit where the clerk chose "automatic"."""
 
 
 def print_pdf(parent: QWidget, pdf: bytes, title: str) -> bool:
@@ -31,7 +37,9 @@ def print_pdf(parent: QWidget, pdf: bytes, title: str) -> bool:
     printer.setDocName(title)
     dialog = QPrintDialog(printer, parent)
     dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintToFile, False)
-    dialog.setMinMax(1, len(page_sizes(pdf)))
+    pages = len(page_sizes(pdf))
+    dialog.setMinMax(1, pages)
+    dialog.setFromTo(1, pages)
     if dialog.exec() != QPrintDialog.DialogCode.Accepted:
         return False
     if shutil.which("lp"):
@@ -48,6 +56,10 @@ def cups_options(printer: QPrinter, title: str) -> list[str]:
         options += ["-P", pages]
     if printer.collateCopies() and printer.copyCount() > 1:
         options += ["-o", "collate=true"]
+    if printer.pageOrder() is QPrinter.PageOrder.LastPageFirst:
+        options += ["-o", "outputorder=reverse"]
+    if sides := _SIDES.get(printer.duplex()):
+        options += ["-o", f"sides={sides}"]
     return options
 
 

@@ -194,10 +194,13 @@ def test_a_printer_that_does_not_take_the_page_is_reported(tmp_path):
 
 def test_the_print_system_is_told_what_was_chosen():
     printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setCopyCount(2)
     printer.setPageRanges(QPageRanges.fromString("1,3"))
+    printer.setPageOrder(QPrinter.PageOrder.LastPageFirst)
     options = printing.cups_options(printer, "บันทึกข้อความ")
-    assert options[2:] == ["-n", "2", "-t", "บันทึกข้อความ", "-P", "1,3", "-o", "collate=true"]
+    assert options[2:8] == ["-n", "2", "-t", "บันทึกข้อความ", "-P", "1,3"]
+    assert options[9::2] == ["collate=true", "outputorder=reverse", "sides=one-sided"]
 
 
 @pytest.fixture
