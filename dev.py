@@ -206,7 +206,7 @@ def compile_texts() -> None:
 
 def run(rest: list[str]) -> int:
     """FILE: start the program."""
-    return call(PYTHON, "-m", "itadesk", *rest)
+    return subprocess.call([PYTHON, "-m", "itadesk", *rest], env=environment())  # FILE is where the caller is
 
 
 def test(rest: list[str]) -> int:
