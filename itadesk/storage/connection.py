@@ -92,7 +92,10 @@ def private(path: Path, *, scratch: bool = False) -> Generator[sqlite3.Connectio
     Opened read-write all the same: on a read-only connection quick_check silently skips the CHECK constraints.
     `scratch`: a file of ours in the making, to be changed without care for power cuts.
     """
-    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    # mode=rw: a file that is gone is an error, not a new empty one.
+    connection = sqlite3.connect(
+        f"{path.as_uri()}?mode=rw", timeout=BUSY_SECONDS, isolation_level=None, uri=True
+    )
     with contextlib.closing(connection):
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA cell_size_check = ON")

@@ -95,9 +95,6 @@ class Hold:
         except FileNotFoundError:
             return False
 
-    def read(self) -> str:
-        return self.path.read_text(encoding="utf-8", errors="replace")
-
     def write(self, text: str) -> None:
         os.lseek(self._descriptor, 0, os.SEEK_SET)
         os.ftruncate(self._descriptor, 0)
@@ -160,18 +157,23 @@ class DocumentLock:
             raise Locked(before) from None
         except OSError as error:
             raise NotWritable(self.path.parent) from error
-        if existed and _alive(self.path, self.owner.machine if hold.certain else ""):
+        try:
+            if existed and _alive(self.path, self.owner.machine if hold.certain else ""):
+                raise Locked(before)
+            hold.write(json.dumps(asdict(self.owner), ensure_ascii=False))
+        except OSError as error:  # a full disk gives a file, but no room in it
+            hold.release(delete=not existed)
+            raise NotWritable(self.path.parent) from error
+        except Locked:
             hold.release(delete=False)
-            raise Locked(before)
-        hold.write(json.dumps(asdict(self.owner), ensure_ascii=False))
+            raise
         return hold
 
     def _beat(self) -> None:
         while not self._released.wait(BEAT_SECONDS):
-            if (
-                owner_in(self.path) == self.owner
-            ):  # else another session took it over while this machine slept
-                with contextlib.suppress(OSError):  # the stick is out: it may come back
+            # Not when another session took it over while this machine slept, nor (OSError) while the stick is out.
+            if owner_in(self.path) == self.owner:
+                with contextlib.suppress(OSError):
                     self._hold.touch()
 
     def confirm(self) -> None:

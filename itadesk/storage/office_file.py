@@ -172,14 +172,20 @@ class OfficeFile:
         with workspace.incoming() as copy:
             examined = opener.examine(path, copy)
             space = workspace.take(path, copy, examined.sha256)
-        file = cls._edited(space, lock, user, examined.snapshot)
+        with contextlib.ExitStack() as undo:
+            undo.callback(space.remove)
+            file = cls._edited(space, lock, user, examined.snapshot)
+            undo.pop_all()
         file.altered = examined.altered
         return file
 
     @classmethod
     def _resumed(cls, path: Path, space: Workspace, lock: DocumentLock, user: str) -> "OfficeFile":
-        space.remember(Meta(str(path), space.meta.base))  # the document may have been renamed
-        file = cls._edited(space, lock, user, _read(space.work))
+        with contextlib.ExitStack() as undo:
+            undo.callback(space.leave)
+            space.remember(Meta(str(path), space.meta.base))  # the document may have been renamed
+            file = cls._edited(space, lock, user, _read(space.work))
+            undo.pop_all()
         editing = file._editing_now()
         if file.unpublished:
             since = dt.datetime.fromisoformat(editing.published.at)
@@ -190,9 +196,12 @@ class OfficeFile:
     def _edited(cls, space: Workspace, lock: DocumentLock, user: str, content: Snapshot) -> "OfficeFile":
         meta = space.meta
         work = connection.edit(space.work)
-        raw = connection.driver(work)
-        changes.record(raw)
-        (revision,) = raw.execute("SELECT revision FROM doc").fetchone()
+        with contextlib.ExitStack() as undo:
+            undo.callback(connection.close, work)
+            raw = connection.driver(work)
+            changes.record(raw)
+            (revision,) = raw.execute("SELECT revision FROM doc").fetchone()
+            undo.pop_all()
         file = cls(Path(meta.path), space.work, content, user)
         file._editing = _Editing(space, lock, work, meta.base, revision)
         return file

@@ -22,7 +22,6 @@ from itadesk.storage import backup, connection, faults, history, opener, schema,
 from itadesk.storage.lock import name_beside
 from itadesk.storage.workspace import (
     MISSING,
-    Meta,
     Version,
     Workspace,
     begin_branch,
@@ -78,21 +77,16 @@ def publish(workspace: Workspace, user: str, *, force: bool = False) -> Version:
     with _ready(workspace.work, user) as ready, _landed(ready, document) as landed:
         with faults.of_document(document):
             found = hash_of(document)
-        if not (force or is_ours(meta, found)):
+        if not (force or meta.knows(found)):
             raise Moved(document) if found == MISSING else Replaced(document)
         version = Version(hash_of(landed), ready.revision, now())
         # Noted before the document changes, so that after a crash our own file is not taken for somebody else's.
         workspace.remember(replace(meta, next=version))
         if found != MISSING:
-            backup.keep(document, ready.uuid, every=backup.INTERVAL if is_ours(meta, found) else None)
+            backup.keep(document, ready.uuid, every=backup.INTERVAL if meta.knows(found) else None)
         _put(landed, document)
     workspace.remember(replace(meta, base=version, next=None))
     return version
-
-
-def is_ours(meta: Meta, found: str) -> bool:
-    """Whether a document with the hash `found` is what we last read or wrote, or were just writing."""
-    return found in (meta.base.sha256, meta.next.sha256 if meta.next else None)
 
 
 def copy_to(database: Path, path: Path, user: str) -> None:

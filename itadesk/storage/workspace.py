@@ -21,8 +21,8 @@ from pathlib import Path
 
 from itadesk import paths
 from itadesk.domain.model import new_id
-from itadesk.storage import connection, opener, schema
-from itadesk.storage.lock import Hold
+from itadesk.storage import connection, faults, opener, schema
+from itadesk.storage.lock import Hold, Locked
 
 _log = logging.getLogger(__name__)
 _DAMAGED = "damaged-"
@@ -54,6 +54,10 @@ class Meta:
     path: str
     base: Version
     next: Version | None = None
+
+    def knows(self, sha256: str) -> bool:
+        """Whether a document with this hash is what we last read or wrote, or were just writing."""
+        return sha256 == self.base.sha256 or (self.next is not None and sha256 == self.next.sha256)
 
 
 @dataclass(frozen=True)
@@ -184,9 +188,8 @@ def _making(uuid: str, branch: str) -> Generator[Workspace]:
     """A new workspace; nothing of it stays when it cannot be made."""
     folder = paths.workspaces() / f"{uuid}-{branch}"
     folder.parent.mkdir(parents=True, exist_ok=True)
-    workspace = Workspace(
-        folder, Hold(_hold_path(folder))
-    )  # held first, lest it be taken for an abandoned one
+    # Held before it is there, lest it be taken for an abandoned one.
+    workspace = Workspace(folder, Hold(_hold_path(folder)))
     try:
         folder.mkdir()
         yield workspace
@@ -227,7 +230,7 @@ def recover(document: Path, sha256: str) -> Workspace | None:
 
 
 def _is_of(meta: Meta, document: Path, sha256: str) -> bool:
-    if sha256 not in (meta.base.sha256, meta.next.sha256 if meta.next else None):
+    if sha256 == MISSING or not meta.knows(sha256):
         return False
     # Not of a mere copy: while the document stands unchanged at its own path, the work belongs there.
     own = Path(meta.path)
@@ -242,6 +245,8 @@ def _settle(workspace: Workspace, meta: Meta, sha256: str) -> None:
 
 def _is_sound(work: Path) -> bool:
     """Only what SQLite calls corrupt counts as damage, not a disk that cannot be read at the moment."""
+    if not work.exists():
+        return False
     try:
         with connection.private(work) as copy:
             opener.check_structure(copy)
@@ -261,20 +266,28 @@ def _set_aside(workspace: Workspace) -> None:
 
 def unpublished_work() -> list[Unpublished]:
     """What sessions that ended left unpublished, the latest first; forgets working copies that hold nothing new."""
-    _forget_incoming()
-    found: list[Unpublished] = []
-    for folder in _folders():
-        try:
-            workspace = Workspace(folder, Hold(_hold_path(folder)))
-        except BlockingIOError:
-            continue  # a living session has it
-        work = _described(workspace)
-        if work is None:
-            workspace.remove()
-        else:
-            found.append(work)
-            workspace.leave()
+    with faults.of_this_computer():
+        _forget_incoming()
+        found = [work for folder in _folders() if (work := _looked_at(folder)) is not None]
     return sorted(found, key=lambda work: work.changed_at, reverse=True)
+
+
+def _looked_at(folder: Path) -> Unpublished | None:
+    try:
+        workspace = Workspace(folder, Hold(_hold_path(folder)))
+    except BlockingIOError:
+        return None  # a living session has it
+    meta = _meta_or_none(folder)
+    if meta is not None and not _is_sound(workspace.work):
+        _set_aside(workspace)
+        return None
+    # Without meta.json its session ended while making it.
+    work = None if meta is None else _described(workspace, meta)
+    if work is None:
+        workspace.remove()
+    else:
+        workspace.leave()
+    return work
 
 
 def _forget_incoming() -> None:
@@ -285,26 +298,20 @@ def _forget_incoming() -> None:
                 path.unlink()
 
 
-def _described(workspace: Workspace) -> Unpublished | None:
-    """None when nothing of it is missing in its document."""
-    meta = _meta_or_none(workspace.folder)
-    if meta is None:  # its session ended while making it
-        return None
+def _described(workspace: Workspace, meta: Meta) -> Unpublished | None:
+    """None when its document lacks nothing of it."""
     with connection.private(workspace.work) as work:
         (revision,) = work.execute("SELECT revision FROM doc").fetchone()
-        name = work.execute("SELECT kind || name FROM office").fetchone()
+        (name,) = work.execute("SELECT kind || name FROM office").fetchone() or ("",)
     path = Path(meta.path)
-    published = max((version.revision for version in _written(meta, path)), default=NOTHING.revision)
-    if name is None or revision <= published:
-        return None
-    return Unpublished(name[0], path, _changed_at(workspace), revision - max(published, 0), workspace.folder)
-
-
-def _written(meta: Meta, path: Path) -> list[Version]:
-    """The versions known to have reached the document."""
+    published = meta.base
     if meta.next is not None and hash_of(path) == meta.next.sha256:
-        return [meta.base, meta.next]
-    return [meta.base]
+        published = meta.next
+    if revision <= published.revision:
+        return None
+    return Unpublished(
+        name, path, _changed_at(workspace), revision - max(published.revision, 0), workspace.folder
+    )
 
 
 def _changed_at(workspace: Workspace) -> dt.datetime:
@@ -314,8 +321,11 @@ def _changed_at(workspace: Workspace) -> dt.datetime:
 
 
 def hold(work: Unpublished) -> Workspace:
-    """Take listed work for this session; BlockingIOError when another session has it meanwhile."""
-    return Workspace(work.folder, Hold(_hold_path(work.folder)))
+    """Take listed work for this session; Locked when another session has it meanwhile."""
+    try:
+        return Workspace(work.folder, Hold(_hold_path(work.folder)))
+    except BlockingIOError as error:
+        raise Locked(None) from error
 
 
 def discard(work: Unpublished) -> None:

@@ -100,16 +100,16 @@ def test_a_crash_behind_the_replacement_is_no_conflict(
 ) -> None:
     file = opened(path)
     file.edit(retitle("ใหม่"))
+    replace = os.replace
+    before = path.read_bytes()
+
+    def crash(source: Path, target: Path) -> None:
+        if target.name == "meta.json" and path.read_bytes() != before:
+            raise KeyboardInterrupt
+        replace(source, target)
+
     with monkeypatch.context() as patch:
-        noted = iter([False, True])  # before the replacement, behind it
-        remember = publish.Workspace.remember
-
-        def crash(space: publish.Workspace, meta: publish.Meta) -> None:
-            if next(noted):
-                raise KeyboardInterrupt
-            remember(space, meta)
-
-        patch.setattr(publish.Workspace, "remember", crash)
+        patch.setattr(os, "replace", crash)
         with pytest.raises(KeyboardInterrupt):
             file.publish()
     assert titles(on_disk(path))[0] == "ใหม่"

@@ -145,6 +145,27 @@ def test_bytes_half_copied_from_a_document_are_forgotten_after_a_day(
     assert not old.exists()
 
 
+def test_two_windows_at_one_piece_of_work(path: Path, place: Path, opened: Open) -> None:
+    leave_work(path, opened, "ใหม่")
+    (work,) = workspace.unpublished_work()
+    file = opened(path)
+    with pytest.raises(lock.Locked):
+        rescue(work, place / "a.itadesk", user=USER)
+    with pytest.raises(lock.Locked):
+        workspace.discard(work)
+    assert titles(file.snapshot)[0] == "ใหม่"
+
+
+@pytest.mark.parametrize("lost", ["work.sqlite", "meta.json"])
+def test_a_working_copy_somebody_tidied_away(path: Path, data: Path, opened: Open, lost: str) -> None:
+    leave_work(path, opened, "ใหม่")
+    (folder,) = data.glob("work/*/")
+    for file in folder.glob(f"{lost}*"):
+        file.unlink()
+    assert opened(path).snapshot == an_office()
+    assert workspace.unpublished_work() == []
+
+
 @pytest.fixture
 def protected(path: Path) -> Iterator[Path]:
     """The document in a folder where this user may write nothing."""
