@@ -5,11 +5,10 @@ import os
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from itadesk import i18n, paths
-from itadesk.ui import messages, preferences, theme, translator
+from itadesk.ui import bugs, preferences, theme, translator
 from itadesk.ui.main_window import MainWindow
 
 LOG_LIMIT = 1_000_000
@@ -22,7 +21,7 @@ def run(file: Path | None, language: str | None) -> int:
     application = QApplication(sys.argv[:1])
     application.setApplicationName(paths.APP)
     _log_to_file()
-    messages.watch_for_bugs(application)
+    bugs.watch(application)
     theme.apply(application)
     while True:
         window = _show(application, file)
@@ -48,8 +47,8 @@ def check_window(file: Path) -> str:
         seen.append(f"{window.windowTitle()} ({picture.width()} × {picture.height()})")
         window.close()
 
+    window.painted.connect(look)
     window.show()
-    QTimer.singleShot(0, window, look)
     application.exec()
     return seen[0]
 
@@ -57,9 +56,9 @@ def check_window(file: Path) -> str:
 def _show(application: QApplication, file: Path | None) -> MainWindow:
     translator.install(application)
     window = MainWindow()
+    # Most of the program is loaded only then: the window appears at once.
+    window.painted.connect(lambda: window.start(file))
     window.show()
-    # Reading a file loads the database library; by then the window has been painted.
-    QTimer.singleShot(0, window, lambda: window.start(file))
     return window
 
 

@@ -14,6 +14,7 @@ from itadesk import paths
 from itadesk.errors import UserError
 from itadesk.i18n import _
 from itadesk.ui import messages, preferences
+from itadesk.ui.main_window import SUFFIX
 
 if TYPE_CHECKING:
     from itadesk.domain.model import Row
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from itadesk.ui.session import FileSession
 
 # The storage is imported where it is used: it brings the database library, and the window is painted before that.
-
-SUFFIX = ".itadesk"
 
 
 def create(parent: QWidget | None, rows: "list[Row]", path: Path) -> "OfficeFile | None":

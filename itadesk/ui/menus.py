@@ -13,7 +13,7 @@ from itadesk.i18n import _
 from itadesk.ui.pages import PAGES
 
 if TYPE_CHECKING:
-    from itadesk.ui.main_window import MainWindow
+    from itadesk.ui.window_content import WindowContent
     from itadesk.ui.work_area import WorkArea
 
 LANGUAGE_NAMES = {"th": "ไทย (Thai)", "en": "English (อังกฤษ)"}
@@ -23,10 +23,10 @@ LANGUAGE_NAMES = {"th": "ไทย (Thai)", "en": "English (อังกฤษ)"
 class Menus(QObject):
     """Entries that need an open file are dark without one; `follow` fits them to the page in front."""
 
-    def __init__(self, window: "MainWindow") -> None:
-        super().__init__(window)
-        self._window = window
-        self._bar = window.menuBar()
+    def __init__(self, content: "WindowContent") -> None:
+        super().__init__(content)
+        self._content = content
+        self._bar = content.window.menuBar()
         self._needs_file: list[QAction] = []
         self._needs_writing: list[QAction] = []
         self.pages = QActionGroup(self)
@@ -40,7 +40,7 @@ class Menus(QObject):
 
     def follow(self) -> None:
         """After a file was opened or closed, or another page came to the front."""
-        area = self._window.area
+        area = self._content.area
         writing = area is not None and not area.session.read_only
         for action in self._needs_file:
             action.setEnabled(area is not None)
@@ -56,7 +56,7 @@ class Menus(QObject):
 
     def name_steps(self) -> None:
         """Undo and redo say what they would undo and redo."""
-        area = self._window.area
+        area = self._content.area
         stack = None if area is None else area.session.undo_stack
         undo, redo = (stack.undoText(), stack.redoText()) if stack else ("", "")
         self.undo.setText(_("&Undo {what}").format(what=undo) if undo else _("&Undo"))
@@ -65,18 +65,18 @@ class Menus(QObject):
         self.redo.setEnabled(bool(redo))
 
     def _fill_file_menu(self) -> None:
-        window, menu = self._window, self._bar.addMenu(_("&File"))
-        self._add(menu, _("&New office file…"), window.new_file, "Ctrl+N")
-        self._add(menu, _("&Open a file…"), window.choose_file, "Ctrl+O")
-        self._add(menu, _("Look at the &example"), window.open_example)
+        content, menu = self._content, self._bar.addMenu(_("&File"))
+        self._add(menu, _("&New office file…"), content.new_file, "Ctrl+N")
+        self._add(menu, _("&Open a file…"), content.choose_file, "Ctrl+O")
+        self._add(menu, _("Look at the &example"), content.open_example)
         menu.addSeparator()
-        self._needs_writing.append(self._add(menu, _("&Save into the file now"), window.save, "Ctrl+S"))
+        self._needs_writing.append(self._add(menu, _("&Save into the file now"), content.save, "Ctrl+S"))
         self._needs_file += [
-            self._add(menu, _("Save a &copy…"), window.save_copy, "Ctrl+Shift+S"),
-            self._add(menu, _("Close the &file"), window.close_file, "Ctrl+W"),
+            self._add(menu, _("Save a &copy…"), content.save_copy, "Ctrl+Shift+S"),
+            self._add(menu, _("Close the &file"), content.close_file, "Ctrl+W"),
         ]
         menu.addSeparator()
-        self._add(menu, _("&Quit"), window.close, "Ctrl+Q")
+        self._add(menu, _("&Quit"), content.window.close, "Ctrl+Q")
 
     def _fill_edit_menu(self) -> None:
         menu = self._bar.addMenu(_("&Edit"))
@@ -107,7 +107,7 @@ class Menus(QObject):
         languages = menu.addMenu(_("&Language (ภาษา)"))
         for language in i18n.LANGUAGES:
             action = self._add(
-                languages, LANGUAGE_NAMES[language], partial(self._window.change_language, language)
+                languages, LANGUAGE_NAMES[language], partial(self._content.window.change_language, language)
             )
             action.setCheckable(True)
             action.setChecked(language == i18n.language())
@@ -129,20 +129,20 @@ class Menus(QObject):
     def _help(self, part: str) -> None:
         from itadesk.ui.help_dialog import HelpDialog
 
-        HelpDialog(self._window, part).open()
+        HelpDialog(self._content.window, part).open()
 
     def _of_area(self, act: "Callable[[WorkArea], object]") -> Callable[[], None]:
         """What an entry does with the open file; nothing without one, where its key would still arrive."""
 
         def do() -> None:
-            if self._window.area is not None:
-                act(self._window.area)
+            if self._content.area is not None:
+                act(self._content.area)
 
         return do
 
     def _show_page(self, name: str) -> None:
-        if self._window.area is not None:
-            self._window.area.show_page(name)
+        if self._content.area is not None:
+            self._content.area.show_page(name)
 
     def _add(self, menu: QMenu, text: str, act: Callable[[], object], *keys: str) -> QAction:
         action = QAction(text, self)

@@ -1,36 +1,19 @@
 """What the program tells the user: expected errors, questions, short notices, and one dialog for a bug."""
 
 import logging
-import platform
-import sys
-import threading
-import traceback
 from collections.abc import Sequence
-from types import TracebackType
 
 from PySide6.QtCore import (
-    QMessageLogContext,
-    QObject,
     Qt,
     QTimer,
-    QtMsgType,
-    Signal,
-    qInstallMessageHandler,
-    qVersion,
 )
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QApplication,
-    QDialog,
-    QDialogButtonBox,
     QLabel,
     QMessageBox,
-    QPlainTextEdit,
-    QVBoxLayout,
     QWidget,
 )
 
-import itadesk
 from itadesk.errors import UserError
 from itadesk.i18n import _
 
@@ -100,85 +83,3 @@ class _Toast(QLabel):
         self.adjustSize()
         self.move((window.width() - self.width()) // 2, window.height() - self.height() - 56)
         QTimer.singleShot(1000 * TOAST_SECONDS, self, self.deleteLater)
-
-
-def watch_for_bugs(parent: QObject) -> None:
-    """From now on every unexpected error, in any thread, is logged and shown once; Qt's own messages are logged."""
-    bugs = _Bugs(parent)
-    sys.excepthook = bugs.caught
-    threading.excepthook = lambda args: bugs.caught(args.exc_type, args.exc_value, args.exc_traceback)
-    qInstallMessageHandler(_log_qt_message)
-
-
-def _log_qt_message(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
-    _log.log(logging.DEBUG if kind is QtMsgType.QtDebugMsg else logging.WARNING, "Qt: %s", text)
-
-
-class _Bugs(QObject):
-    """Shows an unexpected error on the main thread, at most one dialog at a time and each bug once."""
-
-    _reported = Signal(str)
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self._seen: set[tuple[type[BaseException], str]] = set()
-        self._dialog: BugDialog | None = None
-        self._reported.connect(self._show)
-
-    def caught(
-        self, kind: type[BaseException], error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if issubclass(kind, KeyboardInterrupt):
-            sys.__excepthook__(kind, error or kind(), trace)
-            return
-        _log.error("Unexpected error", exc_info=(kind, error or kind(), trace))
-        frames = traceback.extract_tb(trace)
-        place = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else ""
-        if (kind, place) not in self._seen:
-            self._seen.add((kind, place))
-            self._reported.emit("".join(traceback.format_exception(kind, error, trace)))
-
-    def _show(self, trace: str) -> None:
-        if self._dialog is not None and self._dialog.isVisible():
-            self._dialog.add(trace)
-            return
-        self._dialog = BugDialog(QApplication.activeWindow(), trace)
-        self._dialog.open()
-
-
-class BugDialog(QDialog):
-    """The program made a mistake: the work is safe, here are the details for whoever looks after the program."""
-
-    def __init__(self, parent: QWidget | None, trace: str) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(_("ITADesk met an unexpected error"))
-        said = QLabel(
-            _(
-                "Something in the program went wrong. Your work up to the last finished step is safe: every step is "
-                "stored the moment it is made.\n\nYou can go on working. If it happens again, close the program and "
-                "open it anew, and send the details below to the person who looks after the program."
-            )
-        )
-        said.setWordWrap(True)
-        self._details = QPlainTextEdit(_machine() + trace)
-        self._details.setReadOnly(True)
-        self._details.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        copy = buttons.addButton(_("&Copy details"), QDialogButtonBox.ButtonRole.ActionRole)
-        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._details.toPlainText()))
-        buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        for widget in (said, self._details, buttons):
-            layout.addWidget(widget)
-        self.resize(640, 420)
-
-    def add(self, trace: str) -> None:
-        """One more error while this one is being read."""
-        self._details.appendPlainText(trace)
-
-
-def _machine() -> str:
-    return (
-        f"ITADesk {itadesk.__version__}, Python {platform.python_version()}, Qt {qVersion()}, "
-        f"{platform.platform()}\n\n"
-    )

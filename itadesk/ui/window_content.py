@@ -1,0 +1,229 @@
+"""What the window holds: the start page or the open file; opening, leaving, and the file as a whole."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QStackedWidget
+
+from itadesk.errors import UserError
+from itadesk.i18n import _
+from itadesk.ui import files, messages, preferences
+from itadesk.ui.menus import Menus
+from itadesk.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from itadesk.domain.snapshot import ChangeSet, Snapshot
+    from itadesk.storage.office_file import OfficeFile
+    from itadesk.storage.workspace import Unpublished
+    from itadesk.ui.main_window import MainWindow
+    from itadesk.ui.session import FileSession, SaveState
+    from itadesk.ui.start_page import StartPage
+    from itadesk.ui.work_area import WorkArea
+
+
+class WindowContent(QObject):
+    """At most one open file. Asks with dialogs of `window`, whose title and menus it keeps."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self.tasks = Tasks(self)
+        self.area: WorkArea | None = None
+        self.window = window
+        self._start_page: StartPage | None = None
+        self._announce = False
+        self._stack = QStackedWidget()
+        self.menus = Menus(self)
+        window.setCentralWidget(self._stack)
+
+    @property
+    def path(self) -> Path | None:
+        """Of the open file."""
+        return None if self.area is None else self.area.session.path
+
+    def start(self, path: Path | None) -> None:
+        """Open the file asked for, else show what there is to open."""
+        if path is not None:
+            self.open_path(path)
+        if self.area is None:
+            self._show_start_page()
+
+    # Opening
+
+    def new_file(self) -> None:
+        from itadesk.ui.new_office import NewOfficeDialog
+
+        rows = NewOfficeDialog.ask(self.window)
+        if rows is not None:
+            self._open(lambda: files.create_where_wanted(self.window, rows))
+
+    def choose_file(self) -> None:
+        path = files.ask_open_path(self.window)
+        if path is not None:
+            self.open_path(path)
+
+    def open_path(self, path: Path) -> None:
+        """Open the file at `path`, in place of the one that is open."""
+        if self.area is not None and self.area.session.path == path and not self.area.session.read_only:
+            messages.toast(self.window, _("This file is open already."))
+        else:
+            self._open(lambda: files.open_file(self.window, path))
+
+    def open_example(self) -> None:
+        self._open(lambda: files.open_example(self.window))
+
+    def _open(self, make: "Callable[[], OfficeFile | None]") -> None:
+        """The new file is opened before the old one is let go: when that fails, nothing has changed."""
+        office_file = make()
+        if office_file is None:
+            return
+        if self._let_go():
+            self._enter(office_file)
+        else:
+            office_file.close()
+
+    def _enter(self, office_file: "OfficeFile") -> None:
+        from itadesk.ui.session import FileSession
+        from itadesk.ui.work_area import WorkArea
+
+        session = FileSession(office_file, self)
+        self.area = area = WorkArea(session)
+        self._stack.addWidget(area)
+        self._stack.setCurrentWidget(area)
+        area.page_shown.connect(self.menus.follow)
+        area.banners.copy_wanted.connect(self._work_on_copy)
+        area.banners.elsewhere_wanted.connect(self.save_elsewhere)
+        session.changed.connect(self._changed)
+        session.saved.connect(self._saved)
+        preferences.add_recent(session.path)
+        self._say_title()
+        self.menus.follow()
+
+    # Leaving
+
+    def close_file(self) -> None:
+        """Back to the start page."""
+        if self._let_go():
+            self._show_start_page()
+
+    def leave(self) -> bool:
+        """The window closes; False when the user would rather stay."""
+        if not self._let_go():
+            return False
+        self.tasks.wait()
+        return True
+
+    def _let_go(self) -> bool:
+        """Let the open file go, its work published; False when the user would rather stay."""
+        if (area := self.area) is None:
+            return True
+        area.commit()
+        if not self._close_session(area.session):
+            return False
+        self.area = None
+        self._stack.removeWidget(area)
+        area.deleteLater()
+        area.session.deleteLater()
+        self.menus.follow()
+        self._say_title()
+        return True
+
+    def _close_session(self, session: "FileSession") -> bool:
+        try:
+            with files.busy():
+                session.close()
+            return True
+        except UserError as error:
+            match files.ask_how_to_leave(self.window, error):
+                case "again":
+                    return self._close_session(session)
+                case "elsewhere":
+                    return self.save_elsewhere() is not None and self._close_session(session)
+                case "leave":
+                    session.close(publish=False)
+                    return True
+                case None:
+                    return False
+
+    # The open file
+
+    def save(self) -> None:
+        """Everything is saved anyway: this does it at once, keeps a dated copy, and says so."""
+        if self.area is not None:
+            self._announce = True
+            self.area.save()
+
+    def save_copy(self) -> Path | None:
+        if self.area is None:
+            return None
+        self.area.commit()
+        return files.save_copy(self.window, self.area.session)
+
+    def save_elsewhere(self) -> Path | None:
+        if self.area is None:
+            return None
+        self.area.commit()
+        path = files.save_elsewhere(self.window, self.area.session)
+        if path is not None:
+            preferences.add_recent(path)
+            self._say_title()
+        return path
+
+    def _work_on_copy(self) -> None:
+        path = self.save_copy()
+        if path is not None:
+            self.open_path(path)
+
+    def _changed(self, snapshot: "Snapshot", changes: "ChangeSet") -> None:
+        self.menus.name_steps()
+        if "office" in changes.tables():
+            self._say_title()
+
+    def _saved(self, state: "SaveState") -> None:
+        if self._announce and not state.running:
+            self._announce = False
+            if state.trouble is None:
+                messages.toast(self.window, _("Saved. A dated copy is kept on this PC as well."))
+
+    # The start page
+
+    def _show_start_page(self) -> None:
+        if self._start_page is None:
+            self._start_page = self._made_start_page()
+            self._stack.addWidget(self._start_page)
+        self._stack.setCurrentWidget(self._start_page)
+        self._start_page.refresh()
+
+    def _made_start_page(self) -> "StartPage":
+        from itadesk.ui.start_page import StartPage
+
+        page = StartPage(self.tasks)
+        page.new_wanted.connect(self.new_file)
+        page.open_wanted.connect(self.choose_file)
+        page.example_wanted.connect(self.open_example)
+        page.recent_wanted.connect(self.open_path)
+        page.unpublished_wanted.connect(self._open_unpublished)
+        page.rescue_wanted.connect(self._rescue)
+        page.discard_wanted.connect(self._discard)
+        return page
+
+    def _open_unpublished(self, work: "Unpublished") -> None:
+        self._open(lambda: files.open_unpublished(self.window, work))
+
+    def _rescue(self, work: "Unpublished") -> None:
+        path = files.rescue(self.window, work)
+        if path is not None:
+            self.open_path(path)
+
+    def _discard(self, work: "Unpublished") -> None:
+        files.discard(self.window, work)
+        self._show_start_page()
+
+    def _say_title(self) -> None:
+        if self.area is None:
+            self.window.say_title()
+            return
+        session = self.area.session
+        office = session.snapshot.office.full_name or _("Office without a name")
+        self.window.say_title(office, session.path.name)
