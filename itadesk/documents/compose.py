@@ -49,7 +49,7 @@ from itadesk.domain.model import (
     new_id,
 )
 from itadesk.domain.offices import executive, place
-from itadesk.domain.progress import round_in_hand, status_of
+from itadesk.domain.progress import round_in_hand, status
 from itadesk.domain.snapshot import Snapshot
 
 DRAFTER = "drafter"
@@ -205,10 +205,9 @@ class _Composer:
         )
 
     def cell(self, column: ColumnSpec, measure: Measure) -> str:
-        if column.field in TICKS:
-            status = status_of(self.snapshot, measure.id, self.round)
-            return TICK if status is TICKS[column.field] else ""
         progress = self.snapshot.progress(measure.id, self.round)
+        if column.field in TICKS:
+            return TICK if status(measure, progress) is TICKS[column.field] else ""
         source = progress if column.field in Progress.__dataclass_fields__ else measure
         return self.written(str(getattr(source, column.field, "")))
 

@@ -95,7 +95,7 @@ class Person:
 
 @dataclass(frozen=True, kw_only=True)
 class FiscalYear:
-    """Fiscal year `year` B.E.: 1 October of the year before to 30 September. `analysed_year`: whose ITA result it answers."""
+    """Fiscal year `year` B.E.: from 1 October of the year before. `analysed_year`: the ITA year it answers."""
 
     id: str
     office_id: str

@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from itadesk.domain.model import ROUNDS, Measure, Round, Status
+from itadesk.domain.model import ROUNDS, Measure, Progress, Round, Status
 from itadesk.domain.snapshot import Snapshot
 
 
@@ -20,15 +20,18 @@ class Counts:
         return self.not_started + self.in_progress + self.done
 
 
-def status_of(snapshot: Snapshot, measure_id: str, round_: Round) -> Status:
-    """A measure without progress in the round has not started."""
-    progress = snapshot.progress(measure_id, round_)
-    return Status.NOT_STARTED if progress is None else progress.status
+def status(measure: Measure, progress: Progress | None) -> Status:
+    """What counts and prints for a measure with this progress in a round; without any it has not started.
+
+    A measure that goes on all year is in progress unless done: it never stands as not started.
+    """
+    stored = Status.NOT_STARTED if progress is None else progress.status
+    return Status.IN_PROGRESS if measure.continuous and stored is not Status.DONE else stored
 
 
 def counts(snapshot: Snapshot, fiscal_year_id: str, round_: Round) -> Counts:
     measures = snapshot.children(Measure, fiscal_year_id)
-    by_status = Counter(status_of(snapshot, measure.id, round_) for measure in measures)
+    by_status = Counter(status(measure, snapshot.progress(measure.id, round_)) for measure in measures)
     return Counts(by_status[Status.NOT_STARTED], by_status[Status.IN_PROGRESS], by_status[Status.DONE])
 
 

@@ -108,7 +108,7 @@ _PLACES: Mapping[type[Row], _Place] = {
     Person: _Place("office_id", _ordinal),
     FiscalYear: _Place("office_id", lambda row: row.year),
     Finding: _Place("fiscal_year_id", _ordinal),
-    Assessment: _Place("", lambda row: row.year),
+    Assessment: _Place("", lambda row: (row.year, row.id)),
     AssessmentIndicator: _Place("assessment_id", lambda row: row.indicator),
     Measure: _Place("fiscal_year_id", _ordinal),
     Progress: _Place("measure_id", lambda row: row.round),

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication
 
-from itadesk.domain import fields
+from itadesk.domain import fields, progress
 from itadesk.domain.fields import field_of
 from itadesk.domain.model import Measure, Progress, Round, Row, Status
 from itadesk.domain.snapshot import ChangeSet, Snapshot
 from itadesk.i18n import _
 from itadesk.storage import operations
+from itadesk.ui import messages
 from itadesk.ui.rows_model import Column, RowsModel
 from itadesk.ui.session import FileSession
 
@@ -21,7 +23,7 @@ PROGRESS_FIELDS = frozenset(("status", "result", "outcome", "suggestion"))
 
 @dataclass(frozen=True, slots=True)
 class MeasureRow:
-    """A measure and its progress in the round in hand; None = not started, nothing written."""
+    """A measure and its progress in the round in hand; None = nothing written. `status` is what counts and prints."""
 
     measure: Measure
     progress: Progress | None
@@ -32,7 +34,7 @@ class MeasureRow:
 
     @property
     def status(self) -> Status:
-        return (self.progress or _NO_PROGRESS).status
+        return progress.status(self.measure, self.progress)
 
 
 class MeasureRows(RowsModel[MeasureRow]):
@@ -59,6 +61,9 @@ class MeasureRows(RowsModel[MeasureRow]):
         return None if at is None else self.rows[at]
 
     def _write(self, row: MeasureRow, name: str, value: fields.Value) -> bool:
+        if isinstance(value, Status):
+            set_status(self._session, [row], value)
+            return True
         return write_field(self._session, row.id, name, value)
 
     def _changed(self, snapshot: Snapshot, changes: ChangeSet) -> None:
@@ -102,10 +107,18 @@ def write_field(session: FileSession, measure_id: str, name: str, value: fields.
 
 def set_status(session: FileSession, rows: Sequence[MeasureRow], status: Status) -> None:
     """Tick these measures in the round in hand as one undo step; those that are there already stay untouched."""
+    if status is Status.NOT_STARTED and any(row.measure.continuous for row in rows):
+        _say_continuous()
     ids = [row.id for row in rows if row.status is not status]
     if ids and not session.read_only:
         label = _("Set status to {status}").format(status=_(fields.STATUS_LABELS[status]))
         session.edit(label, operations.set_status, ids, session.round, status)
+
+
+def _say_continuous() -> None:
+    """Why the tick of a measure that goes on all year does not move to the first column."""
+    if window := QApplication.activeWindow():
+        messages.toast(window, _("A measure that goes on all year counts as in progress until it is done."))
 
 
 def field(name: str) -> fields.Field:
@@ -136,18 +149,19 @@ def column(
     )
 
 
-def status_text(row: MeasureRow) -> str:
-    return _(fields.STATUS_LABELS[row.status])
+def status_column() -> Column[MeasureRow]:
+    """The status that counts, to be picked."""
+    return column("status", lambda row: _(fields.STATUS_LABELS[row.status]))
 
 
 def _rows(
     snapshot: Snapshot, fiscal_year_id: str, round_: Round, shown: dict[str, MeasureRow]
 ) -> list[MeasureRow]:
     """A row for each measure; rows of `shown` that are still true are taken again, so that only news is news."""
-    progress = {row.measure_id: row for row in snapshot.all(Progress).values() if row.round == round_}
+    by_measure = {row.measure_id: row for row in snapshot.all(Progress).values() if row.round == round_}
     rows: list[MeasureRow] = []
     for measure in snapshot.children(Measure, fiscal_year_id):
-        old, its = shown.get(measure.id), progress.get(measure.id)
+        old, its = shown.get(measure.id), by_measure.get(measure.id)
         same = old is not None and old.measure is measure and old.progress is its
         rows.append(old if old is not None and same else MeasureRow(measure, its))
     return rows

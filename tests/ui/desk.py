@@ -40,7 +40,7 @@ def rows(count: int = len(TITLES)) -> list[Row]:
             ordinal=number,
             title=TITLES[number % len(TITLES)],
             responsible="สำนักปลัด",
-            continuous=number == 3,
+            continuous=number == 1,
         )
         for number in range(count)
     ]

@@ -195,20 +195,27 @@ def test_a_click_on_a_card_leaves_only_it_selected(qtbot, page):
 
 def test_edits_made_elsewhere_arrive(page, session):
     page.grid.select([measure_id(2)])
-    session.edit("title", operations.set_field, Measure, measure_id(1), "title", "ชื่อใหม่")
+    session.edit("title", operations.set_field, Measure, measure_id(3), "title", "ชื่อใหม่")
     session.edit("delete", operations.delete_measures, [measure_id(0)])
-    assert page.model.index(0, page.model.column("title")).data() == "ชื่อใหม่"
+    assert page.model.index(2, page.model.column("title")).data() == "ชื่อใหม่"
     assert page.grid.selected_ids() == [measure_id(2)]
     assert_counts_agree(page, session)
     session.set_place(YEAR, 6)
     assert_counts_agree(page, session)
-    assert page.grid.head.counts == Counts(3, 0, 0)
+    assert page.grid.head.counts == Counts(2, 1, 0)
 
 
 def test_a_measure_that_goes_on_all_year_is_flagged(page):
-    title = page.model.index(3, page.model.column("title")).data()
-    assert title.startswith(TITLES[3])
+    title = page.model.index(1, page.model.column("title")).data()
+    assert title.startswith(TITLES[1])
     assert "\n" in title
+
+
+def test_its_tick_never_stands_in_the_first_column(page, session):
+    page.grid.select([measure_id(1)])
+    page.set_status(Status.NOT_STARTED)
+    assert page.model.rows[1].status is Status.IN_PROGRESS
+    assert_counts_agree(page, session)
 
 
 def test_a_board_without_measures_says_so(qtbot, tmp_path):

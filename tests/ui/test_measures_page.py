@@ -162,6 +162,11 @@ def test_leaving_the_page_stores_what_is_being_typed(qtbot, page, session):
     assert page.table.indexWidget(page.table.currentIndex()) is None
 
 
+def status_of(session, number):
+    measure = session.snapshot.all(Measure)[measure_id(number)]
+    return progress.status(measure, session.snapshot.progress(measure.id, 12))
+
+
 def test_a_pick_list_sets_the_status_and_the_indicator(qtbot, page, session):
     for name, choice in (("status", 2), ("indicator", 4)):
         page.table.setCurrentIndex(cell(page, 0, name))
@@ -170,9 +175,23 @@ def test_a_pick_list_sets_the_status_and_the_indicator(qtbot, page, session):
         assert isinstance(box, QComboBox)
         box.setCurrentIndex(choice)
         box.activated.emit(choice)
-    assert progress.status_of(session.snapshot, measure_id(0), 12) is Status.DONE
+    assert status_of(session, 0) is Status.DONE
     assert measures(session)[0].indicator == "4"
     assert page.form.indicator.currentData() == "4"
+
+
+def test_a_pick_list_that_is_given_up_leaves_no_trace(qtbot, page, session):
+    page.table.setCurrentIndex(cell(page, 0, "status"))
+    press(qtbot, page, Qt.Key.Key_F2)
+    box = page.table.indexWidget(page.table.currentIndex())
+    assert isinstance(box, QComboBox)
+    qtbot.waitUntil(box.view().isVisible)
+    qtbot.keyClick(box.view(), Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: page.table.indexWidget(page.table.currentIndex()) is None)
+    assert QApplication.focusWidget() is page.table
+    press(qtbot, page, Qt.Key.Key_Down)
+    assert where(page) == (1, "status")
+    assert session.undo_stack.count() == 0
 
 
 def test_a_new_measure_stands_behind_the_current_one_with_its_title_in_edit(qtbot, page, session):
@@ -198,7 +217,7 @@ def test_delete_asks_nothing_and_undo_brings_all_back(qtbot, page, session):
     assert page.form.fields.editors["title"].text() == TITLES[3]
     session.undo()
     assert shown(page) == list(TITLES)
-    assert progress.status_of(session.snapshot, measure_id(2), 12) is Status.DONE
+    assert status_of(session, 2) is Status.DONE
     assert page.table.current_id() == measure_id(3)
 
 
@@ -262,7 +281,7 @@ def test_ctrl_digit_sets_the_status_of_all_selected_rows_as_one_step(qtbot, page
 
 def test_the_other_round_has_a_status_of_its_own(page, session):
     session.set_place(YEAR, 6)
-    assert len(set(shown(page, "status"))) == 1
+    assert len(set(shown(page, "status"))) == 2, "all begin anew; the one that goes on all year is in progress"
     session.set_place(YEAR, 12)
     assert len(set(shown(page, "status"))) == 3
 
