@@ -14,6 +14,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
     QTimer,
+    Signal,
 )
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPen, QTextCursor
 from PySide6.QtWidgets import (
@@ -187,6 +188,25 @@ class CellDelegate(TextDelegate):
         super().finish(editor, hint)
 
 
+class ChoiceInput(QComboBox):
+    """A pick-list that opens at once. `left()`: its list was closed, whether something was chosen or not."""
+
+    left = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        QTimer.singleShot(0, self, self.showPopup)
+
+    def showPopup(self) -> None:
+        super().showPopup()
+        self.view().window().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Hide:
+            QTimer.singleShot(0, self, self.left.emit)
+        return super().eventFilter(watched, event)
+
+
 class ChoiceDelegate(TextDelegate):
     """A pick-list in place: `choices` are pairs of the text stored and the text shown in the list."""
 
@@ -195,12 +215,12 @@ class ChoiceDelegate(TextDelegate):
         self.choices = choices
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
-        box = QComboBox(parent)
+        box = ChoiceInput(parent)
         for text, shown in self.choices:
             box.addItem(shown, text)
         box.view().setMinimumWidth(box.view().sizeHintForColumn(0) + 2 * PADDING)
         box.activated.connect(lambda: self.finish(box, _Hint.NoHint))
-        QTimer.singleShot(0, box, box.showPopup)
+        box.left.connect(lambda: self.closeEditor.emit(box, _Hint.RevertModelCache))
         return box
 
     def setEditorData(self, editor: QWidget, index: _Index) -> None:
