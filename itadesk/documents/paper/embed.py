@@ -63,18 +63,11 @@ class DocumentFont:
         self._units = round(face.units / size)
         self._scale = 1000 / self._units
         self._codes: dict[tuple[Drawing, str], int] = {}
-        self._pieces: dict[str, Piece] = {}
         self._code(Drawing((), 0), "")  # code 0 is never shown
         self.space = self.piece(" ").code.strip("<>")
 
     def piece(self, text: str) -> Piece:
         """`text`, on one line, shaped; characters the face lacks become boxes."""
-        known = self._pieces.get(text)
-        if known is None:
-            known = self._pieces[text] = self._shape(text)
-        return known
-
-    def _shape(self, text: str) -> Piece:
         found = [cluster for stretch in _OVERLOADED.split(text) for cluster in self.face.shape(stretch)]
         coded = [self._cluster(cluster) for cluster in found]
         tail = len(text) - len(text.rstrip(" "))

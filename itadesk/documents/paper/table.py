@@ -188,7 +188,7 @@ class _Head:
 
 
 def column_widths(table: Table, typesetter: Typesetter, size: float, total: float) -> list[float]:
-    """Widths in points that add up to `total`: fixed ones kept, the rest by content.
+    """Widths in points that add up to `total`: fixed ones kept while there is room, the rest by content.
 
     A fitted column is as wide as its longest word at least (an equal share of the room at most), and gets of the rest
     what its amount of text asks for, up to its longest paragraph on one line.
@@ -200,12 +200,11 @@ def column_widths(table: Table, typesetter: Typesetter, size: float, total: floa
         if column.width is not None
     }
     fitted = [at for at in range(len(table.columns)) if at not in fixed]
-    given = sum(fixed.values())
-    free = max(total - given, len(fitted) * narrowest)
-    shrink = (total - free) / given if given and fitted else total / given if given else 1
-    widths = {at: width * shrink if shrink < 1 or not fitted else width for at, width in fixed.items()}
-    if fitted:
-        widths |= _fitted_widths(table, typesetter, size, fitted, free)
+    given, room = sum(fixed.values()), total - len(fitted) * narrowest
+    if given > room or not fitted:
+        fixed = {at: width * room / given for at, width in fixed.items()}
+    free = total - sum(fixed.values())
+    widths = fixed | (_fitted_widths(table, typesetter, size, fitted, free) if fitted else {})
     return [widths[at] for at in range(len(table.columns))]
 
 

@@ -155,16 +155,17 @@ class Typesetter:
         if len(runs) == 1:
             return [self._word(text, runs[0]) for text in texts]
         words: list[_Word] = []
-        rest = list(runs[::-1])
+        at = offset = 0
         for text in texts:
             share: list[_Word] = []
             need = len(text)
             while need:
-                run = rest.pop()
-                share.append(self._word(run.text[:need], run))
-                if len(run.text) > need:
-                    rest.append(Run(run.text[need:], run.bold, run.italic))
-                need -= min(need, len(run.text))
+                taken = runs[at].text[offset : offset + need]
+                share.append(self._word(taken, runs[at]))
+                need -= len(taken)
+                offset += len(taken)
+                if offset == len(runs[at].text):
+                    at, offset = at + 1, 0
             words.append(_joined(share))
         return words
 
