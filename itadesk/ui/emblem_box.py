@@ -65,8 +65,8 @@ class EmblemBox(QWidget):
             self._try(lambda: self.take_from_word(path))
 
     def _ask(self, title: str, kinds: str) -> Path | None:
-        anything = _("All files (*)")
-        chosen, _kind = QFileDialog.getOpenFileName(self, title, "", f"{kinds};;{anything}")
+        anything, folder = _("All files (*)"), str(self._session.path.parent)
+        chosen, _kind = QFileDialog.getOpenFileName(self, title, folder, f"{kinds};;{anything}")
         return Path(chosen) if chosen else None
 
     def _try(self, take: Callable[[], None]) -> None:
