@@ -30,7 +30,7 @@ def show_error(parent: QWidget | None, error: UserError) -> None:
         return
     box = _box(parent, QMessageBox.Icon.Warning, error.message, error.advice)
     box.addButton(QMessageBox.StandardButton.Ok)
-    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.finished.connect(lambda _result: box.deleteLater())  # without a parent, only this keeps it until then
     box.open()
 
 
