@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from reportlab.pdfbase import pdfdoc
 
@@ -29,6 +30,19 @@ _MARKS = frozenset(
 )
 
 
+class Coded(NamedTuple):
+    """A cluster as character codes; widths in thousandths of the type size."""
+
+    codes: str
+    """Hexadecimal, with moves of the pen between them if need be."""
+    kerning: float
+    """What the pen moves after them."""
+    width: float
+    """The whole advance."""
+    missing: bool = False
+    """Is it drawn as a box, because the face lacks a character of it?"""
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A stretch of shaped text in one font. Widths are thousandths of the type size."""
@@ -37,15 +51,13 @@ class Piece:
     width: float
     trimmed: float
     """The width without the blanks at the end."""
-    clusters: tuple[tuple[str, float], ...]
-    """(hexadecimal codes, kerning after it) of each cluster."""
+    clusters: tuple[Coded, ...]
     code: str
     """The whole piece as the inside of a TJ array."""
     blanks: int
     tail: int
     """How many of the last clusters are blanks."""
     missing: bool
-    """Does it hold a character that the face lacks, drawn as a box?"""
 
 
 class DocumentFont:
@@ -63,45 +75,45 @@ class DocumentFont:
         self._units = round(face.units / size)
         self._scale = 1000 / self._units
         self._codes: dict[tuple[Drawing, str], int] = {}
+        self._coded: dict[Cluster, Coded] = {}
         self._code(Drawing((), 0), "")  # code 0 is never shown
         self.space = self.piece(" ").code.strip("<>")
 
     def piece(self, text: str) -> Piece:
         """`text`, on one line, shaped; characters the face lacks become boxes."""
         found = [cluster for stretch in _OVERLOADED.split(text) for cluster in self.face.shape(stretch)]
-        coded = [self._cluster(cluster) for cluster in found]
+        coded = tuple(self._coded.get(cluster) or self._cluster(cluster) for cluster in found)
         tail = len(text) - len(text.rstrip(" "))
-        widths = [sum(glyph.advance for glyph in cluster.glyphs) for cluster in found]
-        boxes = [cluster.missing for cluster in found]
-        if any(boxes):
-            widths = [
-                box_advance(self.face) if box else width for box, width in zip(boxes, widths, strict=True)
-            ]
-        width = sum(widths) * self._scale
+        width = sum(cluster.width for cluster in coded)
         return Piece(
             font=self,
             width=width,
-            trimmed=width - sum(widths[len(widths) - tail :]) * self._scale,
-            clusters=tuple(coded),
+            trimmed=width - sum(cluster.width for cluster in coded[len(coded) - tail :]),
+            clusters=coded,
             code=spread(coded),
             blanks=text.count(" "),
             tail=tail,
-            missing=any(boxes),
+            missing=any(cluster.missing for cluster in coded),
         )
 
-    def _cluster(self, cluster: Cluster) -> tuple[str, float]:
-        """The cluster's codes, and the kerning after it in thousandths."""
+    def _cluster(self, cluster: Cluster) -> Coded:
+        """Give codes to a cluster that is new to the document."""
         text, glyphs = cluster
+        width = sum(glyph.advance for glyph in glyphs) * self._scale
         if cluster.missing:
-            return self._hex(Drawing((Part(BOX),), box_advance(self.face)), text), 0.0
-        if len(text) > 1 and (text[-1] == _SARA_AM or any(letter in _MARKS for letter in text[1:])):
-            return self._stack(cluster)
-        nominal = sum(self.face.advances[glyph.gid] for glyph in glyphs)
-        moved = sum(glyph.advance for glyph in glyphs) - nominal
-        return self._hex(Drawing(tuple(_lined_up(glyphs)), nominal), text), moved * self._scale
+            box = box_advance(self.face)
+            coded = Coded(self._hex(Drawing((Part(BOX),), box), text), 0, box * self._scale, missing=True)
+        elif len(text) > 1 and (text[-1] == _SARA_AM or any(letter in _MARKS for letter in text[1:])):
+            coded = Coded(*self._stack(cluster), width)
+        else:
+            nominal = sum(self.face.advances[glyph.gid] for glyph in glyphs)
+            codes = self._hex(Drawing(tuple(_lined_up(glyphs)), nominal), text)
+            coded = Coded(codes, width - nominal * self._scale, width)
+        self._coded[cluster] = coded
+        return coded
 
     def _stack(self, cluster: Cluster) -> tuple[str, float]:
-        """A base letter with marks, and perhaps SARA AA for SARA AM, as codes of their own."""
+        """Codes for a base letter, its marks, and perhaps SARA AA for SARA AM; and the kerning after them."""
         text, (base, *above) = cluster
         nominal = self.face.advances[base.gid]
         tail = above.pop() if text[-1] == _SARA_AM and above and above[-1].advance else None
@@ -214,17 +226,13 @@ end
 end"""
 
 
-def spread(
-    clusters: Iterable[tuple[str, float]],
-    gap: float = 0,
-    blank: float = 0,
-    space: str = "",
-) -> str:
+def spread(clusters: Iterable[Coded], gap: float = 0, blank: float = 0, space: str = "") -> str:
     """The inside of a TJ array: `gap` thousandths after each cluster, `blank` more after each one coded `space`."""
-    out: list[str] = []
-    for codes, kerning in clusters:
-        out.append(codes + _moved(kerning + gap + (blank if codes == space else 0)))
-    return f"<{''.join(out)}>".replace("<>", "")
+    codes = [
+        cluster.codes + _moved(cluster.kerning + gap + (blank if cluster.codes == space else 0))
+        for cluster in clusters
+    ]
+    return f"<{''.join(codes)}>".replace("<>", "")
 
 
 def _lined_up(glyphs: Iterable[Glyph], pen: int = 0) -> list[Part]:
