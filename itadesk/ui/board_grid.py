@@ -72,10 +72,11 @@ class BoardGrid(RowsTable):
         for section in self._ticks:
             self.setItemDelegateForColumn(section, ticks)
         self._set_widths()
+        self.fit_numbers()
+        model.rows_changed.connect(self.fit_numbers)
 
     def _set_widths(self) -> None:
         letter = self.fontMetrics().horizontalAdvance("ม")
-        self.setColumnWidth(self.rows.column("number"), 3 * letter)
         for section in self._ticks:
             self.setColumnWidth(section, _TICK_WIDTH * letter)
         for name in ("title", "steps"):

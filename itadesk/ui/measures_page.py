@@ -21,13 +21,13 @@ from itadesk.storage import operations
 from itadesk.ui import measure_rows, messages, thai_text, theme
 from itadesk.ui.delegates import CellDelegate, ChoiceDelegate, TextDelegate
 from itadesk.ui.measure_actions import HERE, action, separator, status_actions
-from itadesk.ui.measure_rows import MeasureRows, column, number_column
+from itadesk.ui.measure_rows import MeasureRows, column, number_column, status_column
 from itadesk.ui.measure_words import indicator_choices
 from itadesk.ui.record_form import RecordForm
 from itadesk.ui.rows_table import PADDING, RowsTable, line_height
 from itadesk.ui.session import FileSession
 
-_WIDTHS = {"number": 3, "responsible": 10, "period": 11, "indicator": 6, "status": 16}
+_WIDTHS = {"responsible": 10, "period": 11, "indicator": 6, "status": 16}
 """Widths of columns in the widths of a wide letter; the title takes the rest."""
 
 
@@ -37,8 +37,8 @@ class MeasuresPage(QWidget):
     def __init__(self, session: FileSession) -> None:
         super().__init__()
         self._session = session
-        names = ("title", "responsible", "period", "indicator", "status")
-        self.model = MeasureRows(session, [number_column(), *map(column, names)], self)
+        names = ("title", "responsible", "period", "indicator")
+        self.model = MeasureRows(session, [number_column(), *map(column, names), status_column()], self)
         self.table = RowsTable(self.model)
         self.form = RecordForm(session)
         self.form.unit_wanted.connect(self._add_unit)
@@ -117,6 +117,7 @@ class MeasuresPage(QWidget):
         self._session.edit(_("Add a unit"), operations.add_unit, name=name)
 
     def _follow_rows(self) -> None:
+        self.table.fit_numbers()
         empty = not self.model.rows
         self._stack.setCurrentIndex(1 if empty else 0)
         if not empty and not self.table.currentIndex().isValid():

@@ -24,7 +24,7 @@ from itadesk.ui import thai_text, theme
 from itadesk.ui.field_editors import FieldEditor
 from itadesk.ui.field_form import FieldForm
 from itadesk.ui.measure_actions import action
-from itadesk.ui.measure_rows import MeasureRow, field, value_of, write_field
+from itadesk.ui.measure_rows import MeasureRow, field, set_status, value_of, write_field
 from itadesk.ui.measure_words import indicator_choices, period_words
 from itadesk.ui.session import FileSession
 from itadesk.ui.unit_picker import UnitPicker, unknown_units
@@ -54,7 +54,7 @@ class RecordForm(QScrollArea):
         self.responsible.unit_wanted.connect(self.unit_wanted)
         self.period = PeriodHint(self.fields.editors["period"])
         self.status = StatusButtons()
-        self.status.chosen.connect(lambda status: self._store("status", status))
+        self.status.chosen.connect(self._set_status)
         self._round = QLabel()
         self._arrange()
         action(self, "", self.commit, "Ctrl+Return", "Ctrl+Enter")
@@ -88,6 +88,11 @@ class RecordForm(QScrollArea):
         row = self._row
         if row is not None and self._session.snapshot.get(Measure, row.id) is not None:
             write_field(self._session, row.id, name, value)
+
+    def _set_status(self, status: Status) -> None:
+        if self._row is not None:
+            set_status(self._session, [self._row], status)
+            self.status.show_status(self._row.status)
 
     def _show_place(self) -> None:
         """What the form says depends on the fiscal year and round in hand, and on the office's units."""

@@ -196,6 +196,11 @@ class RowsTable(QTableView):
             self.updateGeometries()
             super().scrollTo(index, hint)
 
+    def fit_numbers(self) -> None:
+        """Make the column of row numbers as wide as the last of them."""
+        digits = self.fontMetrics().horizontalAdvance("0" * max(len(str(self.rows.rowCount())), 2))
+        self.setColumnWidth(self.rows.column("number"), digits + 4 * PADDING)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         self._fit_rows()
         super().paintEvent(event)

@@ -281,7 +281,9 @@ def test_ctrl_digit_sets_the_status_of_all_selected_rows_as_one_step(qtbot, page
 
 def test_the_other_round_has_a_status_of_its_own(page, session):
     session.set_place(YEAR, 6)
-    assert len(set(shown(page, "status"))) == 2, "all begin anew; the one that goes on all year is in progress"
+    assert len(set(shown(page, "status"))) == 2, (
+        "all begin anew; the one that goes on all year is in progress"
+    )
     session.set_place(YEAR, 12)
     assert len(set(shown(page, "status"))) == 3
 
