@@ -158,10 +158,13 @@ _OFFICE_WORDS = frozenset(
 ความโปร่งใส มาตรการ แนวทาง ผู้รับบริการ ผู้รับผิดชอบ ผู้มีส่วนได้ส่วนเสีย ผลประโยชน์ทับซ้อน ประจำปี ปีงบประมาณ เฟสบุ๊ก
 เจ้าหน้าที่ ร้องเรียน ตัวชี้วัด นายก ไลน์ ติดตาม ครั้งที่ ข้อที่ วันที่ เผยแพร่ ประชาสัมพันธ์ ข้าราชการ ท้องถิ่น องค์การบริหารส่วนตำบล
 เทศบาลตำบล สำนักปลัด กองคลัง กองช่าง จัดซื้อจัดจ้าง การปฏิบัติงาน การให้บริการ ผลการดำเนินการ หน่วยงาน วิธีการ
-ดำเนินการ ช่องทาง ประสิทธิภาพ ประสิทธิผล เข้าถึง ได้รับ สารสนเทศ แนวปฏิบัติ คล่องตัว การพัฒนา บริหารงาน
+ดำเนินการ ช่องทาง ประสิทธิภาพ ประสิทธิผล เข้าถึง สารสนเทศ แนวปฏิบัติ คล่องตัว การพัฒนา บริหารงาน
 """.split()  # noqa: SIM905
 )
 """Words of the job, where the general list has none or prefers others: "มาตรการ|ป้องกัน", not "มาตร|การป้องกัน"."""
+
+_MISLEADING = frozenset({"มาตร"})
+"""Words of the general list that never stand alone in these reports but tear others: "มาตร|การบริหาร"."""
 
 _UNKNOWN, _UNKNOWN_MORE, _UNKNOWN_LETTER = 3.0, 1.2, 0.01
 """Costs of a cluster in no word, of one that continues such a stretch, and of each of its letters; a word costs 1."""
@@ -253,7 +256,7 @@ def _lexicon(prefix: str) -> tuple[frozenset[str], int]:
     """The words that begin with these two letters, and the length of the longest; sliced only when asked for."""
     every = _all_words()
     found = every[bisect_left(every, prefix) : bisect_left(every, prefix + "\uffff")]
-    known = frozenset(word for word in found if len(word) > 1 and "." not in word)
+    known = frozenset(word for word in found if len(word) > 1 and "." not in word) - _MISLEADING
     return known, max(map(len, known), default=0)
 
 
