@@ -50,7 +50,7 @@ class AssessmentPage(QWidget):
         for name in _SCORES:
             self.scores.editors[name].typed.connect(self._judge)
         session.changed.connect(self._show)
-        session.place_changed.connect(lambda: self._take_year(self._analysed()))
+        session.place_changed.connect(self._follow_place)
         self._take_year(self._year)
 
     def commit(self) -> None:
@@ -131,6 +131,9 @@ class AssessmentPage(QWidget):
         self._parts.body.addWidget(self.indicators)
 
     # Showing
+
+    def _follow_place(self) -> None:
+        self._take_year(self._analysed())
 
     def _take_year(self, year: int) -> None:
         self.commit()
@@ -219,7 +222,7 @@ class AssessmentPage(QWidget):
         assert year is not None
         label = _("Change {field}").format(field=_(field_of(FiscalYear, name).label))
         self._session.edit(label, operations.set_field, FiscalYear, year.id, name, value)
-        self._take_year(self._analysed())
+        self._follow_place()
 
     def _remove(self) -> None:
         assessment = self._assessment()

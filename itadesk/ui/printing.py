@@ -26,8 +26,8 @@ _SIDES = {
 """What IPP calls printing on one side or both; the printer's own habit where the clerk chose "automatic"."""
 
 
-def print_pdf(parent: QWidget, pdf: bytes, title: str) -> bool:
-    """Let the clerk choose a printer and print; False when they did not. Raises UserError."""
+def ask_printer(parent: QWidget, pdf: bytes, title: str) -> QPrinter | None:
+    """Let the clerk choose a printer, pages and copies; None when they give up. UserError when there is no printer."""
     if not QPrinterInfo.availablePrinterNames():
         raise UserError(
             _("This computer has no printer."),
@@ -40,13 +40,13 @@ def print_pdf(parent: QWidget, pdf: bytes, title: str) -> bool:
     pages = len(page_sizes(pdf))
     dialog.setMinMax(1, pages)
     dialog.setFromTo(1, pages)
-    if dialog.exec() != QPrintDialog.DialogCode.Accepted:
-        return False
-    if shutil.which("lp"):
-        send_to_cups(pdf, cups_options(printer, title))
-    else:
-        paint(pdf, printer)
-    return True
+    chosen = dialog.exec() == QPrintDialog.DialogCode.Accepted
+    return printer if chosen else None
+
+
+def has_cups() -> bool:
+    """Whether this system prints PDF files by itself."""
+    return shutil.which("lp") is not None
 
 
 def cups_options(printer: QPrinter, title: str) -> list[str]:
@@ -64,7 +64,7 @@ def cups_options(printer: QPrinter, title: str) -> list[str]:
 
 
 def send_to_cups(pdf: bytes, options: Sequence[str]) -> None:
-    """Give the PDF itself to the print system, which prints its letters as letters."""
+    """Give the PDF itself to the print system, which prints its letters as letters. May wait; raises UserError."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "report.pdf")
         try:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QIcon, QKeySequence, QShowEvent
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -195,11 +196,30 @@ class ReportPage(QWidget):
             messages.toast(self, _("Saved as {name}").format(name=path.name))
 
     def _print(self, data: bytes) -> None:
+        title = self.current.layout.title
         try:
-            if printing.print_pdf(self, data, self.current.layout.title):
-                messages.toast(self, _("The report was sent to the printer."))
+            printer = printing.ask_printer(self, data, title)
+            if printer is not None:
+                self.send(data, printer, title)
         except UserError as error:
             messages.show_error(self, error)
+
+    def send(self, data: bytes, printer: QPrinter, title: str) -> None:
+        """Print on the printer chosen; a print system that does not answer never stops the window."""
+        if printing.has_cups():
+            options = printing.cups_options(printer, title)
+            self._session.tasks.run(lambda: printing.send_to_cups(data, options), self._sent, self._not_sent)
+        else:
+            printing.paint(data, printer)
+            self._sent()
+
+    def _sent(self, _result: None = None) -> None:
+        messages.toast(self, _("The report was sent to the printer."))
+
+    def _not_sent(self, error: Exception) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        messages.show_error(self, error)
 
 
 def _button(icon: QIcon, text: str, act: Callable[[], None]) -> QPushButton:

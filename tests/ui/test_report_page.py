@@ -2,6 +2,7 @@
 
 import io
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 from PySide6.QtCore import QTimer
-from PySide6.QtPrintSupport import QPrinterInfo
+from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox
 from ui.example_office import USER, example_file
 from ui.report_steps import form, paper, shown, take_new_report, words, write
@@ -19,6 +20,7 @@ from itadesk.errors import UserError
 from itadesk.storage import operations
 from itadesk.storage.office_file import OfficeFile
 from itadesk.ui.document_form import DocumentForm, TextsForm
+from itadesk.ui.preview import page_sizes
 from itadesk.ui.report_page import ReportPage, write_whole
 from itadesk.ui.session import FileSession
 from itadesk.ui.signatories_form import SignatoriesForm
@@ -240,6 +242,32 @@ def test_without_a_printer_the_clerk_is_told_what_to_do(qtbot, page):
     page.print_report()
     qtbot.waitUntil(lambda: bool(told))
     assert all(told[0])
+
+
+def file_printer(path: Path) -> QPrinter:
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(path))
+    return printer
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows prints without lp")
+def test_the_print_system_gets_the_bytes_of_the_preview(qtbot, page, tmp_path, monkeypatch):
+    program, printed = tmp_path / "lp", tmp_path / "printed.pdf"
+    program.write_text(
+        f'#!/bin/sh\nfor last; do :; done\ncp "$last" "{tmp_path}/part"\nmv "{tmp_path}/part" "{printed}"\n'
+    )
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    page.send(paper(qtbot, page), file_printer(tmp_path / "unused.pdf"), "บันทึกข้อความ")
+    qtbot.waitUntil(printed.exists)
+    assert printed.read_bytes() == paper(qtbot, page)
+
+
+def test_without_a_print_system_the_pages_are_painted(qtbot, page, tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    page.send(paper(qtbot, page), file_printer(tmp_path / "painted.pdf"), "บันทึกข้อความ")
+    assert len(page_sizes((tmp_path / "painted.pdf").read_bytes())) == page.pane.preview.page_count
 
 
 # Looking only
