@@ -22,7 +22,7 @@ class Breaks(NamedTuple):
     words: tuple[int, ...]
     """Between words."""
     spare: tuple[int, ...]
-    """Inside a compound, an address or a join of digits and letters: only for a piece that does not fit."""
+    """Inside a compound, an address, "ข้อ ๑" or "๑๒เดือน": only for a piece that does not fit."""
 
 
 @lru_cache(maxsize=4096)
@@ -37,7 +37,7 @@ def breaks(text: str) -> Breaks:
         if start:
             level = _boundary(text, start, left, kind, kept)
             if level:
-                (words if level == 1 else spare).append(start)
+                (words if level == _WORD else spare).append(start)
         if kind == "thai":
             _inside_thai(match.group(), start, words, spare)
         elif kind == "address":
@@ -85,19 +85,19 @@ _KEPT_BLANK = re.compile(
             f"{_DIGIT}( )(?={_AFTER_NUMBER})",
             f"{_DIGIT}( )(?=[-–] ?(?:{_DIGIT}|{_MONTH}))",
             f"{_DIGIT}( )(?={_DIGIT}{{3,4}}(?!{_DIGIT}))",  # groups of a telephone number
-            r"[(\[{<“‘«]( +)",
             # a typed list number or bullet at the start of a paragraph or after a blank
             f"(?:^|(?<= ))(?:\\(?{_DIGIT}{{1,3}}[.)](?:{_DIGIT}{{1,2}}[.)])*(?:{_DIGIT}{{1,2}})?|-|•)( )",
             r"(?:(?<![ก-๎])(?:นาย|นาง|นางสาว|ณ)|ดร\.)( )",
         )
     )
 )
-"""Blanks after which no line ends, each in a group of its own: "พ.ศ. ๒๕๖๖", "ครั้งที่ ๑/๒๕๖๖", "๑๒ เดือน", "นาย ก"."""
+"""Blanks, each in a group of its own, after which a line ends only if need be: "พ.ศ. ๒๕๖๖", "ข้อ ๑", "๑๒ เดือน"."""
 
 _TOKEN = re.compile(
     r"(?P<address>(?:https?://|www\.)[^\s<>\"\u0e00-\u0e7f]+"
     r"|[A-Za-z0-9_.+\-๐-๙]{1,64}@[A-Za-z0-9\-]{1,64}(?:\.[A-Za-z0-9\-]{1,64})+)"
     r"|(?P<etc>ฯลฯ)"
+    r"|(?P<opening>[(\[{<“‘«]+ *)"
     r"|(?P<abbreviation>(?:[ก-ฮ][ะ-ฺเ-๎]*\.){2,})"
     r"|(?P<thai>[ก-ฮะ-ฺเ-ๅ็-๎]+)"
     r"|(?P<blank>[ \t\u200b]+)"
@@ -111,21 +111,21 @@ _ADDRESS_CUT = re.compile(r"(?<=[/.@?&=_\-])(?=[^/.\s])")
 _NOT_FIRST = frozenset(")]}>”’»!?,.;:%ๆฯ…ะัาำิีึืฺุูๅ็่้๊๋์ํ๎")
 """Closing marks, and vowels and tone marks that stand on or after a letter."""
 _LEADING = frozenset("เแโใไ")
-_OPENING = frozenset("([{<“‘«")
-_JOINED = frozenset({"blank", "fixed"})
+_BLANK = frozenset({"blank", "fixed"})
+_HOLDING = frozenset({"opening", "fixed"})
 _NEVER, _WORD, _SPARE = 0, 1, 2
 
 
 def _boundary(text: str, at: int, left: str, right: str, kept: set[int]) -> int:
     """May a line end between the tokens of kind `left` and `right` that meet at `at`?"""
     first, last = text[at], text[at - 1]
-    if right in _JOINED or left == "fixed" or first in _NOT_FIRST or last in _LEADING:
+    if right in _BLANK or left in _HOLDING or first in _NOT_FIRST or last in _LEADING:
         return _NEVER
     if left == "blank":
-        return _NEVER if at - 1 in kept else _WORD
+        return _SPARE if at - 1 in kept else _WORD
     if first == "-":
         return _WORD if left == "thai" and text[at + 1 : at + 2] >= "ก" else _NEVER
-    if last in _OPENING or last == "-" or first in "/–—":
+    if last == "-" or first in "/–—":
         return _NEVER
     if last in "/–—":
         return _NEVER if right == "number" and text[at - 2 : at - 1].isdigit() else _WORD
@@ -135,7 +135,7 @@ def _boundary(text: str, at: int, left: str, right: str, kept: set[int]) -> int:
         return _SPARE if left == "abbreviation" and right == "thai" else _NEVER
     if left == "other" and right == "other":
         return _SPARE
-    return _JOINS.get((left, right), _WORD if first in _OPENING and left != "other" else _NEVER)
+    return _JOINS.get((left, right), _NEVER)
 
 
 _JOINS = {
@@ -146,6 +146,9 @@ _JOINS = {
     ("abbreviation", "latin"): _WORD,
     ("abbreviation", "address"): _WORD,
     ("thai", "abbreviation"): _WORD,
+    ("thai", "opening"): _WORD,
+    ("latin", "opening"): _WORD,
+    ("number", "opening"): _WORD,
     ("number", "thai"): _SPARE,
     ("thai", "number"): _SPARE,
 }
