@@ -14,7 +14,7 @@ from itadesk.errors import UserError
 from itadesk.i18n import _
 from itadesk.storage import operations
 from itadesk.storage.office_file import Edit
-from itadesk.ui import theme
+from itadesk.ui import thai_text, theme
 from itadesk.ui.field_form import FieldForm, fields_of
 from itadesk.ui.row_list import RowList
 from itadesk.ui.section import Section
@@ -181,11 +181,10 @@ class AssessmentPage(QWidget):
             "" if total is None else ita.grade(self._year, total, *(scores[name] for name in _INSTRUMENTS))
         )
         printed = self.scores.editors["grade_as_printed"].text().strip()
-        self.grade.setText(
-            _("Grade by the scale of {year}: {grade}").format(year=self._year, grade=grade or "–")
-        )
+        said = _("Grade by the scale of {year}: {grade}").format(year=self._year, grade=grade or "–")
         hints = [*_differs(printed, grade), *_unlike_weights(self._year, scores)]
-        self.hint.setText("\n".join(hints))
+        self.grade.setText(thai_text.display(said))
+        self.hint.setText(thai_text.display("\n".join(hints)))
         self.hint.setVisible(bool(hints))
 
     def _typed(self, name: str) -> Decimal | None:

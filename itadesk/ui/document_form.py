@@ -9,7 +9,7 @@ from itadesk.domain.model import Document, DocumentText, Unit
 from itadesk.domain.offices import executive
 from itadesk.errors import UserError
 from itadesk.i18n import _
-from itadesk.ui import theme
+from itadesk.ui import thai_text, theme
 from itadesk.ui.current_document import CurrentDocument
 from itadesk.ui.field_editors import CellEditor, ChoiceEditor
 from itadesk.ui.field_form import FieldForm, fields_of
@@ -89,9 +89,8 @@ class TextsForm(QWidget):
 
 
 def _note() -> QLabel:
-    note = QLabel(
-        _("Words in braces, such as {office}, are filled in from the file when the report is printed.")
-    )
+    text = _("Words in braces, such as {office}, are filled in from the file when the report is printed.")
+    note = QLabel(thai_text.display(text))
     note.setWordWrap(True)
     note.setStyleSheet(f"color: {theme.QUIET}")
     return note

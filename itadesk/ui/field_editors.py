@@ -29,6 +29,7 @@ from itadesk.domain import fields
 from itadesk.domain.fields import Field
 from itadesk.domain.model import ROUNDS
 from itadesk.i18n import _
+from itadesk.ui import thai_text
 from itadesk.ui.date_field import DateField
 
 _Keys = QKeySequence.StandardKey
@@ -54,6 +55,7 @@ class FieldEditor(QWidget):
         self.input = editor_input
         self._stored = ""
         self._edited = False
+        self._reason = ""
         self._plain = QPalette(editor_input.palette())
         self._fault = QLabel()
         self._fault.setWordWrap(True)
@@ -99,7 +101,8 @@ class FieldEditor(QWidget):
     def set_fault(self, reason: str) -> None:
         """Mark the input with why its text was refused; the text stays to be mended. "" takes the mark away."""
         self._edited = self._edited or bool(reason)
-        self._fault.setText(reason)
+        self._reason = reason
+        self._fault.setText(thai_text.display(reason))
         self._fault.setVisible(bool(reason))
         self.input.setAccessibleDescription(reason)
         palette = QPalette(self._plain)
@@ -108,7 +111,8 @@ class FieldEditor(QWidget):
         self.input.setPalette(palette)
 
     def fault(self) -> str:
-        return self._fault.text()
+        """Why the text was refused, "" when it was not."""
+        return self._reason
 
     def set_read_only(self, read_only: bool) -> None:
         self.input.setEnabled(not read_only)

@@ -9,7 +9,7 @@ from itadesk.domain.fields import ACTING_FORMS, Value, field_of
 from itadesk.domain.model import Office, Person, Unit
 from itadesk.i18n import _
 from itadesk.storage import operations
-from itadesk.ui import theme
+from itadesk.ui import thai_text, theme
 from itadesk.ui.emblem_box import EmblemBox
 from itadesk.ui.field_form import FieldForm, fields_of
 from itadesk.ui.row_list import RowList
@@ -95,4 +95,5 @@ class OfficePage(QWidget):
         typed = {name: self.form.editors[name].text().strip() for name in ("kind", "name")}
         office = replace(self._session.snapshot.office, **typed)
         lines = (office.full_name, offices.place(office))
-        self.full_name.setText(_("On paper: {name}").format(name=" ".join(line for line in lines if line)))
+        text = _("On paper: {name}").format(name=" ".join(line for line in lines if line))
+        self.full_name.setText(thai_text.display(text))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 
 from itadesk.errors import UserError
 from itadesk.i18n import _
-from itadesk.ui import theme
+from itadesk.ui import thai_text, theme
 from itadesk.ui.preview import Preview
 from itadesk.ui.report_maker import ReportMaker
 
@@ -85,7 +85,7 @@ class PreviewPane(QWidget):
 
     def show_trouble(self, error: UserError) -> None:
         """Say what is wrong above the pages."""
-        self.trouble.setText(f"{error.message}\n{error.advice}".strip())
+        self.trouble.setText(thai_text.display(f"{error.message}\n{error.advice}".strip()))
         self.trouble.show()
 
     def _follow(self) -> None:

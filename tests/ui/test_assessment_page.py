@@ -11,6 +11,7 @@ from ui.keyboard import type_text
 
 from itadesk.domain import fields
 from itadesk.domain.model import AssessmentIndicator, Finding, FindingKind
+from itadesk.domain.thai import normalise
 from itadesk.ui.assessment_page import AssessmentPage
 from itadesk.ui.field_form import FieldForm
 from itadesk.ui.session import FileSession
@@ -87,13 +88,13 @@ def test_what_is_no_score_is_refused_at_its_field(page, session, wrong):
 def test_the_grade_follows_the_scale_of_the_year(page, year, scores, grade):
     choose_year(page, year)
     put_scores(page, **scores)
-    assert page.grade.text().endswith(f": {grade}")
+    assert normalise(page.grade.text()).endswith(f": {grade}")
 
 
 def test_the_grade_follows_while_a_score_is_typed(page, session):
     choose_year(page, 2564)
     write(page.scores, "total", "96")
-    assert page.grade.text().endswith(": AA")
+    assert normalise(page.grade.text()).endswith(": AA")
     assert session.snapshot.assessment(2564) is None
 
 

@@ -9,6 +9,7 @@ from ui.example_office import USER, example_file
 from ui.keyboard import type_text
 
 from itadesk.domain.model import Person, Unit
+from itadesk.domain.thai import normalise
 from itadesk.storage.office_file import OfficeFile
 from itadesk.ui.office_page import OfficePage
 from itadesk.ui.row_list import RowList
@@ -60,7 +61,7 @@ def test_what_is_typed_is_stored_and_can_be_undone(qtbot, page, session):
 
 def test_the_full_name_follows_every_letter(page, session):
     type_text(field(page, "name"), "ฟ้าใส")
-    assert "เทศบาลตำบลฟ้าใส" in page.full_name.text()
+    assert "เทศบาลตำบลฟ้าใส" in normalise(page.full_name.text())
     assert session.snapshot.office.name != "ฟ้าใส"
 
 
