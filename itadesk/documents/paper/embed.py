@@ -63,17 +63,16 @@ class Piece:
 class DocumentFont:
     """Character codes given out to one face in one document, in order of first use."""
 
-    def __init__(self, face: Face, name: str, size: float = 1) -> None:
-        """`name`: the font's resource name, without the slash; `size`: how large the face is drawn at a type size of 1.
+    def __init__(self, face: Face, name: str, scale: float) -> None:
+        """`name`: the font's resource name, without the slash; `scale`: that of its family.
 
-        The size goes into the embedded font itself, as its units per em: text of nominal 16 points has 16 points in
+        The scale goes into the embedded font itself, as its units per em: text of nominal 16 points has 16 points in
         the file, too, and readers that group lines by type size and line height see lines of one paragraph.
         """
         self.face = face
         self.name = name
-        self.size = size
-        self._units = round(face.units / size)
-        self._scale = 1000 / self._units
+        self._units = round(face.units / scale)
+        self._unit = 1000 / self._units  # a font unit in thousandths of the type size
         self._codes: dict[tuple[Drawing, str], int] = {}
         self._coded: dict[Cluster, Coded] = {}
         self._code(Drawing((), 0), "")  # code 0 is never shown
@@ -99,16 +98,16 @@ class DocumentFont:
     def _cluster(self, cluster: Cluster) -> Coded:
         """Give codes to a cluster that is new to the document."""
         text, glyphs = cluster
-        width = sum(glyph.advance for glyph in glyphs) * self._scale
+        width = sum(glyph.advance for glyph in glyphs) * self._unit
         if cluster.missing:
             box = box_advance(self.face)
-            coded = Coded(self._hex(Drawing((Part(BOX),), box), text), 0, box * self._scale, missing=True)
+            coded = Coded(self._hex(Drawing((Part(BOX),), box), text), 0, box * self._unit, missing=True)
         elif len(text) > 1 and (text[-1] == _SARA_AM or any(letter in _MARKS for letter in text[1:])):
             coded = Coded(*self._stack(cluster), width)
         else:
             nominal = sum(self.face.advances[glyph.gid] for glyph in glyphs)
             codes = self._hex(Drawing(tuple(_lined_up(glyphs)), nominal), text)
-            coded = Coded(codes, width - nominal * self._scale, width)
+            coded = Coded(codes, width - nominal * self._unit, width)
         self._coded[cluster] = coded
         return coded
 
@@ -128,11 +127,11 @@ class DocumentFont:
             codes = self._hex(Drawing(tuple(letter + marks), nominal), text[0])
         moved = base.advance + sum(glyph.advance for glyph in above) - nominal
         if not tail:
-            return codes, moved * self._scale
+            return codes, moved * self._unit
         width = self.face.advances[tail.gid]
-        codes += _moved(moved * self._scale)
+        codes += _moved(moved * self._unit)
         codes += self._hex(Drawing((Part(tail.gid, tail.dx, tail.dy),), width), _SARA_AM)
-        return codes, (tail.advance - width) * self._scale
+        return codes, (tail.advance - width) * self._unit
 
     def _hex(self, drawing: Drawing, text: str) -> str:
         return f"{self._code(drawing, text):04X}"
@@ -199,7 +198,7 @@ class DocumentFont:
         )
 
     def _thousandths(self, units: int) -> float:
-        scaled = round(units * self._scale, 2)
+        scaled = round(units * self._unit, 2)
         return int(scaled) if scaled == int(scaled) else scaled
 
     def _to_unicode(self) -> bytes:

@@ -1,7 +1,7 @@
 """The font families a document can be set in, and by how much each is scaled to the official type sizes.
 
 Official sizes ("16 pt") are those of the TH Sarabun fonts. Sarabun and Laksaman draw the same letters larger on the em,
-so the same paper size is a smaller number of points: the factor stands here and nowhere else.
+so they are drawn smaller at the same size: the factors stand here and nowhere else.
 """
 
 import os
@@ -20,7 +20,7 @@ DEFAULT = "Sarabun"
 
 @dataclass(frozen=True)
 class Family:
-    """Four faces under one name. `scale`: real points per nominal official point."""
+    """Four faces under one name. `scale`: how large they are drawn at the official size, as a share of their own."""
 
     name: str
     scale: float
