@@ -17,7 +17,8 @@ from itadesk.domain.model import Status
 from itadesk.domain.progress import Counts
 from itadesk.i18n import _
 from itadesk.ui import thai_text, theme
-from itadesk.ui.delegates import TextDelegate, draw_focus, take_focus
+from itadesk.ui.cell_text import draw_focus
+from itadesk.ui.delegates import TextDelegate
 from itadesk.ui.measure_rows import MeasureRow, MeasureRows, column, number_column
 from itadesk.ui.rows_model import ROW, Column
 from itadesk.ui.rows_table import PADDING, RowsTable, line_height
@@ -108,16 +109,12 @@ class TickDelegate(QStyledItemDelegate):
     """Draws the tick big and in the colour of its status."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        cell = QStyleOptionViewItem(option)
-        self.initStyleOption(cell, index)
-        cell.text = ""
-        focused = take_focus(cell)
-        style = cell.widget.style()
-        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, cell, painter, cell.widget)
+        panel = QStyle.PrimitiveElement.PE_PanelItemViewItem
+        option.widget.style().drawPrimitive(panel, option, painter, option.widget)
         if index.data() == TICK:
-            _draw_tick(painter, cell.rect, QColor(theme.STATUS_COLOURS[index.data(ROW).status]))
-        if focused:
-            draw_focus(painter, cell.rect)
+            _draw_tick(painter, option.rect, QColor(theme.STATUS_COLOURS[index.data(ROW).status]))
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            draw_focus(painter, option.rect)
 
 
 def _draw_tick(painter: QPainter, cell: QRect, colour: QColor) -> None:

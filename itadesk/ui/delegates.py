@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPen, QTextCursor
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QStaticText, QTextCursor
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QComboBox,
@@ -29,10 +29,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from itadesk.ui import theme
+from itadesk.ui import cell_text
 from itadesk.ui.rows_table import DOWN, ENTER, PADDING, RowsTable, line_height, plain_modifiers
 
-_FOCUSED = QStyle.StateFlag.State_HasFocus
 _Hint = QAbstractItemDelegate.EndEditHint
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -69,39 +68,22 @@ class CellInput(QPlainTextEdit):
         self.setGeometry(cell)
 
 
-def take_focus(cell: QStyleOptionViewItem) -> bool:
-    """Whether this is the current cell of the table in focus; Qt's own dotted mark of it is taken out."""
-    focused = bool(cell.state & _FOCUSED)
-    if focused:
-        cell.state ^= _FOCUSED
-    return focused
-
-
-def draw_focus(painter: QPainter, cell: QRect) -> None:
-    """A frame around the current cell."""
-    painter.save()
-    painter.setPen(QPen(QColor(theme.ACCENT), 2))
-    painter.drawRect(cell.adjusted(1, 1, -1, -1))
-    painter.restore()
-
-
 class TextDelegate(QStyledItemDelegate):
     """Wrapped text with room above and below it, so that no tone mark touches a line."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        size = super().sizeHint(option, index)
+        size = self._text(option, index).size().toSize()
         return QSize(size.width(), size.height() + 2 * PADDING)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        cell = QStyleOptionViewItem(option)
-        self.initStyleOption(cell, index)
-        style = cell.widget.style()
-        style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, cell, painter, cell.widget)
-        cell.rect = cell.rect.adjusted(0, PADDING, 0, -PADDING)
-        focused = take_focus(cell)
-        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, cell, painter, cell.widget)
-        if focused:
-            draw_focus(painter, option.rect)
+        panel = QStyle.PrimitiveElement.PE_PanelItemViewItem
+        option.widget.style().drawPrimitive(panel, option, painter, option.widget)
+        cell_text.draw(painter, self._text(option, index), option)
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            cell_text.draw_focus(painter, option.rect)
+
+    def _text(self, cell: QStyleOptionViewItem, index: _Index) -> QStaticText:
+        return cell_text.in_cell(index.data(), index.data(Qt.ItemDataRole.TextAlignmentRole), cell)
 
     def finish(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         """Store what the editor holds and close it."""

@@ -127,6 +127,13 @@ class MeasuresPage(QWidget):
     def _follow_place(self) -> None:
         year = self._session.fiscal_year
         self._indicators.choices = indicator_choices(year) if year is not None else []
+        words = _("No measures yet in this fiscal year. The first one is a click away.")
+        if year is None:
+            words = _(
+                "No fiscal year yet. Add one with the + beside the fiscal years; then come the measures."
+            )
+        self.nothing.setText(thai_text.display(words))
+        self.first.setEnabled(year is not None and not self._session.read_only)
         self._follow_rows()
 
     def _follow_units(self, tables: frozenset[str]) -> None:
@@ -215,21 +222,18 @@ class MeasuresPage(QWidget):
 
     def _empty(self) -> QWidget:
         """What stands here before the first measure."""
-        line = QLabel(
-            thai_text.display(_("No measures yet in this fiscal year. The first one is a click away."))
-        )
+        self.nothing = QLabel()
         font = QFont(self.font())
         font.setPointSizeF(1.2 * font.pointSizeF())
-        line.setFont(font)
-        line.setWordWrap(True)
-        line.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.nothing.setFont(font)
+        self.nothing.setWordWrap(True)
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.first = QPushButton(theme.icon("add"), _("Add the first measure"))
-        self.first.setEnabled(not self._session.read_only)
         self.first.clicked.connect(self.add)
         empty = QWidget()
         layout = QVBoxLayout(empty)
         layout.addStretch()
-        layout.addWidget(line)
+        layout.addWidget(self.nothing)
         layout.addWidget(self.first, alignment=Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch()
         return empty

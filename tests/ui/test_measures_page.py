@@ -9,7 +9,7 @@ from ui.desk import TITLES, YEAR, in_window, measure_id, measures, open_session,
 from ui.keyboard import type_text
 
 from itadesk.domain import progress
-from itadesk.domain.model import Measure, Status
+from itadesk.domain.model import FiscalYear, Measure, Status
 from itadesk.storage import operations
 from itadesk.storage.office_file import OfficeFile
 from itadesk.ui.delegates import CellInput
@@ -325,6 +325,17 @@ def test_an_empty_year_offers_its_first_measure(qtbot, tmp_path):
     session.close()
 
 
+def test_without_a_fiscal_year_the_page_says_what_comes_first(qtbot, page, session):
+    session.edit("delete", operations.delete_row, FiscalYear, YEAR)
+    assert page.nothing.isVisible()
+    assert not page.first.isEnabled()
+    press(qtbot, page, Qt.Key.Key_Insert)
+    assert session.undo_stack.count() == 1
+    session.undo()
+    assert shown(page) == list(TITLES)
+    assert page.table.isVisible()
+
+
 def test_looking_only_changes_nothing(qtbot, tmp_path):
     open_session(tmp_path).close()
     session = FileSession(OfficeFile.view(tmp_path / "office.itadesk"))
@@ -337,6 +348,22 @@ def test_looking_only_changes_nothing(qtbot, tmp_path):
     assert page.table.indexWidget(page.table.currentIndex()) is None
     assert shown(page) == list(TITLES)
     session.close()
+
+
+def test_a_row_is_as_high_as_its_text(page, session):
+    heights: list[int] = []
+    for lines in (1, 2, 3):
+        text = "\n".join(["ก"] * lines)
+        session.edit("lines", operations.set_field, Measure, measure_id(0), "title", text)
+        page.table.viewport().repaint()
+        heights.append(page.table.rowHeight(0))
+    assert heights[0] < heights[1] < heights[2]
+    session.edit("long", operations.set_field, Measure, measure_id(0), "title", "ความโปร่งใสในการทำงาน" * 6)
+    page.table.viewport().repaint()
+    narrow = page.table.rowHeight(0)
+    page.resize(2_400, 680)
+    page.table.viewport().repaint()
+    assert page.table.rowHeight(0) < narrow
 
 
 def test_five_thousand_measures_and_a_very_long_cell_stay_usable(qtbot, tmp_path):
