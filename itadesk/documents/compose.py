@@ -1,7 +1,7 @@
 """From data to paper: Snapshot + Layout + Document -> DocumentTree. The only place that decides what a report says."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 
@@ -60,32 +60,52 @@ BLANK_NAME = "." * 45
 
 
 def document_for(snapshot: Snapshot, layout: Layout, fiscal_year_id: str, round_: Round | None) -> Document:
-    """The office's document of that layout and year for the round, or for no round; else a new one, not stored yet."""
+    """The office's document of that layout and year for the round, or for no round; else a new one, not stored yet.
+
+    A new one begins with what the last report of the layout said and the next one will say again.
+    """
     documents = snapshot.children(Document, fiscal_year_id)
     stored = {row.round: row for row in reversed(documents) if row.layout == layout.name}
     if found := stored.get(round_) or stored.get(None):
         return found
+    fresh = Document(
+        id=new_id(), fiscal_year_id=fiscal_year_id, ordinal=len(documents), layout=layout.name, round=round_
+    )
+    if last := _last_like(snapshot, fresh):
+        return replace(
+            fresh, unit=last.unit, to=last.to, subject=layout.subject, digits=last.digits, grade=last.grade
+        )
     office = snapshot.office
     units = snapshot.children(Unit, office.id)
-    return Document(
-        id=new_id(),
-        fiscal_year_id=fiscal_year_id,
-        ordinal=len(documents),
-        layout=layout.name,
-        round=round_,
+    return replace(
+        fresh,
         unit=units[0].name if units else "",
-        subject=layout.subject,
         to=executive(office) if office.name else "",
+        subject=layout.subject,
     )
 
 
 def signatories_for(snapshot: Snapshot, layout: Layout, document: Document) -> list[Signatory]:
-    """Who signs the document: those stored with it, else a blank one for each role of the layout."""
-    stored = snapshot.children(Signatory, document.id)
-    return stored or [
+    """Who signs: those stored with the document. Without any: a blank one for each role of the layout, but for a
+    document not stored yet those of the last report of the layout, as rows of this one."""
+    rows = snapshot.children(Signatory, document.id)
+    if rows:
+        return rows
+    last = None if snapshot.get(Document, document.id) else _last_like(snapshot, document)
+    if last and (chain := snapshot.children(Signatory, last.id)):
+        return [replace(row, id=new_id(), document_id=document.id) for row in chain]
+    return [
         Signatory(id=new_id(), document_id=document.id, ordinal=ordinal, role=role)
         for ordinal, role in enumerate(layout.signatory_roles)
     ]
+
+
+def _last_like(snapshot: Snapshot, document: Document) -> Document | None:
+    """The office's last document of the same layout, up to the document's fiscal year."""
+    year = snapshot.all(FiscalYear)[document.fiscal_year_id].year
+    years = [row for row in snapshot.fiscal_years if row.year <= year]
+    rows = [row for fiscal_year in years for row in snapshot.children(Document, fiscal_year.id)]
+    return next((row for row in reversed(rows) if row.layout == document.layout), None)
 
 
 def texts_for(snapshot: Snapshot, layout: Layout, document: Document) -> dict[str, str]:

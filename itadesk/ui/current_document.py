@@ -46,16 +46,6 @@ class CurrentDocument(QObject):
         rows = self._session.snapshot.children(DocumentText, self.document.id)
         return next((row.text for row in rows if row.name == name), None)
 
-    def last_signatories(self) -> list[Signatory]:
-        """Those of the newest other document that has any, up to the fiscal year in hand."""
-        snapshot, year = self._session.snapshot, self._session.fiscal_year
-        until = year.year if year is not None else 0
-        years = [row for row in snapshot.fiscal_years if row.year <= until]
-        documents = [document for row in years for document in snapshot.children(Document, row.id)]
-        own = self.document.id if self.document is not None else ""
-        chains = [snapshot.children(Signatory, document.id) for document in documents if document.id != own]
-        return next((chain for chain in reversed(chains) if chain), [])
-
     def set_fact(self, name: str, value: Value) -> None:
         """Store one of the document's own fields."""
         label = _("Change {field}").format(field=_(field_of(Document, name).label))
@@ -79,11 +69,11 @@ class CurrentDocument(QObject):
         """One undo step: the document with these facts, stored as it is shown where it is not stored yet; then more."""
         document = self.document
         assert document is not None, "facts are set of a document in hand"
-        told = replace(document, **(facts or {}))
+        told, signatories = replace(document, **(facts or {})), self.signatories
 
         def run(edit: Edit) -> None:
             if edit.snapshot.get(Document, document.id) is None:
-                edit.insert(told)
+                edit.insert(told, *(row for row in signatories if row.name))
             elif facts:
                 edit.update(told)
             if then is not None:

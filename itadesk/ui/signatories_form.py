@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QListWidget,
-    QPushButton,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -52,8 +51,6 @@ class SignatoriesForm(QWidget):
         self.people = QComboBox()
         self.people.setAccessibleName(_("Fill in from the office's people"))
         self.people.activated.connect(self._take_person)
-        self.again = QPushButton(_("Take those of the last report"))
-        self.again.clicked.connect(self._take_last)
         self.form = FieldForm(fields_of(Signatory, _FIELDS), {"role": ()})
         self.form.edited.connect(self._take)
         self._arrange()
@@ -88,7 +85,6 @@ class SignatoriesForm(QWidget):
         person.addRow(_("Person"), self.people)
         layout = QVBoxLayout(self)
         layout.addLayout(top)
-        layout.addWidget(self.again)
         layout.addLayout(person)
         layout.addWidget(self.form)
         layout.addStretch()
@@ -96,15 +92,12 @@ class SignatoriesForm(QWidget):
     def _set_read_only(self, read_only: bool) -> None:
         self.form.set_read_only(read_only)
         self.people.setEnabled(not read_only)
-        self.again.setEnabled(not read_only)
         for button in (self.add, self.remove, self.up, self.down):
             button.setEnabled(not read_only)
 
     def _show(self) -> None:
         self.setEnabled(self._current.document is not None)
         self._offer()
-        nobody = not any(row.name for row in self._rows)
-        self.again.setVisible(nobody and bool(self._current.last_signatories()))
         chosen = max(self.chain.currentRow(), 0)
         blocked = self.chain.blockSignals(True)
         self.chain.clear()
@@ -148,10 +141,6 @@ class SignatoriesForm(QWidget):
         person = self.people.itemData(index, Qt.ItemDataRole.UserRole)
         values = {name: getattr(person, name) for name in ("name", "position", "acting", "acting_for")}
         self._change(values, _("Choose a signatory"))
-
-    def _take_last(self) -> None:
-        rows = [replace(row, id=new_id()) for row in self._current.last_signatories()]
-        self._current.set_signatories(rows, _("Take the signatories of the last report"))
 
     def _change(self, values: dict[str, Value], label: str) -> None:
         rows = list(self._rows)

@@ -195,10 +195,21 @@ def test_document_for_finds_the_stored_one_or_makes_a_default() -> None:
     assert document_for(snapshot, MEMO, YEAR.id, 12) == DOCUMENT
     any_round = replace(DOCUMENT, id=new_id(), ordinal=1, round=None)
     assert document_for(file(any_round), MEMO, YEAR.id, 6) == any_round
-    fresh = document_for(snapshot, MEMO, YEAR.id, 6)
+    fresh = document_for(Snapshot.of([OFFICE, YEAR, UNIT]), MEMO, YEAR.id, 6)
     assert (fresh.unit, fresh.to) == ("สำนักปลัด", "นายกองค์การบริหารส่วนตำบลตัวอย่าง")
     assert fresh.subject == MEMO.subject
-    assert fresh.ordinal == 1
+
+
+def test_a_new_document_goes_on_where_the_last_one_of_its_layout_stopped() -> None:
+    signatory = Signatory(
+        id=new_id(), document_id=DOCUMENT.id, ordinal=0, role="drafter", name="นางสาวทดลอง เขียนดี"
+    )
+    later = FiscalYear(id=new_id(), office_id=OFFICE.id, year=2566)
+    snapshot = file(signatory, later)
+    fresh = document_for(snapshot, MEMO, later.id, 6)
+    assert (fresh.unit, fresh.to, fresh.number, fresh.date) == (DOCUMENT.unit, DOCUMENT.to, "", None)
+    (taken,) = signatories_for(snapshot, MEMO, fresh)
+    assert (taken.name, taken.document_id) == (signatory.name, fresh.id)
 
 
 def test_an_empty_office_still_composes() -> None:
