@@ -27,7 +27,7 @@ from itadesk.ui.record_form import RecordForm
 from itadesk.ui.rows_table import PADDING, RowsTable, line_height
 from itadesk.ui.session import FileSession
 
-_WIDTHS = {"responsible": 10, "period": 11, "indicator": 6, "status": 16}
+_WIDTHS = {"responsible": 10, "period": 11, "indicator": 8, "status": 16}
 """Widths of columns in the widths of a wide letter; the title takes the rest."""
 
 

@@ -1,8 +1,8 @@
 """The measures page on a real file: editing in the table, adding, deleting, moving, the form beside it."""
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt
+from PySide6.QtGui import QDropEvent, QFocusEvent
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QComboBox
 from ui.desk import TITLES, YEAR, in_window, measure_id, measures, open_session, titles
@@ -151,6 +151,28 @@ def test_a_cell_being_typed_into_is_not_overwritten(qtbot, page, session):
     assert editor(page).toPlainText() == TITLES[0] + " กำลังพิมพ์"
     page.commit()
     assert titles(session)[0] == TITLES[0] + " กำลังพิมพ์"
+
+
+def test_going_to_the_form_stores_what_is_being_typed(qtbot, page, session):
+    page.table.setCurrentIndex(cell(page, 0, "title"))
+    press(qtbot, page, Qt.Key.Key_F2)
+    type_text(editor(page), "!")
+    press(qtbot, page, Qt.Key.Key_F6)
+    assert titles(session)[0] == TITLES[0] + "!"
+    assert page.table.indexWidget(page.table.currentIndex()) is None
+    assert page.form.isAncestorOf(QApplication.focusWidget())
+
+
+def test_another_program_in_front_stores_what_is_being_typed_and_lets_it_go_on(qtbot, page, session):
+    page.table.setCurrentIndex(cell(page, 0, "title"))
+    press(qtbot, page, Qt.Key.Key_F2)
+    type_text(editor(page), "!")
+    left = QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.ActiveWindowFocusReason)
+    QApplication.sendEvent(editor(page), left)
+    assert titles(session)[0] == TITLES[0] + "!"
+    type_text(editor(page), "?")
+    press(qtbot, page, Qt.Key.Key_Return)
+    assert titles(session)[0] == TITLES[0] + "!?"
 
 
 def test_leaving_the_page_stores_what_is_being_typed(qtbot, page, session):
