@@ -287,12 +287,19 @@ class _Composer:
         return values
 
     def score(self, year: int) -> tuple[str, str]:
-        """Total and grade of the ITA result of `year`; the grade as the document wants it."""
+        """Total and grade of the ITA result of `year`; the grade as the document wants it.
+
+        A grade that cannot be computed, because scores are missing, is the one that was announced.
+        """
         row = self.snapshot.assessment(year)
-        if row is None or row.total is None:
-            return "", row.grade_as_printed if row else ""
-        typed = self.document.grade is GradeSource.TYPED and row.grade_as_printed
-        return f"{row.total:.2f}", typed or ita.grade(year, row.total, row.iit, row.eit, row.oit)
+        if row is None:
+            return "", ""
+        total = "" if row.total is None else f"{row.total:.2f}"
+        computed = "" if row.total is None else ita.grade(year, row.total, row.iit, row.eit, row.oit)
+        grades = (row.grade_as_printed, computed)
+        return total, next(
+            filter(None, grades if self.document.grade is GradeSource.TYPED else grades[::-1]), ""
+        )
 
     @cached_property
     def written(self) -> Callable[[str], str]:

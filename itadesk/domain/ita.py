@@ -154,6 +154,11 @@ def _scale(table: dict[str, Any]) -> Scale:
     return Scale(levels=tuple(levels), **table)
 
 
+def scale_of(year: int) -> Scale | None:
+    """None for years before there was a scale (ITA 2561 and earlier)."""
+    return next((scale for scale in scales() if scale.first_year <= year <= scale.last_year), None)
+
+
 def grade(
     year: int,
     total: Decimal,
@@ -163,19 +168,16 @@ def grade(
 ) -> str:
     """The grade of an ITA result by the scale of its year.
 
-    Where the grade hangs on the three instruments' scores and one of them is missing, the text says so.
-    "" for years before there was a scale (ITA 2561 and earlier).
+    "" where it hangs on the three instruments' scores and one is missing, and for years without a scale.
     """
-    scale = next((scale for scale in scales() if scale.first_year <= year <= scale.last_year), None)
-    if scale is None:
-        return ""
-    for level in scale.levels:
+    scale = scale_of(year)
+    for level in scale.levels if scale else ():
         if total < level.total:
             continue
         if level.each is None:
             return level.grade
         if iit is None or eit is None or oit is None:
-            return scale.undecided
+            return ""
         if min(iit, eit, oit) >= level.each:
             return level.grade
     return ""

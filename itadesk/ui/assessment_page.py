@@ -181,7 +181,11 @@ class AssessmentPage(QWidget):
             "" if total is None else ita.grade(self._year, total, *(scores[name] for name in _INSTRUMENTS))
         )
         printed = self.scores.editors["grade_as_printed"].text().strip()
-        said = _("Grade by the scale of {year}: {grade}").format(year=self._year, grade=grade or "–")
+        scale = ita.scale_of(self._year)
+        open_grade = scale.undecided if scale and total is not None else ""
+        said = _("Grade by the scale of {year}: {grade}").format(
+            year=self._year, grade=grade or open_grade or "–"
+        )
         hints = [*_differs(printed, grade), *_unlike_weights(self._year, scores)]
         self.grade.setText(thai_text.display(said))
         self.hint.setText(thai_text.display("\n".join(hints)))

@@ -9,6 +9,7 @@ import pytest
 
 from itadesk.documents.compose import BLANK_NAME, compose, document_for, signatories_for
 from itadesk.documents.layout import layout_named
+from itadesk.documents.template import BLANK
 from itadesk.documents.tree import (
     Block,
     DocumentTree,
@@ -138,6 +139,14 @@ def test_the_computed_grade_prints_unless_the_document_wants_the_typed_one() -> 
     assert any("๗๔.๘๓ คะแนน อยู่ในระดับ C " in text for text in texts(memo(file())))
     typed = replace(DOCUMENT, grade=GradeSource.TYPED)
     assert any("อยู่ในระดับ E " in text for text in texts(memo(file(), typed)))
+
+
+def test_a_grade_that_hangs_on_missing_scores_is_the_announced_one_or_dots() -> None:
+    year = replace(YEAR, year=2568)
+    for announced, printed in (("ผ่านดี", "ผ่านดี"), ("", BLANK)):
+        score = replace(SCORE, year=2567, total=Decimal("90.00"), grade_as_printed=announced)
+        tree = memo(Snapshot.of([OFFICE, year, score, DOCUMENT]))
+        assert any(f"๙๐.๐๐ คะแนน อยู่ในระดับ {printed} " in text for text in texts(tree))
 
 
 def test_arabic_digits_when_the_document_wants_them() -> None:
