@@ -275,7 +275,8 @@ class OfficeFile:
         return dt.datetime.fromisoformat(editing.published.at)
 
     def _is_as_written(self) -> bool:
-        return workspace.hash_of(self.path) == self._editing_now().published.sha256
+        with faults.of_document(self.path):
+            return workspace.hash_of(self.path) == self._editing_now().published.sha256
 
     def back_up(self) -> None:
         """Publish and keep a dated copy: before an import or a merge, and when the user asks to save."""

@@ -8,6 +8,7 @@ import contextlib
 import hashlib
 import sqlite3
 import struct
+import sys
 import tempfile
 from collections.abc import Generator
 from dataclasses import dataclass
@@ -264,10 +265,10 @@ def _limit(copy: sqlite3.Connection) -> None:
     copy.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, 64 << 20)
     copy.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
     copy.setlimit(sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH, 0)
-    if hasattr(copy, "setconfig"):  # since Python 3.12
-        copy.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)  # pyright: ignore
-        copy.setconfig(sqlite3.SQLITE_DBCONFIG_ENABLE_TRIGGER, False)  # pyright: ignore
-        copy.setconfig(sqlite3.SQLITE_DBCONFIG_ENABLE_VIEW, False)  # pyright: ignore
+    if sys.version_info >= (3, 12):
+        copy.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)
+        copy.setconfig(sqlite3.SQLITE_DBCONFIG_ENABLE_TRIGGER, False)
+        copy.setconfig(sqlite3.SQLITE_DBCONFIG_ENABLE_VIEW, False)
 
 
 def check_structure(copy: sqlite3.Connection) -> None:

@@ -76,10 +76,10 @@ def publish(workspace: Workspace, user: str, *, force: bool = False) -> Version:
     check_writable(document)
     with _ready(workspace.work, user) as ready, _landed(ready, document) as landed:
         with faults.of_document(document):
-            found = hash_of(document)
+            found, written = hash_of(document), hash_of(landed)
         if not (force or meta.knows(found)):
             raise Moved(document) if found == MISSING else Replaced(document)
-        version = Version(hash_of(landed), ready.revision, now())
+        version = Version(written, ready.revision, now())
         # Noted before the document changes, so that after a crash our own file is not taken for somebody else's.
         workspace.remember(replace(meta, next=version))
         if found != MISSING:
@@ -99,10 +99,10 @@ def copy_to(database: Path, path: Path, user: str) -> None:
 def sweep(document: Path) -> None:
     """Delete what killed sessions left of their publications beside `document`, whose lock we hold."""
     start, end = f".~{name_beside(document)}.", ".tmp"
-    for path in document.parent.iterdir():
-        process = path.name.removeprefix(start).removesuffix(end)
-        if process.isdigit() and path.name == f"{start}{process}{end}":
-            with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError):
+        for path in document.parent.iterdir():
+            process = path.name.removeprefix(start).removesuffix(end)
+            if process.isdigit() and path.name == f"{start}{process}{end}":
                 path.unlink()
 
 
