@@ -125,17 +125,22 @@ def must(*command: str | Path, quiet: bool = False) -> None:
 def set_up(needed: dict[str, str]) -> None:
     if sys.platform == "linux":
         install_packages(missing_packages(needed))
-    if not PYTHON.exists():
+    if not venv_is_whole():
         say("making .venv")
         must(sys.executable, "-m", "venv", "--clear", VENV)
     once("requirements", [ROOT / "requirements.txt", ROOT / "pyproject.toml"], install)
     once("texts", sorted((ROOT / "translations").rglob("*.po")), compile_texts)
 
 
+def venv_is_whole() -> bool:
+    """False also when its making was interrupted (pip comes last) or the Python it points to is gone."""
+    return PYTHON.exists() and program("pip").exists()
+
+
 def missing_packages(needed: dict[str, str]) -> list[str]:
     """Debian packages of what cannot be loaded or found here; asking dpkg would miss what came another way."""
     packages = [package for name, package in needed.items() if not present(name)]
-    if not PYTHON.exists() and not importlib.util.find_spec("ensurepip"):
+    if not venv_is_whole() and not importlib.util.find_spec("ensurepip"):
         packages.append(f"python{PYTHON_VERSION}-venv")
     return packages
 
@@ -210,8 +215,9 @@ def run(rest: list[str]) -> int:
 
 
 def test(rest: list[str]) -> int:
-    """PYTEST ARGUMENTS: check, then run the tests on two processes."""
-    return check([]) or call(PYTHON, "-m", "pytest", "-q", "-n", "2", *rest)
+    """PYTEST ARGUMENTS: check, and run the tests on two processes."""
+    checked = check([])
+    return call(PYTHON, "-m", "pytest", "-q", "-n", "2", *rest) or checked
 
 
 def check(rest: list[str]) -> int:
@@ -252,20 +258,12 @@ def lock(rest: list[str]) -> int:
     """Choose the newest fitting packages anew and write requirements.txt."""
     # uv writes one file for all systems and reads none of pip's configuration, so no index of this machine leaks in.
     must(PYTHON, "-m", "pip", "install", "--quiet", "uv>=0.9")
-    options = ("--universal", "--python-version", "3.11", "--generate-hashes", "--no-annotate", "--no-header")
-    private = ("--no-config", "--no-emit-index-url", "--no-emit-find-links", "--upgrade")
-    command = (
-        program("uv"),
-        "pip",
-        "compile",
-        "--quiet",
-        *options,
-        *private,
-        "--extra",
-        "dev",
-        "pyproject.toml",
+    options = (
+        "--universal --python-version 3.11 --extra dev --upgrade --generate-hashes --no-annotate --no-header"
     )
-    must(*command, "--output-file", ROOT / "requirements.txt")
+    private = "--no-config --no-emit-index-url --no-emit-find-links"
+    compiling = (program("uv"), "pip", "compile", "--quiet", *options.split(), *private.split())
+    must(*compiling, "pyproject.toml", "--output-file", "requirements.txt")
     return 0
 
 
