@@ -70,6 +70,7 @@ class RowsTable(QTableView):
     def __init__(self, model: RowsModel[Any], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._heights: dict[str, tuple[Identified, int]] = {}
+        self.verticalHeader().setMinimumSectionSize(1)  # first: a row that keeps another height is fitted for ever
         self._fix_heights()
         self._calm_colours()
         self.overtyping = False
@@ -92,7 +93,6 @@ class RowsTable(QTableView):
         self.setCornerButtonEnabled(False)
         self.verticalHeader().hide()
         self.horizontalHeader().setHighlightSections(False)
-        self.verticalHeader().setMinimumSectionSize(1)
 
     def selected_ids(self) -> list[str]:
         """Ids of the selected rows, in the order they are shown."""
@@ -209,7 +209,7 @@ class RowsTable(QTableView):
         """The keyboard finds a row to begin with."""
         nothing = not self.selectionModel().hasSelection() and not self.currentIndex().isValid()
         super().focusInEvent(event)
-        if nothing and self.rows.rowCount():
+        if nothing and self.rows.rowCount() and event.reason() != Qt.FocusReason.MouseFocusReason:
             self.select([self.rows.rows[0].id])
 
     def changeEvent(self, event: QEvent) -> None:
