@@ -1,6 +1,6 @@
 """The measures as cards in three columns, one for each status; a card is dragged or sent to another column."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import (
     QEvent,
@@ -36,6 +36,7 @@ from itadesk.ui.rows_table import SELECTION_FILL, RowsTable, plain_modifiers
 _Index = QModelIndex | QPersistentModelIndex
 _GAP, _INSIDE, _EDGE = 4, 8, 5
 """Pixels around a card, between its border and text, and of the coloured edge at its left."""
+_STEPS: Mapping[int, int] = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _WRAPPED = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 
 
@@ -173,7 +174,7 @@ class CardColumn(RowsTable):
         return command
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        step = _STEPS.get(event.key())
         modifiers = plain_modifiers(event)
         if step is not None and modifiers == Qt.KeyboardModifier.ControlModifier:
             self.sent.emit(self.status, step)

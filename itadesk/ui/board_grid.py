@@ -65,6 +65,7 @@ class BoardGrid(RowsTable):
         super().__init__(model)
         self.setAccessibleName(_("Status board"))
         self.setEditTriggers(RowsTable.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
         self.setItemDelegate(TextDelegate(self))
         self._ticks: Mapping[int, Status] = {model.column(status): status for status in Status}
         self.head = TickHead(self, self._ticks)

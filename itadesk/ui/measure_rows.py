@@ -64,10 +64,10 @@ class MeasureRows(RowsModel[MeasureRow]):
         if isinstance(value, Status):
             set_status(self._session, [row], value)
             return True
-        return write_field(self._session, row.id, name, value)
+        return write_field(self._session, row.id, self._session.round, name, value)
 
     def _changed(self, snapshot: Snapshot, changes: ChangeSet) -> None:
-        if not changes.tables() & {"measure", "progress", "fiscal_year"}:
+        if not changes.tables() & {"measure", "progress"}:
             return
         if _moves_rows(changes):
             self._fill()
@@ -84,25 +84,27 @@ class MeasureRows(RowsModel[MeasureRow]):
         rows = list(self.rows)
         places = [at for measure_id in measure_ids if (at := self.position(measure_id)) is not None]
         for at in places:
-            measure_id = rows[at].id
-            rows[at] = MeasureRow(
-                snapshot.all(Measure)[measure_id], snapshot.progress(measure_id, self._session.round)
-            )
+            rows[at] = _row(snapshot, rows[at].id, self._session.round)
         if places:
             self.set_rows(rows)
             self.rows_changed.emit()
 
 
-def write_field(session: FileSession, measure_id: str, name: str, value: fields.Value) -> bool:
-    """Store one field of a measure, or of its progress in the round in hand, as one undo step. False when refused."""
+def row_of(session: FileSession, measure_id: str | None) -> MeasureRow | None:
+    """A measure of the file with its progress in the round in hand; None when it is not there."""
+    snapshot = session.snapshot
+    there = measure_id is not None and snapshot.get(Measure, measure_id) is not None
+    return _row(snapshot, measure_id, session.round) if measure_id is not None and there else None
+
+
+def write_field(session: FileSession, measure_id: str, round_: Round, name: str, value: fields.Value) -> bool:
+    """Store one field of a measure, or of its progress in a round, as one undo step. False when refused."""
     label = _("Edit {field}").format(field=_(field(name).label))
     if name in PROGRESS_FIELDS:
-        session.edit(label, operations.set_progress, measure_id, session.round, **{name: value})
+        session.edit(label, operations.set_progress, measure_id, round_, **{name: value})
     else:
         session.edit(label, operations.set_field, Measure, measure_id, name, value)
-    snapshot = session.snapshot
-    row = MeasureRow(snapshot.all(Measure)[measure_id], snapshot.progress(measure_id, session.round))
-    return value_of(row, name) == value
+    return value_of(_row(session.snapshot, measure_id, round_), name) == value
 
 
 def set_status(session: FileSession, rows: Sequence[MeasureRow], status: Status) -> None:
@@ -152,6 +154,10 @@ def column(
 def status_column() -> Column[MeasureRow]:
     """The status that counts, to be picked."""
     return column("status", lambda row: _(fields.STATUS_LABELS[row.status]))
+
+
+def _row(snapshot: Snapshot, measure_id: str, round_: Round) -> MeasureRow:
+    return MeasureRow(snapshot.all(Measure)[measure_id], snapshot.progress(measure_id, round_))
 
 
 def _rows(

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from itadesk.domain import fields
 from itadesk.domain.model import Status
+from itadesk.domain.snapshot import ChangeSet, Snapshot
 from itadesk.i18n import _
 from itadesk.storage import operations
 from itadesk.ui import measure_rows, messages, thai_text, theme
@@ -47,7 +48,7 @@ class MeasuresPage(QWidget):
         self._arrange()
         self.model.rows_changed.connect(self._follow_rows)
         self.table.selectionModel().currentRowChanged.connect(self._follow_current)
-        session.changed.connect(lambda snapshot, changes: self._follow_units(changes.tables()))
+        session.changed.connect(self._follow_office)
         session.place_changed.connect(self._follow_place)
         self._follow_place()
 
@@ -76,8 +77,9 @@ class MeasuresPage(QWidget):
         self._session.edit(_("Delete measures"), operations.delete_measures, ids)
         if following is not None:
             self.table.select([following])
-        told = _("Deleted {count} measures. Ctrl+Z brings them back.").format(count=len(ids))
-        messages.toast(self, told)
+        if self.model.position(ids[0]) is None:
+            told = _("Deleted {count} measures. Ctrl+Z brings them back.").format(count=len(ids))
+            messages.toast(self, told)
 
     def move_selected(self, step: int) -> None:
         """Move the selected measures together one place up (-1) or down (1)."""
@@ -136,15 +138,15 @@ class MeasuresPage(QWidget):
         self.first.setEnabled(year is not None and not self._session.read_only)
         self._follow_rows()
 
-    def _follow_units(self, tables: frozenset[str]) -> None:
-        if "unit" in tables:
-            self._show_current()
+    def _follow_office(self, snapshot: Snapshot, changes: ChangeSet) -> None:
+        if changes.tables() & {"unit", "fiscal_year"}:
+            self._follow_place()
 
     def _follow_current(self, current: QModelIndex, previous: QModelIndex) -> None:
         self._show_current()
 
     def _show_current(self) -> None:
-        self.form.show_row(self.model.find(self.table.current_id()))
+        self.form.show_measure(self.table.current_id())
         for needs_row in self._need_rows:
             needs_row.setEnabled(bool(self.model.rows) and not self._session.read_only)
 

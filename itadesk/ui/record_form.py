@@ -18,13 +18,13 @@ from PySide6.QtWidgets import (
 )
 
 from itadesk.domain.fields import ROUND_LABELS, STATUS_LABELS, Value
-from itadesk.domain.model import FiscalYear, Measure, Status, Unit
+from itadesk.domain.model import FiscalYear, Measure, Round, Status, Unit
 from itadesk.i18n import _
 from itadesk.ui import thai_text, theme
 from itadesk.ui.field_editors import FieldEditor
 from itadesk.ui.field_form import FieldForm
 from itadesk.ui.measure_actions import action
-from itadesk.ui.measure_rows import MeasureRow, field, set_status, value_of, write_field
+from itadesk.ui.measure_rows import MeasureRow, field, row_of, set_status, value_of, write_field
 from itadesk.ui.measure_words import indicator_choices, period_words
 from itadesk.ui.session import FileSession
 from itadesk.ui.unit_picker import UnitPicker, unknown_units
@@ -45,6 +45,7 @@ class RecordForm(QScrollArea):
     def __init__(self, session: FileSession) -> None:
         super().__init__()
         self._session = session
+        self._record: tuple[str | None, Round] = (None, session.round)
         self._row: MeasureRow | None = None
         self.fields = FieldForm([field(name) for name in _NAMES])
         self.fields.edited.connect(self._store)
@@ -63,15 +64,19 @@ class RecordForm(QScrollArea):
         self.status.setEnabled(not session.read_only)
         self.responsible.setVisible(not session.read_only)
 
-    def show_row(self, row: MeasureRow | None) -> None:
-        """Show a measure, or the next state of the one shown: what is being typed into it stays. None: no measure."""
-        if self._row is not None and (row is None or row.id != self._row.id):
+    def show_measure(self, measure_id: str | None) -> None:
+        """Show a measure in the round in hand, or its next state: what is being typed into it stays. None: no measure.
+
+        What was being typed into another measure or round is stored there first.
+        """
+        record = (measure_id, self._session.round)
+        if record != self._record:
             self.commit()
-        self._row = row
+        row = row_of(self._session, measure_id)
+        self._record, self._row = record, row
         self.fields.setEnabled(row is not None)
         shown = row or MeasureRow(Measure(id="", fiscal_year_id="", ordinal=0), None)
-        record = f"{shown.id}/{self._session.round}"
-        self.fields.show_values(record, {name: value_of(shown, name) for name in _NAMES})
+        self.fields.show_values(str(record), {name: value_of(shown, name) for name in _NAMES})
         self.status.show_status(shown.status)
         self._show_place()
         self.indicator.show_code(shown.measure.indicator)
@@ -85,9 +90,9 @@ class RecordForm(QScrollArea):
         self.fields.editors["title"].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _store(self, name: str, value: Value) -> None:
-        row = self._row
-        if row is not None and self._session.snapshot.get(Measure, row.id) is not None:
-            write_field(self._session, row.id, name, value)
+        measure_id, round_ = self._record
+        if measure_id is not None and self._session.snapshot.get(Measure, measure_id) is not None:
+            write_field(self._session, measure_id, round_, name, value)
 
     def _set_status(self, status: Status) -> None:
         if self._row is not None:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit
 from ui.desk import TITLES, YEAR, in_window, measure_id, measures, open_session
 from ui.keyboard import type_text
 
-from itadesk.domain.model import Measure, Progress, Status, Unit
+from itadesk.domain.model import FiscalYear, Measure, Progress, Status, Unit
 from itadesk.storage import operations
 from itadesk.ui.measure_words import indicator_choices, period_words
 from itadesk.ui.measures_page import MeasuresPage
@@ -108,6 +108,24 @@ def test_progress_belongs_to_the_round_in_hand(page, session):
     type_text(typing(page, "outcome"), "ครึ่งปี")
     session.set_place(YEAR, 12)
     assert typing(page, "outcome").toPlainText() == "สำเร็จ"
+    half = session.snapshot.progress(measure_id(0), 6)
+    assert half is not None
+    assert half.outcome == "ครึ่งปี", "what was being typed went to the round it was typed in"
+    assert of_round(session).outcome == "สำเร็จ"
+
+
+def test_a_title_being_typed_while_the_round_changes_is_stored_and_shown(page, session):
+    type_text(typing(page, "title"), "ชื่อใหม่")
+    session.set_place(YEAR, 6)
+    assert measures(session)[0].title == "ชื่อใหม่"
+    assert typing(page, "title").toPlainText() == "ชื่อใหม่"
+
+
+def test_the_indicators_follow_the_analysed_year(page, session):
+    session.edit("year", operations.set_field, FiscalYear, YEAR, "analysed_year", 2567)
+    year = session.fiscal_year
+    words = [page.form.indicator.itemText(at) for at in range(page.form.indicator.count())]
+    assert words == [words for code, words in indicator_choices(year)]
 
 
 def test_the_indicator_is_picked_by_name(page, session):
