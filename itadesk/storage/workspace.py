@@ -234,7 +234,14 @@ def _is_of(meta: Meta, document: Path, sha256: str) -> bool:
         return False
     # Not of a mere copy: while the document stands unchanged at its own path, the work belongs there.
     own = Path(meta.path)
-    return own == document or hash_of(own) != sha256
+    return own == document or not _holds(own, sha256)
+
+
+def _holds(document: Path, sha256: str) -> bool:
+    """Whether the document has this hash; not when its stick is out or its share is down."""
+    with contextlib.suppress(OSError):
+        return hash_of(document) == sha256
+    return False
 
 
 def _settle(workspace: Workspace, meta: Meta, sha256: str) -> None:
@@ -305,7 +312,7 @@ def _described(workspace: Workspace, meta: Meta) -> Unpublished | None:
         (name,) = work.execute("SELECT kind || name FROM office").fetchone() or ("",)
     path = Path(meta.path)
     published = meta.base
-    if meta.next is not None and hash_of(path) == meta.next.sha256:
+    if meta.next is not None and _holds(path, meta.next.sha256):
         published = meta.next
     if revision <= published.revision:
         return None
