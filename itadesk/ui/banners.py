@@ -15,7 +15,7 @@ class Banners(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._shown: dict[str, QWidget] = {}
+        self.shown: dict[str, QWidget] = {}
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
@@ -23,11 +23,11 @@ class Banners(QWidget):
     def put(self, name: str, icon: str, text: str, choices: Sequence[Choice]) -> None:
         """Show a banner, in place of an earlier one of the same name."""
         self.take(name)
-        self._shown[name] = _Banner(icon, text, choices)
-        self._layout.addWidget(self._shown[name])
+        self.shown[name] = _Banner(icon, text, choices)
+        self._layout.addWidget(self.shown[name])
 
     def take(self, name: str) -> None:
-        banner = self._shown.pop(name, None)
+        banner = self.shown.pop(name, None)
         if banner is not None:
             self._layout.removeWidget(banner)
             banner.hide()

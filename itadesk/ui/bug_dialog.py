@@ -24,21 +24,23 @@ class BugDialog(QDialog):
             )
         )
         said.setWordWrap(True)
-        self._details = QPlainTextEdit(_machine() + trace)
-        self._details.setReadOnly(True)
-        self._details.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.details = QPlainTextEdit(_machine() + trace)
+        self.details.setReadOnly(True)
+        self.details.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        copy = buttons.addButton(_("&Copy details"), QDialogButtonBox.ButtonRole.ActionRole)
-        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._details.toPlainText()))
+        self.copy_button = buttons.addButton(_("&Copy details"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.copy_button.clicked.connect(
+            lambda: QGuiApplication.clipboard().setText(self.details.toPlainText())
+        )
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
-        for widget in (said, self._details, buttons):
+        for widget in (said, self.details, buttons):
             layout.addWidget(widget)
         self.resize(640, 420)
 
     def add(self, trace: str) -> None:
         """One more error while this one is being read."""
-        self._details.appendPlainText(trace)
+        self.details.appendPlainText(trace)
 
 
 def _machine() -> str:

@@ -47,7 +47,7 @@ class NewOfficeDialog(QDialog):
         self.kind.currentTextChanged.connect(self._say_full_name)
         self._full_name = QLabel()
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self._next = self._buttons.addButton(
+        self.choose_button = self._buttons.addButton(
             _("&Choose where to keep it…"), QDialogButtonBox.ButtonRole.AcceptRole
         )
         self._buttons.accepted.connect(self.accept)
@@ -86,7 +86,7 @@ class NewOfficeDialog(QDialog):
     def _say_full_name(self) -> None:
         name = self.name.text().strip()
         self._full_name.setText(self.kind.currentText().strip() + name)
-        self._next.setEnabled(bool(name))
+        self.choose_button.setEnabled(bool(name))
 
 
 def _value(name: str, text: str) -> str:

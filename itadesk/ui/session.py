@@ -82,7 +82,7 @@ class FileSession(QObject):
         if isinstance(application, QGuiApplication):
             application.applicationStateChanged.connect(self._application_state_changed)
         if office_file.unpublished:
-            self._schedule()
+            self._schedule(PAUSE)
 
     @property
     def path(self) -> Path:
@@ -216,9 +216,9 @@ class FileSession(QObject):
             self.place_changed.emit()
         if self._state.saving in (Saving.SAVED, Saving.WAITING):
             self._set_state(Saving.WAITING, self._state.at)
-        self._schedule()
+        self._schedule(PAUSE)
 
-    def _schedule(self, pause: float = PAUSE) -> None:
+    def _schedule(self, pause: float) -> None:
         self._timer.start(round(1000 * max(pause, REST * self._duration)))
 
     def _publish(self, write: Callable[[], object]) -> None:
@@ -239,7 +239,7 @@ class FileSession(QObject):
         self._duration = seconds
         if self._file.unpublished:
             self._set_state(Saving.WAITING, self._state.at)
-            self._schedule()
+            self._schedule(PAUSE)
         else:
             self._set_state(Saving.SAVED, dt.datetime.now())
 

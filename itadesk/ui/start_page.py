@@ -42,15 +42,15 @@ class StartPage(QWidget):
     def __init__(self, tasks: Tasks) -> None:
         super().__init__()
         self._tasks = tasks
-        self._unpublished = QGroupBox(_("Work not yet in its file"))
-        self._unpublished_rows = QVBoxLayout(self._unpublished)
-        self._unpublished.hide()
+        self.unpublished = QGroupBox(_("Work not yet in its file"))
+        self._unpublished_rows = QVBoxLayout(self.unpublished)
+        self.unpublished.hide()
         self.recent = _Recent()
         self.recent.itemActivated.connect(self._recent_activated)
         self._no_recent = _quiet(_("No file has been opened on this PC yet."))
         right = QVBoxLayout()
         right.setSpacing(8)
-        right.addWidget(self._unpublished)
+        right.addWidget(self.unpublished)
         right.addWidget(_heading(_("Recent files"), 1))
         right.addWidget(self._no_recent)
         right.addWidget(self.recent, 1)
@@ -68,7 +68,7 @@ class StartPage(QWidget):
         self.recent.setVisible(bool(paths))
         self._no_recent.setVisible(not paths)
         self._tasks.run(lambda: [path for path in paths if not path.exists()], self.recent.grey, _ignore)
-        self._tasks.run(_unpublished_work, self._show_unpublished, _ignore)
+        self._tasks.run(_load_storage, lambda _done: self._show_unpublished(_unpublished_work()), _ignore)
 
     def _show_unpublished(self, works: Sequence["Unpublished"]) -> None:
         while (row := self._unpublished_rows.takeAt(0)) is not None:
@@ -76,7 +76,7 @@ class StartPage(QWidget):
                 widget.deleteLater()
         for work in works:
             self._unpublished_rows.addWidget(self._unpublished_row(work))
-        self._unpublished.setVisible(bool(works))
+        self.unpublished.setVisible(bool(works))
 
     def _ways_in(self) -> QVBoxLayout:
         column = QVBoxLayout()
@@ -164,11 +164,15 @@ def _unpublished_text(work: "Unpublished") -> str:
     )
 
 
-def _unpublished_work() -> "list[Unpublished]":
-    """Found by a worker, which so loads the database library while the user looks at the page."""
-    from itadesk.storage import office_file, workspace
+def _load_storage() -> None:
+    """The database library takes its time: a worker loads it while the user looks at the page."""
+    import itadesk.storage.office_file  # noqa: F401
 
-    assert office_file  # the first file is then opened without a pause
+
+def _unpublished_work() -> "list[Unpublished]":
+    """Not by a worker: what is being looked at cannot be opened meanwhile."""
+    from itadesk.storage import workspace
+
     return workspace.unpublished_work()
 
 

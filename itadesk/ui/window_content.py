@@ -95,6 +95,7 @@ class WindowContent(QObject):
         area.banners.copy_wanted.connect(self._work_on_copy)
         area.banners.elsewhere_wanted.connect(self.save_elsewhere)
         session.changed.connect(self._changed)
+        session.undo_stack.indexChanged.connect(self.menus.name_steps)
         session.saved.connect(self._saved)
         preferences.add_recent(session.path)
         self._say_title()
@@ -176,7 +177,6 @@ class WindowContent(QObject):
             self.open_path(path)
 
     def _changed(self, snapshot: "Snapshot", changes: "ChangeSet") -> None:
-        self.menus.name_steps()
         if "office" in changes.tables():
             self._say_title()
 
@@ -203,20 +203,20 @@ class WindowContent(QObject):
         page.open_wanted.connect(self.choose_file)
         page.example_wanted.connect(self.open_example)
         page.recent_wanted.connect(self.open_path)
-        page.unpublished_wanted.connect(self._open_unpublished)
-        page.rescue_wanted.connect(self._rescue)
-        page.discard_wanted.connect(self._discard)
+        page.unpublished_wanted.connect(self.open_unpublished)
+        page.rescue_wanted.connect(self.rescue)
+        page.discard_wanted.connect(self.discard)
         return page
 
-    def _open_unpublished(self, work: "Unpublished") -> None:
+    def open_unpublished(self, work: "Unpublished") -> None:
         self._open(lambda: files.open_unpublished(self.window, work))
 
-    def _rescue(self, work: "Unpublished") -> None:
+    def rescue(self, work: "Unpublished") -> None:
         path = files.rescue(self.window, work)
         if path is not None:
             self.open_path(path)
 
-    def _discard(self, work: "Unpublished") -> None:
+    def discard(self, work: "Unpublished") -> None:
         files.discard(self.window, work)
         self._show_start_page()
 

@@ -22,6 +22,7 @@ class WorkArea(QWidget):
         self.session = session
         self.banners = FileBanners(session)
         self.place_bar = PlaceBar(session)
+        self.status_line = StatusLine(session)
         self._pages: dict[str, QWidget] = {}
         self._stack = QStackedWidget()
         self.tabs = QTabBar(expanding=False, drawBase=False)
@@ -39,7 +40,7 @@ class WorkArea(QWidget):
         layout.addLayout(top)
         layout.addWidget(self.banners)
         layout.addWidget(self._stack, 1)
-        layout.addWidget(StatusLine(session))
+        layout.addWidget(self.status_line)
         self._page = self._made(0)
 
     @property
