@@ -58,11 +58,11 @@ def stock(count: int) -> None:
 
     from reportlab.lib.pagesizes import A4, landscape
     from reportlab.lib.styles import ParagraphStyle
-    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.pdfmetrics import registerFont
     from reportlab.pdfbase.ttfonts import TTFont
     from reportlab.platypus import LongTable, Paragraph, SimpleDocTemplate, TableStyle
 
-    pdfmetrics.registerFont(TTFont("Sarabun", str(ROOT / "resources" / "fonts" / "Sarabun-Regular.ttf")))
+    registerFont(TTFont("Sarabun", str(ROOT / "resources" / "fonts" / "Sarabun-Regular.ttf")))
     style = ParagraphStyle("cell", fontName="Sarabun", fontSize=10.56, leading=18.4, shaping=1)
     rows = [HEADINGS, *map(cells, range(count))]
     data = [[Paragraph(text.replace("\n", "<br/>"), style) for text in row] for row in rows]
