@@ -110,10 +110,9 @@ class TickDelegate(QStyledItemDelegate):
     """Draws the tick big and in the colour of its status."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        panel = QStyle.PrimitiveElement.PE_PanelItemViewItem
-        option.widget.style().drawPrimitive(panel, option, painter, option.widget)
+        status = index.data(ROW).status
         if index.data() == TICK:
-            _draw_tick(painter, option.rect, QColor(theme.STATUS_COLOURS[index.data(ROW).status]))
+            _draw_tick(painter, option.rect, QColor(theme.STATUS_COLOURS[status]))
         if option.state & QStyle.StateFlag.State_HasFocus:
             draw_focus(painter, option.rect)
 

@@ -16,7 +16,7 @@ _NEW_LINE = "\u2028"
 
 @lru_cache(maxsize=2048)
 def laid_out(text: str, width: int, alignment: Qt.AlignmentFlag, font_key: str) -> QStaticText:
-    """`text` in lines of `width` pixels; `font_key` is that of a QFont."""
+    """`text` in lines that fit a cell of `width` pixels; `font_key` is `QFont.toString`."""
     font = QFont()
     font.fromString(font_key)
     option = QTextOption(alignment)
@@ -24,14 +24,9 @@ def laid_out(text: str, width: int, alignment: Qt.AlignmentFlag, font_key: str) 
     made = QStaticText(text.replace("\n", _NEW_LINE))
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setTextOption(option)
-    made.setTextWidth(width)
+    made.setTextWidth(max(width - 2 * PADDING, 1))
     made.prepare(font=font)
     return made
-
-
-def in_cell(text: str, alignment: Qt.AlignmentFlag, cell: QStyleOptionViewItem) -> QStaticText:
-    """The text of a cell in lines that fit it."""
-    return laid_out(text, max(cell.rect.width() - 2 * PADDING, 1), alignment, cell.font.toString())
 
 
 def draw(painter: QPainter, text: QStaticText, cell: QStyleOptionViewItem) -> None:
@@ -40,11 +35,13 @@ def draw(painter: QPainter, text: QStaticText, cell: QStyleOptionViewItem) -> No
     selected = bool(cell.state & QStyle.StateFlag.State_Selected)
     role = QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Text
     painter.save()
-    painter.setClipRect(inside)
     painter.setFont(cell.font)
     painter.setPen(cell.palette.color(role))
-    painter.drawStaticText(inside.topLeft(), text)
-    if text.size().height() > inside.height() + 1:
+    if text.size().height() <= inside.height() + 1:
+        painter.drawStaticText(inside.topLeft(), text)
+    else:
+        painter.setClipRect(inside)
+        painter.drawStaticText(inside.topLeft(), text)
         _draw_dots(painter, inside, cell.palette.color(_ground(cell)))
     painter.restore()
 

@@ -32,6 +32,7 @@ from PySide6.QtWidgets import (
 from itadesk.ui import cell_text
 from itadesk.ui.rows_table import DOWN, ENTER, PADDING, RowsTable, line_height, plain_modifiers
 
+_FOCUSED = QStyle.StateFlag.State_HasFocus
 _Hint = QAbstractItemDelegate.EndEditHint
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -71,19 +72,24 @@ class CellInput(QPlainTextEdit):
 class TextDelegate(QStyledItemDelegate):
     """Wrapped text with room above and below it, so that no tone mark touches a line."""
 
+    def __init__(self, table: RowsTable) -> None:
+        super().__init__(table)
+        self._table = table
+
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         size = self._text(option, index).size().toSize()
         return QSize(size.width(), size.height() + 2 * PADDING)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        panel = QStyle.PrimitiveElement.PE_PanelItemViewItem
-        option.widget.style().drawPrimitive(panel, option, painter, option.widget)
         cell_text.draw(painter, self._text(option, index), option)
-        if option.state & QStyle.StateFlag.State_HasFocus:
+        if option.state & _FOCUSED:
             cell_text.draw_focus(painter, option.rect)
 
     def _text(self, cell: QStyleOptionViewItem, index: _Index) -> QStaticText:
-        return cell_text.in_cell(index.data(), index.data(Qt.ItemDataRole.TextAlignmentRole), cell)
+        # Asked of the model directly: through Qt's variants the same costs several times as much.
+        rows = self._table.rows
+        alignment = rows.columns[index.column()].alignment
+        return cell_text.laid_out(rows.shown(index), cell.rect.width(), alignment, self._table.font_key)
 
     def finish(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         """Store what the editor holds and close it."""
@@ -96,10 +102,6 @@ class CellDelegate(TextDelegate):
 
     A text that cannot be stored stays in its editor, with the reason beside it.
     """
-
-    def __init__(self, table: RowsTable) -> None:
-        super().__init__(table)
-        self._table = table
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
         return CellInput(parent, index)

@@ -156,13 +156,17 @@ class RowsModel(QAbstractTableModel, Generic[T]):
             return None
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return thai_text.display(shorten(self._text(index)))
+                return self.shown(index)
             case Qt.ItemDataRole.EditRole:
                 return self._text(index)
             case Qt.ItemDataRole.TextAlignmentRole:
                 return self.columns[index.column()].alignment
             case _:
                 return self.row(index) if role == ROW else None
+
+    def shown(self, index: _Index) -> str:
+        """The text of a cell as it is drawn."""
+        return thai_text.display(shorten(self._text(index)))
 
     def _text(self, index: _Index) -> str:
         text = self.columns[index.column()].text

@@ -70,7 +70,9 @@ class RowsTable(QTableView):
     def __init__(self, model: RowsModel[Any], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._heights: dict[str, tuple[Identified, int]] = {}
-        self.verticalHeader().setMinimumSectionSize(1)  # first: a row that keeps another height is fitted for ever
+        self.verticalHeader().setMinimumSectionSize(
+            1
+        )  # first: a row that keeps another height is fitted for ever
         self._fix_heights()
         self._calm_colours()
         self.overtyping = False
@@ -231,6 +233,7 @@ class RowsTable(QTableView):
 
     def _fix_heights(self) -> None:
         line = line_height(self)
+        self.font_key = self.font().toString()
         self._heights.clear()
         self.verticalHeader().setDefaultSectionSize(line + 2 * PADDING)
         self._highest = LINES * line + 2 * PADDING
