@@ -67,6 +67,7 @@ class StartPage(QWidget):
         self.recent.fill(paths)
         self.recent.setVisible(bool(paths))
         self._no_recent.setVisible(not paths)
+        (self.recent if paths else self.new_button).setFocus()
         self._tasks.run(lambda: [path for path in paths if not path.exists()], self.recent.grey, _ignore)
         self._tasks.run(_load_storage, lambda _done: self._show_unpublished(_unpublished_work()), _ignore)
 

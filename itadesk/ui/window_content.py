@@ -100,6 +100,7 @@ class WindowContent(QObject):
         preferences.add_recent(session.path)
         self._say_title()
         self.menus.follow()
+        area.focus_page()
 
     # Leaving
 

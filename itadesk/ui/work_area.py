@@ -1,8 +1,8 @@
 """An open file in the window: page tabs, the place in hand, banners, and the pages, each made when first shown."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QTableView, QVBoxLayout, QWidget
 
 from itadesk.i18n import _
 from itadesk.ui.file_banners import FileBanners
@@ -87,6 +87,20 @@ class WorkArea(QWidget):
         self._page = self._made(index)
         self._stack.setCurrentWidget(self._page)
         self.page_shown.emit()
+        if not self.tabs.hasFocus():
+            self.focus_page()
+
+    def focus_page(self) -> None:
+        """Let the keyboard go on where it was in the page in front, else begin at its table or first field."""
+        tables = [table for table in self._page.findChildren(QTableView) if table.isVisibleTo(self._page)]
+        target = self._page.focusWidget() or (tables[0] if tables else self._first_field())
+        target.setFocus()
+
+    def _first_field(self) -> QWidget:
+        field = self._page.nextInFocusChain()
+        while field is not None and field is not self._page and not _takes_tab(field, self._page):
+            field = field.nextInFocusChain()
+        return field or self._page
 
     def _made(self, index: int) -> QWidget:
         entry = PAGES[index]
@@ -94,3 +108,8 @@ class WorkArea(QWidget):
             self._pages[entry.name] = entry.make(self.session)
             self._stack.addWidget(self._pages[entry.name])
         return self._pages[entry.name]
+
+
+def _takes_tab(widget: QWidget, page: QWidget) -> bool:
+    tab = Qt.FocusPolicy.TabFocus
+    return page.isAncestorOf(widget) and bool(widget.focusPolicy() & tab) and widget.isVisibleTo(page)

@@ -314,6 +314,14 @@ def test_every_page_has_a_key(qtbot, content, area, number):
     assert content.menus.pages.checkedAction() is content.menus.pages.actions()[number - 1]
 
 
+@pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.name)
+def test_the_keyboard_is_in_the_page_that_was_opened(content, area, entry):
+    area.show_page(entry.name)
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert area.page.isAncestorOf(focus)
+
+
 def test_undo_and_redo_have_keys_and_names(qtbot, content, area):
     assert not content.menus.undo.isEnabled()
     before = area.session.snapshot.all(Measure)[measure_id(0)].title
