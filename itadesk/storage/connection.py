@@ -89,7 +89,7 @@ def close(connection: Connection) -> None:
 def private(path: Path, *, scratch: bool = False) -> Generator[sqlite3.Connection]:
     """A private copy, or the working copy beside its editor, for reading.
 
-    Opened read-write all the same: on a read-only connection quick_check silently skips the CHECK constraints.
+    Opened read-write all the same: on a read-only connection integrity_check silently skips the CHECK constraints.
     `scratch`: a file of ours in the making, to be changed without care for power cuts.
     """
     # mode=rw: a file that is gone is an error, not a new empty one.

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from itadesk.domain.snapshot import Snapshot
 from itadesk.errors import UserError
@@ -27,6 +27,8 @@ _HEADER = 100
 _MAGIC = b"SQLite format 3\0"
 _TAIL = 64 << 10
 """Bytes some mail and archive programs append; they never reach SQLite."""
+_OWN_DISK = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}
+"""Result codes of the disk that holds the private copy: no fault of the file."""
 
 
 class Verdict(StrEnum):
@@ -118,6 +120,8 @@ def examine(path: Path, private: Path) -> Examined:
     try:
         return _contents(path, private, sha256)
     except (sqlite3.Error, SQLAlchemyError, ValueError, OverflowError, MemoryError) as error:
+        if isinstance(error, sqlite3.Error | DBAPIError) and faults.sqlite_code(error) & 0xFF in _OWN_DISK:
+            raise faults.this_computer(error) from error
         raise damaged(path, f"{type(error).__name__}: {error}") from error
 
 
@@ -272,8 +276,8 @@ def _limit(copy: sqlite3.Connection) -> None:
 
 
 def check_structure(copy: sqlite3.Connection) -> None:
-    """sqlite3.DatabaseError when pages, constraints or references are broken."""
-    faults = [str(fault) for (fault,) in copy.execute("PRAGMA quick_check(5)")]
+    """sqlite3.DatabaseError when pages, indexes, constraints or references are broken."""
+    faults = [str(fault) for (fault,) in copy.execute("PRAGMA integrity_check(5)")]
     if faults != ["ok"]:
         raise sqlite3.DatabaseError("; ".join(faults))
     if orphans := copy.execute("PRAGMA foreign_key_check").fetchmany(5):

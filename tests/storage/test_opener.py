@@ -2,6 +2,7 @@
 
 import io
 import random
+import re
 import shutil
 import sqlite3
 import zipfile
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from storage.conftest import Open
-from storage.office import ask, beside, change
+from storage.office import OFFICE, YEAR, ask, beside, change, measure_id
 
 from itadesk.errors import UserError
 from itadesk.storage import opener
@@ -109,7 +110,7 @@ def test_what_is_wrong_inside_has_its_kind(
 
 
 def test_broken_constraints_are_seen(path: Path, opened: Open) -> None:
-    # quick_check on a read-only connection would skip them.
+    # integrity_check on a read-only connection would skip them.
     change(path, "PRAGMA ignore_check_constraints = ON", "UPDATE progress SET round = 7")
     refused(path, Damaged, opened)
 
@@ -195,6 +196,16 @@ def test_damage_never_crashes_and_never_passes_for_the_original(path: Path, seed
         else:
             assert all(report.problems)
     assert Verdict.DAMAGED in verdicts
+
+
+@pytest.mark.parametrize("key", [OFFICE, YEAR, measure_id(2)])
+def test_a_key_damaged_anywhere_is_seen(path: Path, key: str) -> None:
+    original = path.read_bytes()
+    places = [found.start() for found in re.finditer(key.encode(), original)]
+    assert len(places) >= 2, "in its table and in its index, which must both count"
+    for place in places:
+        path.write_bytes(original[:place] + b"f" + original[place + 1 :])
+        assert opener.verify(path).verdict == Verdict.DAMAGED
 
 
 def test_altered_content_is_told(path: Path) -> None:
