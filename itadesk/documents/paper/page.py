@@ -115,10 +115,8 @@ class Sheet:
         fit = int((self.room - padding) / leading)
         if fit >= lines:
             return lines
-        if fresh:
-            return max(fit, 1)
         fit = min(fit, lines - TOGETHER)
-        return fit if fit >= TOGETHER else 0
+        return max(fit, 1) if fresh else fit if fit >= TOGETHER else 0
 
     def take(self, height: float) -> float:
         """Move down by `height`; the y of the upper edge of what was taken."""
