@@ -3,11 +3,15 @@
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from itadesk.domain import progress
 from itadesk.domain.model import FiscalYear, Measure, Office, Progress, Row, Status, Unit
 from itadesk.storage.office_file import OfficeFile
+from itadesk.ui.delegates import CellInput
+from itadesk.ui.measures_page import MeasuresPage
 from itadesk.ui.session import FileSession
 
 USER = "ผู้ทดสอบ"
@@ -44,12 +48,12 @@ def rows(count: int = len(TITLES)) -> list[Row]:
         )
         for number in range(count)
     ]
-    progress = [
+    done = [
         Progress(id=f"{number + 1000:032x}", measure_id=measure_id(number), round=12, status=status)
         for number, status in ((1, Status.IN_PROGRESS), (2, Status.DONE))
         if number < count
     ]
-    return [office, *units, FiscalYear(id=YEAR, office_id=office.id, year=2568), *measures, *progress]
+    return [office, *units, FiscalYear(id=YEAR, office_id=office.id, year=2568), *measures, *done]
 
 
 def open_session(folder: Path, count: int = len(TITLES)) -> FileSession:
@@ -74,7 +78,37 @@ def titles(session: FileSession) -> list[str]:
     return [measure.title for measure in measures(session)]
 
 
-def reread(session: FileSession) -> list[Measure]:
-    """The measures as another program finds them in the published file."""
-    session._file.publish()
-    return OfficeFile.view(session.path).snapshot.children(Measure, YEAR)
+def status_of(session: FileSession, number: int) -> Status:
+    """The status that counts of the measure with this number, in the 12-month round."""
+    measure = session.snapshot.all(Measure)[measure_id(number)]
+    return progress.status(measure, session.snapshot.progress(measure.id, 12))
+
+
+def cell(page: MeasuresPage, row: int, name: str) -> QModelIndex:
+    return page.model.index(row, page.model.column(name))
+
+
+def shown(page: MeasuresPage, name: str = "title") -> list[str]:
+    return [cell(page, row, name).data() for row in range(page.model.rowCount())]
+
+
+def editor(page: MeasuresPage) -> CellInput:
+    """The open editor of the current cell."""
+    found = page.table.indexWidget(page.table.currentIndex())
+    assert isinstance(found, CellInput)
+    return found
+
+
+def press(
+    qtbot: QtBot,
+    page: MeasuresPage,
+    key: Qt.Key,
+    modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+) -> None:
+    """A key where the focus is."""
+    qtbot.keyClick(QApplication.focusWidget() or page.table, key, modifiers)
+
+
+def where(page: MeasuresPage) -> tuple[int, str]:
+    index = page.table.currentIndex()
+    return index.row(), page.model.columns[index.column()].name
