@@ -2,7 +2,15 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
 
 from itadesk.i18n import _
 from itadesk.ui.file_banners import FileBanners
@@ -24,6 +32,7 @@ class WorkArea(QWidget):
         self.place_bar = PlaceBar(session)
         self.status_line = StatusLine(session)
         self._pages: dict[str, QWidget] = {}
+        self._visited: set[QWidget] = set()
         self._stack = QStackedWidget()
         self.tabs = QTabBar(expanding=False, drawBase=False)
         for number, entry in enumerate(PAGES, 1):
@@ -91,16 +100,11 @@ class WorkArea(QWidget):
             self.focus_page()
 
     def focus_page(self) -> None:
-        """Let the keyboard go on where it was in the page in front, else begin at its table or first field."""
-        tables = [table for table in self._page.findChildren(QTableView) if table.isVisibleTo(self._page)]
-        target = self._page.focusWidget() or (tables[0] if tables else self._first_field())
-        target.setFocus()
-
-    def _first_field(self) -> QWidget:
-        field = self._page.nextInFocusChain()
-        while field is not None and field is not self._page and not _takes_tab(field, self._page):
-            field = field.nextInFocusChain()
-        return field or self._page
+        """Let the keyboard begin at the first table or field of the page in front, later go on where it was."""
+        # Qt itself would begin at a button.
+        field = self._page.focusWidget() if self._page in self._visited else _first_field(self._page)
+        self._visited.add(self._page)
+        (field or self._page).setFocus()
 
     def _made(self, index: int) -> QWidget:
         entry = PAGES[index]
@@ -110,6 +114,16 @@ class WorkArea(QWidget):
         return self._pages[entry.name]
 
 
-def _takes_tab(widget: QWidget, page: QWidget) -> bool:
-    tab = Qt.FocusPolicy.TabFocus
-    return page.isAncestorOf(widget) and bool(widget.focusPolicy() & tab) and widget.isVisibleTo(page)
+def _first_field(page: QWidget) -> QWidget | None:
+    """The first table or field of a page, in the order of the Tab key."""
+    field = page.nextInFocusChain()
+    while field is not None and field is not page and not _is_field(field, page):
+        field = field.nextInFocusChain()
+    return field
+
+
+def _is_field(widget: QWidget, page: QWidget) -> bool:
+    """Whether the Tab key stops there and something can be typed or chosen."""
+    stops = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    typing = stops and not isinstance(widget, (QAbstractButton, QScrollArea))
+    return typing and page.isAncestorOf(widget) and widget.isVisibleTo(page)

@@ -7,7 +7,17 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QAction, QDropEvent
-from PySide6.QtWidgets import QApplication, QInputDialog, QLabel, QMenu, QMessageBox, QPushButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QInputDialog,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QMessageBox,
+    QPushButton,
+    QTableView,
+)
 from ui.desk import USER, YEAR, measure_id, rows
 
 from itadesk import i18n
@@ -320,6 +330,7 @@ def test_the_keyboard_is_in_the_page_that_was_opened(content, area, entry):
     focus = QApplication.focusWidget()
     assert focus is not None
     assert area.page.isAncestorOf(focus)
+    assert isinstance(focus, QTableView | QComboBox | QLineEdit)
 
 
 def test_undo_and_redo_have_keys_and_names(qtbot, content, area):
