@@ -90,8 +90,8 @@ def update(connection: Connection, row: Row) -> None:
     """Store another version of a row that is there; LookupError when it is not."""
     table = schema.table(TABLE_OF[type(row)])
     columns = stored(row)
-    statement = table.update().where(table.c.id == bindparam("row_id"))
-    _expect_one(connection.execute(statement, {**columns, "row_id": columns.pop("id")}).rowcount, row.id)
+    del columns["id"]
+    _expect_one(connection.execute(table.update().where(table.c.id == row.id), columns).rowcount, row.id)
 
 
 def place(connection: Connection, row_class: type[Row], ordinals: Mapping[str, int]) -> None:

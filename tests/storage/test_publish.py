@@ -3,7 +3,6 @@
 import errno
 import itertools
 import os
-import resource
 import shutil
 import sqlite3
 import threading
@@ -205,6 +204,7 @@ def test_a_file_made_read_only_meanwhile_is_respected(path: Path, opened: Open) 
 @pytest.fixture
 def no_room() -> Iterator[Callable[[int], None]]:
     """Lets no file of this process grow beyond a number of bytes."""
+    resource = pytest.importorskip("resource")
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     yield lambda size: resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
     resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
