@@ -12,7 +12,7 @@ from itadesk.documents.paper.page import CM, TOGETHER, Sheet
 from itadesk.documents.paper.text import LEADING, Line, Typesetter
 from itadesk.documents.tree import HeadCell, Row, Run, Table
 
-_SIDE, _ABOVE = 5.4 / 16, 2 / 16
+_SIDE, _ABOVE = 0.36, 0.125
 """Between a cell's text and the rules on its sides, and above and below it, as a share of the nominal size."""
 _RULE = 0.5
 _HEAD_GREY, _GROUP_GREY = 0.93, 0.96
