@@ -1,7 +1,7 @@
 """A date in the Buddhist era: typed in any usual form, stepped with keys, or picked from a calendar."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QDate, QLocale, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
@@ -13,8 +13,8 @@ from itadesk.ui import theme
 
 _YEARS_AROUND = 6
 
-_DAY_KEYS = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
-_MONTH_KEYS = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
+_DAY_KEYS: Mapping[int, int] = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
+_MONTH_KEYS: Mapping[int, int] = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
 _DAY_TEXTS = {"+": 1, "-": -1}
 _MONTH_TEXTS = {"[": -1, "]": 1}
 # "ะ" is the T key of a Thai keyboard; no month and no date word has it.
@@ -38,10 +38,7 @@ class DateField(QLineEdit):
         self.setToolTip(_("t = today, + − = a day, [ ] = a month"))
         self.textEdited.connect(self._begin_typing)
         self.editingFinished.connect(self._tidy)
-        calendar = self.addAction(
-            theme.icon("calendar"),
-            QLineEdit.ActionPosition.TrailingPosition,
-        )
+        calendar = self.addAction(theme.icon("calendar"), QLineEdit.ActionPosition.TrailingPosition)
         calendar.setText(_("Choose from the calendar"))
         calendar.setToolTip(_("Choose from the calendar (Alt+Down)"))
         calendar.triggered.connect(self.open_calendar)
@@ -75,7 +72,6 @@ class DateField(QLineEdit):
         if date is None:
             super().keyPressEvent(event)
         else:
-            self._typing = False
             self.setText(thai.long_date(date))
             self.textEdited.emit(self.text())
             self._typing = False
@@ -91,9 +87,9 @@ class DateField(QLineEdit):
         date = self.date() or (None if self.text() else self._today())
         if date is None:
             return None
-        if days := _DAY_KEYS.get(Qt.Key(key)) or _DAY_TEXTS.get(text):
+        if days := _DAY_KEYS.get(key) or _DAY_TEXTS.get(text):
             return date + dt.timedelta(days=days)
-        if months := _MONTH_KEYS.get(Qt.Key(key)) or _MONTH_TEXTS.get(text):
+        if months := _MONTH_KEYS.get(key) or _MONTH_TEXTS.get(text):
             return _python_date(_qdate(date).addMonths(months))
         return None
 
