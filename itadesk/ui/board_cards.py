@@ -36,6 +36,8 @@ from itadesk.ui.rows_table import SELECTION_FILL, RowsTable, plain_modifiers
 _Index = QModelIndex | QPersistentModelIndex
 _GAP, _INSIDE, _EDGE = 4, 8, 5
 """Pixels around a card, between its border and text, and of the coloured edge at its left."""
+_SHOWN = 160
+"""Letters of a title on its card."""
 _STEPS: Mapping[int, int] = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _WRAPPED = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 
@@ -185,8 +187,10 @@ class CardColumn(RowsTable):
 
 
 def card_text(row: MeasureRow) -> str:
-    """What a card says first; its number is that of the grid."""
-    return f"{row.measure.ordinal + 1}. {row.measure.title}"
+    """What a card says first, in a few lines; its number is that of the grid."""
+    title = " ".join(row.measure.title.split())
+    shown = title if len(title) <= _SHOWN else title[:_SHOWN] + "…"
+    return f"{row.measure.ordinal + 1}. {shown}"
 
 
 class CardDelegate(QStyledItemDelegate):

@@ -218,6 +218,14 @@ def test_its_tick_never_stands_in_the_first_column(page, session):
     assert_counts_agree(page, session)
 
 
+def test_a_card_has_room_for_all_its_lines_under_a_long_title(page, session):
+    session.edit("long", operations.set_field, Measure, measure_id(1), "title", "ความโปร่งใส\n" * 100)
+    page.show_cards(True)
+    column = page.cards.columns[Status.IN_PROGRESS]
+    column.viewport().repaint()
+    assert column.rowHeight(0) == column.sizeHintForRow(0)
+
+
 def test_a_board_without_measures_says_so(qtbot, tmp_path):
     session = open_session(tmp_path, 0)
     page = in_window(qtbot, BoardPage(session))
