@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from itadesk.storage.workspace import Unpublished
     from itadesk.ui.session import FileSession
 
+Leaving = Literal["again", "overwrite", "elsewhere", "leave"]
+
 # The storage is imported where it is used: it brings the database library, and the window is painted before that.
 
 
@@ -122,17 +124,21 @@ def discard(parent: QWidget | None, work: "Unpublished") -> bool:
     return _done(parent, lambda: workspace.discard(work))
 
 
-def ask_how_to_leave(
-    parent: QWidget | None, error: UserError
-) -> Literal["again", "elsewhere", "leave"] | None:
+def ask_how_to_leave(parent: QWidget | None, error: UserError) -> Leaving | None:
     """The file that is being closed could not be written: what to do. None = stay."""
+    from itadesk.storage.publish import Moved, Replaced
+
     kept = _(
         "Nothing is lost: the work is kept on this PC, and the start page offers it until it is in a file."
     )
-    choices = [_("&Try again"), _("&Save elsewhere…"), _("&Close all the same")]
-    choice = messages.ask(parent, error.message, f"{error.advice}\n\n{kept}".strip(), choices)
-    ways: tuple[Literal["again", "elsewhere", "leave"], ...] = ("again", "elsewhere", "leave")
-    return None if choice is None else ways[choice]
+    ways: dict[Leaving, str] = {"again": _("&Try again")}
+    if isinstance(error, Moved):
+        ways = {"overwrite": _("&Write it here again")}
+    elif isinstance(error, Replaced):
+        ways = {"overwrite": _("&Write over it")}
+    ways |= {"elsewhere": _("&Save elsewhere…"), "leave": _("&Close all the same")}
+    choice = messages.ask(parent, error.message, f"{error.advice}\n\n{kept}".strip(), list(ways.values()))
+    return None if choice is None else list(ways)[choice]
 
 
 def ask_open_path(parent: QWidget | None) -> Path | None:

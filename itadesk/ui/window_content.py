@@ -140,6 +140,10 @@ class WindowContent(QObject):
             match files.ask_how_to_leave(self.window, error):
                 case "again":
                     return self._close_session(session)
+                case "overwrite":
+                    session.overwrite()
+                    session.tasks.wait()
+                    return self._close_session(session)
                 case "elsewhere":
                     return self.save_elsewhere() is not None and self._close_session(session)
                 case "leave":

@@ -470,15 +470,23 @@ def test_closing_never_asks_when_all_is_well(content, area, monkeypatch, path):
 def test_closing_when_the_file_cannot_be_written_keeps_the_work(content, area, monkeypatch, path, tmp_path):
     retitle(area.session, "รอดแน่")
     path.unlink()
-    asked = answers(monkeypatch, None, 0, 2)
+    asked = answers(monkeypatch, None, 2)
     assert not content.window.close()
     assert content.area is area
     assert content.window.close()
-    assert len(asked) == 3
+    assert len(asked) == 2
     from itadesk.storage import workspace
 
     (work,) = workspace.unpublished_work()
     assert work.changes == 1
+
+
+def test_closing_can_write_a_file_that_was_moved_away(content, area, monkeypatch, path):
+    retitle(area.session, "เขียนใหม่")
+    path.unlink()
+    answers(monkeypatch, 0)
+    assert content.window.close()
+    assert published(path) == "เขียนใหม่"
 
 
 def test_a_size_that_was_chosen_comes_back(qtbot):
