@@ -12,6 +12,9 @@ def install(application: QApplication) -> None:
     """Load the compiled texts; without them Qt speaks English and everything works all the same."""
     language = i18n.language()
     QLocale.setDefault(LOCALES[language])
+    for former in application.findChildren(QTranslator):
+        application.removeTranslator(former)
+        former.deleteLater()
     translator = QTranslator(application)  # its parent keeps it: a collected translator falls silent
     if translator.load(f"qt_{language}", str(paths.translations())):
         application.installTranslator(translator)
