@@ -73,13 +73,9 @@ class ReportPage(QWidget):
         self.commit()
         if self.current.document is None:
             return
-        suggested = self._session.path.parent / self.suggested_name()
-        chosen, _filter = QFileDialog.getSaveFileName(
-            self, _("Save the report as PDF"), str(suggested), _("PDF files (*.pdf)")
-        )
-        if chosen:
-            path = Path(chosen)
-            self.when_made(lambda data: self._write(path if path.suffix else path.with_suffix(".pdf"), data))
+        path = self._ask_path()
+        if path is not None:
+            self.when_made(lambda data: self._write(path, data))
 
     def print_report(self) -> None:
         """Ask which printer, and print the report once it is made."""
@@ -186,6 +182,28 @@ class ReportPage(QWidget):
         sha = snapshot.office.emblem
         emblem = self._session.attachment(sha) if sha else None
         return lambda: pdf.write(compose(snapshot, layout, document, emblem=emblem), family)
+
+    def _ask_path(self) -> Path | None:
+        folder = str(self._session.path.parent)
+        dialog = QFileDialog(self, _("Save the report as PDF"), folder, _("PDF files (*.pdf)"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(".pdf")
+        dialog.selectFile(self.suggested_name())
+        name = dialog.selectedFiles()[0] if dialog.exec() else ""
+        dialog.deleteLater()
+        if not name or name.lower().endswith(".pdf"):
+            return Path(name) if name else None
+        return self._named_anew(Path(name + ".pdf"))
+
+    def _named_anew(self, path: Path) -> Path | None:
+        """Qt takes any dot for an ending ("รายงาน พ.ศ. 2565"), and so has not asked about the file of this name."""
+        if not path.exists():
+            return path
+        error = UserError(
+            _("{name} exists already.").format(name=path.name), _("Please choose another name.")
+        )
+        messages.show_error(self, error)
+        return None
 
     def _write(self, path: Path, data: bytes) -> None:
         try:

@@ -172,6 +172,31 @@ def test_the_file_holds_the_bytes_of_the_preview(qtbot, page, tmp_path):
     assert sorted(file.suffix for file in tmp_path.iterdir() if file.name.startswith(".itadesk-")) == []
 
 
+def test_a_name_with_dots_gets_the_ending_of_a_pdf_and_writes_over_nothing(qtbot, page, tmp_path):
+    told = []
+
+    def choose(dialog: QFileDialog) -> None:
+        line: Any = dialog.findChild(QLineEdit, "fileNameEdit")
+        line.setText("รายงาน พ.ศ. 2565")
+        dialog.accept()
+
+    def read(box: QMessageBox) -> None:
+        told.append(box.text())
+        box.accept()
+
+    target = tmp_path / "รายงาน พ.ศ. 2565.pdf"
+    answer(QFileDialog, choose)
+    page.save_pdf()
+    qtbot.waitUntil(target.exists)
+    target.write_bytes(b"mine")
+    answer(QFileDialog, choose)
+    page.save_pdf()
+    answer(QMessageBox, read)
+    qtbot.waitUntil(lambda: bool(told))
+    assert target.name in told[0]
+    assert target.read_bytes() == b"mine"
+
+
 def test_what_is_being_typed_is_in_the_file(qtbot, fresh, tmp_path):
     target = tmp_path / "รายงาน.pdf"
     write(fresh, "subject", "เรื่องที่เพิ่งพิมพ์")
