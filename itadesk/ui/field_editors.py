@@ -181,7 +181,6 @@ class GrowingText(QPlainTextEdit):
     def __init__(self) -> None:
         super().__init__()
         self.setTabChangesFocus(True)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.document().contentsChanged.connect(self._grow)
         self._grow()
 
@@ -196,23 +195,28 @@ class GrowingText(QPlainTextEdit):
             self._grow()
 
     def _grow(self) -> None:
-        shown = min(max(self._lines(), _LEAST_LINES), _MOST_LINES)
-        # The layout rounds each line up; one pixel less would bring a scroll bar.
+        lines, content = self._measure()
         line = ceil(QFontMetricsF(self.font()).lineSpacing())
-        height = shown * line + 2 * (int(self.document().documentMargin()) + self.frameWidth()) + 2
+        # Never "as needed": a bar that comes and goes changes the width, and with it the lines, without end.
+        bar = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(
+            bar.ScrollBarAlwaysOn if lines > _MOST_LINES else bar.ScrollBarAlwaysOff
+        )
+        text = min(max(content, _LEAST_LINES * line), _MOST_LINES * line)
+        height = text + 2 * (int(self.document().documentMargin()) + self.frameWidth()) + 1
         if height != self.minimumHeight():
             self.setFixedHeight(height)
 
-    def _lines(self) -> int:
-        """Lines the text takes at the present width, counted no further than needed."""
-        lines, block = 0, self.document().firstBlock()
-        while block.isValid() and lines < _MOST_LINES:
-            self.blockBoundingRect(
+    def _measure(self) -> tuple[int, int]:
+        """Lines of the text at the present width and their height, no further than is ever shown."""
+        lines, height, block = 0, 0.0, self.document().firstBlock()
+        while block.isValid() and lines <= _MOST_LINES:
+            height += self.blockBoundingRect(
                 block
-            )  # lays the block out, which is otherwise put off until it is painted
+            ).height()  # lays it out, which else waits for it to be painted
             lines += block.lineCount()
             block = block.next()
-        return lines
+        return lines, ceil(height)
 
 
 class CellEditor(FieldEditor):
