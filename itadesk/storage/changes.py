@@ -7,8 +7,9 @@ too and operations carry no undo code. They live in the connection; nothing of t
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping
+from functools import cache
 
-from sqlalchemy import Connection, bindparam
+from sqlalchemy import Connection, Delete, Table, Update, bindparam
 
 from itadesk.domain.model import Row
 from itadesk.domain.snapshot import TABLE_OF, TABLES, ChangeSet, RowChange
@@ -82,29 +83,43 @@ def apply(connection: Connection, changes: ChangeSet) -> None:
 
 def insert(connection: Connection, *rows: Row) -> None:
     """Store new rows of one class."""
-    table = schema.table(TABLE_OF[type(rows[0])])
-    connection.execute(table.insert(), [stored(row) for row in rows])
+    connection.execute(_table(type(rows[0])).insert(), [stored(row) for row in rows])
 
 
 def update(connection: Connection, row: Row) -> None:
     """Store another version of a row that is there; LookupError when it is not."""
-    table = schema.table(TABLE_OF[type(row)])
     columns = stored(row)
     del columns["id"]
-    _expect_one(connection.execute(table.update().where(table.c.id == row.id), columns).rowcount, row.id)
+    _expect_one(connection.execute(_update(type(row)), {_KEY: row.id, **columns}).rowcount, row.id)
 
 
 def place(connection: Connection, row_class: type[Row], ordinals: Mapping[str, int]) -> None:
     """Store other ordinals of rows, by id."""
-    table = schema.table(TABLE_OF[row_class])
-    statement = table.update().where(table.c.id == bindparam("row_id")).values(ordinal=bindparam("place"))
-    connection.execute(statement, [{"row_id": row_id, "place": place} for row_id, place in ordinals.items()])
+    connection.execute(_update(row_class), [{_KEY: row_id, "ordinal": n} for row_id, n in ordinals.items()])
 
 
 def delete(connection: Connection, row_class: type[Row], row_id: str) -> None:
     """Delete a row and, by the schema's cascades, all that belongs to it; LookupError when it is not there."""
-    table = schema.table(TABLE_OF[row_class])
-    _expect_one(connection.execute(table.delete().where(table.c.id == row_id)).rowcount, row_id)
+    _expect_one(connection.execute(_delete(row_class), {_KEY: row_id}).rowcount, row_id)
+
+
+_KEY = "row_id"
+"""The parameter that names a row; a column of the same name would be set."""
+
+
+def _table(row_class: type[Row]) -> Table:
+    return schema.table(TABLE_OF[row_class])
+
+
+# Made once: SQLAlchemy finds the compiled text of a statement it has met before much faster.
+@cache
+def _update(row_class: type[Row]) -> Update:
+    return _table(row_class).update().where(_table(row_class).c.id == bindparam(_KEY))
+
+
+@cache
+def _delete(row_class: type[Row]) -> Delete:
+    return _table(row_class).delete().where(_table(row_class).c.id == bindparam(_KEY))
 
 
 def _expect_one(count: int, row_id: str) -> None:
