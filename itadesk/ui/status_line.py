@@ -3,6 +3,7 @@
 import datetime as dt
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from itadesk.domain.fields import ROUND_LABELS, STATUS_LABELS
@@ -22,7 +23,7 @@ class StatusLine(QWidget):
     def __init__(self, session: FileSession) -> None:
         super().__init__()
         self._session = session
-        self.place = QLabel()
+        self.place = _Elided()
         self.counts = {status: QLabel() for status in Status}
         self.saving = QToolButton(autoRaise=True)
         self.saving.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -66,12 +67,25 @@ class StatusLine(QWidget):
                 _("{count} measures").format(count=now.total),
             ]
         self.place.setText(" · ".join(filter(None, place)))
+        self.place.setToolTip(self.place.text())
 
     def _show_saving(self, state: SaveState) -> None:
         icon, text = ("locked", _("View only")) if self._session.read_only else _saving_words(state)
         self.saving.setIcon(theme.icon(icon))
         self.saving.setText(text)
         self.saving.setToolTip(state.trouble.message if state.trouble else _("Everything is kept by itself."))
+
+
+class _Elided(QLabel):
+    """One line that gives way to its neighbours: what has no room is cut off in the middle, never at the end."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance("…") * 4, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        room = self.contentsRect()
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, room.width())
+        QPainter(self).drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
 
 
 def _saving_words(state: SaveState) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""The main window on real files: opening, pages, menus, saving, trouble, leaving."""
+"""The main window on real files: opening, trouble, leaving, language."""
 
 import contextlib
 from collections.abc import Iterator
@@ -6,140 +6,34 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QAction, QDropEvent
+from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import (
-    QApplication,
-    QComboBox,
-    QInputDialog,
     QLabel,
-    QLineEdit,
-    QMenu,
-    QMessageBox,
     QPushButton,
-    QTableView,
 )
-from ui.desk import USER, YEAR, measure_id, rows
+from ui.desk import USER, measure_id, rows
+from ui.window import (
+    answers,
+    banner_buttons,
+    entries,
+    message,
+    open_area,
+    published,
+    retitle,
+    saves_to,
+    toasts,
+)
 
 from itadesk import i18n
-from itadesk.domain.model import FiscalYear, Measure, Office, Status
+from itadesk.domain.model import Measure, Status
 from itadesk.storage import operations
 from itadesk.storage.office_file import OfficeFile
-from itadesk.ui import files, messages, preferences
+from itadesk.ui import preferences
 from itadesk.ui.main_window import MainWindow
 from itadesk.ui.new_office import NewOfficeDialog
-from itadesk.ui.pages import PAGES
-from itadesk.ui.session import FileSession
 from itadesk.ui.window_content import WindowContent
-from itadesk.ui.work_area import WorkArea
 
-
-@pytest.fixture(autouse=True)
-def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("ITADESK_DATA", str(tmp_path / "data"))
-    return tmp_path / "data"
-
-
-@pytest.fixture
-def path(tmp_path) -> Path:
-    """An office file, closed."""
-    path = tmp_path / "งามดี.itadesk"
-    OfficeFile.create(path, rows(), user=USER).close()
-    return path
-
-
-@pytest.fixture
-def content(qtbot) -> Iterator[WindowContent]:
-    """A window on the start page."""
-    window = MainWindow()
-    qtbot.addWidget(window)
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
-    content = window.start(None)
-    yield content
-    if content.area is not None:
-        content.area.session.tasks.wait()
-        content.area.session.close(publish=False)
-        content.area = None
-    content.tasks.wait()
-
-
-@pytest.fixture
-def area(content, path) -> WorkArea:
-    content.open_path(path)
-    return open_area(content)
-
-
-def open_area(content: WindowContent) -> WorkArea:
-    assert content.area is not None, "no file is open"
-    return content.area
-
-
-def in_hand(area: WorkArea) -> FiscalYear:
-    year = area.session.fiscal_year
-    assert year is not None, "no fiscal year is in hand"
-    return year
-
-
-def retitle(session: FileSession, title: str) -> None:
-    session.edit("แก้ชื่อ", operations.set_field, Measure, measure_id(0), "title", title)
-
-
-def published(path: Path) -> str:
-    """The first title as another program finds it in the file."""
-    with contextlib.closing(OfficeFile.view(path)) as file:
-        return file.snapshot.children(Measure, YEAR)[0].title
-
-
-def message() -> str:
-    """The text of the dialog that is shown; closes it."""
-    boxes = [
-        box for box in QApplication.topLevelWidgets() if isinstance(box, QMessageBox) and box.isVisible()
-    ]
-    assert len(boxes) == 1
-    boxes[0].close()
-    return boxes[0].text()
-
-
-def answers(monkeypatch: pytest.MonkeyPatch, *choices: int | None) -> list[str]:
-    """Give these answers to the questions to come; the list gets the questions."""
-    left, asked = list(choices), list[str]()
-
-    def ask(parent: object, question: str, advice: str, offered: object) -> int | None:
-        asked.append(question)
-        return left.pop(0)
-
-    monkeypatch.setattr(messages, "ask", ask)
-    return asked
-
-
-def saves_to(monkeypatch: pytest.MonkeyPatch, path: Path | None) -> None:
-    monkeypatch.setattr(files, "ask_save_path", lambda parent, title, suggested: path)
-
-
-def banner_buttons(area: WorkArea, name: str) -> list[QPushButton]:
-    return area.banners.shown[name].findChildren(QPushButton)
-
-
-def toasts(content: WindowContent) -> list[str]:
-    direct = Qt.FindChildOption.FindDirectChildrenOnly
-    return [label.text() for label in content.window.findChildren(QLabel, options=direct)]
-
-
-def entries(content: WindowContent) -> Iterator[QAction]:
-    """Every entry of every menu, the hidden ones left out."""
-    menus = [action.menu() for action in content.window.menuBar().actions() if action.isVisible()]
-    while menus:
-        menu = menus.pop()
-        assert isinstance(menu, QMenu)
-        for action in menu.actions():
-            if action.menu() is not None:
-                menus.append(action.menu())
-            elif not action.isSeparator():
-                yield action
-
-
-# Opening
+pytestmark = pytest.mark.usefixtures("data")
 
 
 def test_a_file_given_at_the_start_is_opened(qtbot, path):
@@ -308,130 +202,6 @@ def test_discarding_work_asks_first(content, monkeypatch, path):
     assert workspace.unpublished_work() == [work]
     content.discard(work)
     assert workspace.unpublished_work() == []
-
-
-# The open file
-
-
-@pytest.mark.parametrize("number", range(1, len(PAGES) + 1))
-def test_every_page_has_a_key(qtbot, content, area, number):
-    key = Qt.Key(Qt.Key.Key_0 + number)
-    modifiers = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
-    qtbot.keyClick(content.window, key, modifiers)
-    assert area.tabs.currentIndex() == number - 1
-    assert area.page.isVisible()
-    assert area.page_actions == content.menus.items.actions()
-    assert content.menus.pages.checkedAction() is content.menus.pages.actions()[number - 1]
-
-
-@pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.name)
-def test_the_keyboard_is_in_the_page_that_was_opened(content, area, entry):
-    area.show_page(entry.name)
-    focus = QApplication.focusWidget()
-    assert focus is not None
-    assert area.page.isAncestorOf(focus)
-    assert isinstance(focus, QTableView | QComboBox | QLineEdit)
-
-
-def test_undo_and_redo_have_keys_and_names(qtbot, content, area):
-    assert not content.menus.undo.isEnabled()
-    before = area.session.snapshot.all(Measure)[measure_id(0)].title
-    retitle(area.session, "ใหม่")
-    assert "แก้ชื่อ" in content.menus.undo.text()
-    qtbot.keyClick(content.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert area.session.snapshot.all(Measure)[measure_id(0)].title == before
-    assert "แก้ชื่อ" in content.menus.redo.text()
-    qtbot.keyClick(content.window, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
-    assert area.session.snapshot.all(Measure)[measure_id(0)].title == "ใหม่"
-
-
-def test_without_a_file_only_what_works_is_offered(content, path):
-    names = {action.text() for action in entries(content) if action.isEnabled()}
-    content.open_path(path)
-    assert names < {action.text() for action in entries(content) if action.isEnabled()}
-    content.close_file()
-    assert names == {action.text() for action in entries(content) if action.isEnabled()}
-
-
-def test_access_keys_are_unique_in_each_menu(content, area):
-    bar = content.window.menuBar()
-    menus = [bar, *(action.menu() for action in bar.actions())]
-    for menu in menus:
-        texts = [action.text() for action in menu.actions() if "&" in action.text()]
-        letters = [text[text.index("&") + 1].lower() for text in texts]
-        assert len(letters) == len(set(letters)), texts
-
-
-def test_saving_at_once_says_so(qtbot, content, area, path):
-    retitle(area.session, "เดี๋ยวนี้")
-    qtbot.keyClick(content.window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
-    area.session.tasks.wait()
-    assert len(toasts(content)) == 1
-    assert published(path) == "เดี๋ยวนี้"
-    area.session.publish_now()
-    area.session.tasks.wait()
-    assert len(toasts(content)) == 1
-
-
-def test_a_copy_is_independent(content, area, monkeypatch, tmp_path, path):
-    saves_to(monkeypatch, tmp_path / "สำเนา.itadesk")
-    retitle(area.session, "ในสำเนาด้วย")
-    content.save_copy()
-    retitle(area.session, "ไม่อยู่ในสำเนา")
-    assert published(tmp_path / "สำเนา.itadesk") == "ในสำเนาด้วย"
-    assert area.session.path == path
-
-
-def test_years_are_added_and_deleted(content, area, monkeypatch):
-    monkeypatch.setattr(QInputDialog, "getInt", lambda *_arguments: (2569, True))
-    area.place_bar.add_fiscal_year()
-    year = in_hand(area)
-    assert (year.year, year.analysed_year) == (2569, 2568)
-    assert area.place_bar.years.currentText() == "2569"
-    area.place_bar.delete_fiscal_year()
-    assert in_hand(area).year == 2568
-    area.place_bar.delete_fiscal_year()
-    assert area.session.fiscal_year is None
-    area.undo()
-    assert area.place_bar.years.currentText() == "2568"
-
-
-def test_year_and_round_are_chosen_with_the_mouse(qtbot, area):
-    with qtbot.waitSignal(area.session.place_changed):
-        qtbot.mouseClick(area.place_bar.rounds.button(6), Qt.MouseButton.LeftButton)
-    assert area.session.round == 6
-
-
-def test_a_file_without_years_is_no_trouble(content, monkeypatch, tmp_path):
-    path = tmp_path / "ไม่มีปี.itadesk"
-    OfficeFile.create(path, [Office(id="a" * 32, name="ว่าง")], user=USER).close()
-    content.open_path(path)
-    area = open_area(content)
-    for entry in PAGES:
-        area.show_page(entry.name)
-    area.session.tasks.wait()
-    monkeypatch.setattr(QInputDialog, "getInt", lambda *_arguments: (2569, True))
-    area.place_bar.add_fiscal_year()
-    assert in_hand(area).year == 2569
-
-
-def test_the_foot_of_the_window_counts_and_tells_of_saving(content, area):
-    line = area.status_line
-    assert [label.text().split()[-1] for label in line.counts.values()] == ["2", "1", "1"]
-    area.session.edit("ทำแล้ว", operations.set_status, [measure_id(0)], 12, Status.DONE)
-    assert [label.text().split()[-1] for label in line.counts.values()] == ["1", "1", "2"]
-    waiting = line.saving.text()
-    line.saving.click()
-    area.session.tasks.wait()
-    assert line.saving.text() != waiting
-
-
-def test_the_title_follows_the_office(content, area):
-    area.session.edit("ชื่อ", operations.set_field, Office, "a" * 32, "name", "งามยิ่ง")
-    assert "งามยิ่ง" in content.window.windowTitle()
-
-
-# Trouble, and leaving
 
 
 def test_a_file_that_was_moved_can_be_written_again(content, area, path):

@@ -95,6 +95,7 @@ def watching(qtbot, monkeypatch):
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
     monkeypatch.setattr(threading, "excepthook", threading.excepthook)
     before = qInstallMessageHandler(None)
+    monkeypatch.setattr(logging.getLogger(bugs.__name__), "disabled", False)  # other tools switch loggers off
     parent = QObject()
     bugs.watch(parent)
     yield

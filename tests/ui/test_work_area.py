@@ -1,0 +1,146 @@
+"""The open file in the window: pages, keys, menus, saving, the place in hand, the foot of the window."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QInputDialog,
+    QLineEdit,
+    QTableView,
+)
+from ui.desk import USER, measure_id
+from ui.window import (
+    entries,
+    in_hand,
+    open_area,
+    published,
+    retitle,
+    saves_to,
+    toasts,
+)
+
+from itadesk.domain.model import Measure, Office, Status
+from itadesk.storage import operations
+from itadesk.storage.office_file import OfficeFile
+from itadesk.ui.pages import PAGES
+
+pytestmark = pytest.mark.usefixtures("data")
+
+
+@pytest.mark.parametrize("number", range(1, len(PAGES) + 1))
+def test_every_page_has_a_key(qtbot, content, area, number):
+    key = Qt.Key(Qt.Key.Key_0 + number)
+    modifiers = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    qtbot.keyClick(content.window, key, modifiers)
+    assert area.tabs.currentIndex() == number - 1
+    assert area.page.isVisible()
+    assert area.page_actions == content.menus.items.actions()
+    assert content.menus.pages.checkedAction() is content.menus.pages.actions()[number - 1]
+
+
+@pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.name)
+def test_the_keyboard_is_in_the_page_that_was_opened(content, area, entry):
+    area.show_page(entry.name)
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert area.page.isAncestorOf(focus)
+    assert isinstance(focus, QTableView | QComboBox | QLineEdit)
+
+
+def test_undo_and_redo_have_keys_and_names(qtbot, content, area):
+    assert not content.menus.undo.isEnabled()
+    before = area.session.snapshot.all(Measure)[measure_id(0)].title
+    retitle(area.session, "ใหม่")
+    assert "แก้ชื่อ" in content.menus.undo.text()
+    qtbot.keyClick(content.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert area.session.snapshot.all(Measure)[measure_id(0)].title == before
+    assert "แก้ชื่อ" in content.menus.redo.text()
+    qtbot.keyClick(content.window, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    assert area.session.snapshot.all(Measure)[measure_id(0)].title == "ใหม่"
+
+
+def test_without_a_file_only_what_works_is_offered(content, path):
+    names = {action.text() for action in entries(content) if action.isEnabled()}
+    content.open_path(path)
+    assert names < {action.text() for action in entries(content) if action.isEnabled()}
+    content.close_file()
+    assert names == {action.text() for action in entries(content) if action.isEnabled()}
+
+
+def test_access_keys_are_unique_in_each_menu(content, area):
+    bar = content.window.menuBar()
+    menus = [bar, *(action.menu() for action in bar.actions())]
+    for menu in menus:
+        texts = [action.text() for action in menu.actions() if "&" in action.text()]
+        letters = [text[text.index("&") + 1].lower() for text in texts]
+        assert len(letters) == len(set(letters)), texts
+
+
+def test_saving_at_once_says_so(qtbot, content, area, path):
+    retitle(area.session, "เดี๋ยวนี้")
+    qtbot.keyClick(content.window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    area.session.tasks.wait()
+    assert len(toasts(content)) == 1
+    assert published(path) == "เดี๋ยวนี้"
+    area.session.publish_now()
+    area.session.tasks.wait()
+    assert len(toasts(content)) == 1
+
+
+def test_a_copy_is_independent(content, area, monkeypatch, tmp_path, path):
+    saves_to(monkeypatch, tmp_path / "สำเนา.itadesk")
+    retitle(area.session, "ในสำเนาด้วย")
+    content.save_copy()
+    retitle(area.session, "ไม่อยู่ในสำเนา")
+    assert published(tmp_path / "สำเนา.itadesk") == "ในสำเนาด้วย"
+    assert area.session.path == path
+
+
+def test_years_are_added_and_deleted(content, area, monkeypatch):
+    monkeypatch.setattr(QInputDialog, "getInt", lambda *_arguments: (2569, True))
+    area.place_bar.add_fiscal_year()
+    year = in_hand(area)
+    assert (year.year, year.analysed_year) == (2569, 2568)
+    assert area.place_bar.years.currentText() == "2569"
+    area.place_bar.delete_fiscal_year()
+    assert in_hand(area).year == 2568
+    area.place_bar.delete_fiscal_year()
+    assert area.session.fiscal_year is None
+    area.undo()
+    assert area.place_bar.years.currentText() == "2568"
+
+
+def test_year_and_round_are_chosen_with_the_mouse(qtbot, area):
+    with qtbot.waitSignal(area.session.place_changed):
+        qtbot.mouseClick(area.place_bar.rounds.button(6), Qt.MouseButton.LeftButton)
+    assert area.session.round == 6
+
+
+def test_a_file_without_years_is_no_trouble(content, monkeypatch, tmp_path):
+    path = tmp_path / "ไม่มีปี.itadesk"
+    OfficeFile.create(path, [Office(id="a" * 32, name="ว่าง")], user=USER).close()
+    content.open_path(path)
+    area = open_area(content)
+    for entry in PAGES:
+        area.show_page(entry.name)
+    area.session.tasks.wait()
+    monkeypatch.setattr(QInputDialog, "getInt", lambda *_arguments: (2569, True))
+    area.place_bar.add_fiscal_year()
+    assert in_hand(area).year == 2569
+
+
+def test_the_foot_of_the_window_counts_and_tells_of_saving(content, area):
+    line = area.status_line
+    assert [label.text().split()[-1] for label in line.counts.values()] == ["2", "1", "1"]
+    area.session.edit("ทำแล้ว", operations.set_status, [measure_id(0)], 12, Status.DONE)
+    assert [label.text().split()[-1] for label in line.counts.values()] == ["1", "1", "2"]
+    waiting = line.saving.text()
+    line.saving.click()
+    area.session.tasks.wait()
+    assert line.saving.text() != waiting
+
+
+def test_the_title_follows_the_office(content, area):
+    area.session.edit("ชื่อ", operations.set_field, Office, "a" * 32, "name", "งามยิ่ง")
+    assert "งามยิ่ง" in content.window.windowTitle()
