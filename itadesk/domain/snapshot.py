@@ -226,7 +226,9 @@ def _reordered(
     children: dict[str, dict[str, None]] = {}
 
     def of(parent: str) -> dict[str, None]:
-        return children.setdefault(parent, dict.fromkeys(order.get(parent, ())))
+        if parent not in children:
+            children[parent] = dict.fromkeys(order.get(parent, ()))
+        return children[parent]
 
     for change in changes:
         if _place(change.before) == _place(change.after):

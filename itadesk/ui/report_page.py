@@ -1,7 +1,5 @@
 """The report page: the facts of the paper on the left, the paper itself on the right, saving and printing it."""
 
-import errno
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from itadesk import whole_file
 from itadesk.documents import pdf
 from itadesk.documents.compose import compose
 from itadesk.documents.layout import layouts
@@ -114,14 +113,14 @@ class ReportPage(QWidget):
         return action
 
     def _layout_list(self) -> QComboBox:
-        box = QComboBox()
+        box = _shrinking_box()
         for layout in layouts(self._session.snapshot):
             box.addItem(layout.title, layout.name)
         box.activated.connect(lambda at: self.current.choose(box.itemData(at)))
         return box
 
     def _font_list(self) -> QComboBox:
-        box = QComboBox()
+        box = _shrinking_box()
         for family in families():
             box.addItem(family.name, family)
         box.setCurrentIndex(max(box.findText(preferences.load().report_font), 0))
@@ -207,7 +206,7 @@ class ReportPage(QWidget):
 
     def _write(self, path: Path, data: bytes) -> None:
         try:
-            write_whole(path, data)
+            whole_file.write(path, data)
         except UserError as error:
             messages.show_error(self, error)
         else:
@@ -240,39 +239,19 @@ class ReportPage(QWidget):
         messages.show_error(self, error)
 
 
+def _shrinking_box() -> QComboBox:
+    """A pick-list that does not insist on the room of its longest entry."""
+    box = QComboBox()
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(16)
+    return box
+
+
 def _button(icon: QIcon, text: str, act: Callable[[], None]) -> QPushButton:
     button = QPushButton(icon, text)
     button.clicked.connect(lambda: act())
     return button
 
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all. Raises UserError."""
-    fresh = path.with_name(f".itadesk-{os.getpid()}.part")
-    try:
-        try:
-            fresh.write_bytes(data)
-            fresh.replace(path)
-        finally:
-            fresh.unlink(missing_ok=True)
-    except OSError as error:
-        raise _not_written(path, error) from error
-
-
-def _not_written(path: Path, error: OSError) -> UserError:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return UserError(
-            _("The disk is full."), _("Free some space or choose another disk, then save again.")
-        )
-    if isinstance(error, PermissionError) or error.errno == errno.EROFS:
-        return UserError(
-            _("The file “{name}” cannot be written there.").format(name=path.name),
-            _("Choose another folder. If the file is open in another program, close it there first."),
-        )
-    return UserError(
-        _("The file “{name}” could not be written.").format(name=path.name),
-        _("Choose another folder. ({reason})").format(reason=error.strerror or str(error)),
-    )
 
 
 def _scrolled(widget: QWidget) -> QScrollArea:

@@ -16,12 +16,11 @@ from ui.example_office import USER, example_file
 from ui.report_steps import form, paper, shown, take_new_report, words, write
 
 from itadesk.domain.model import Document, Measure, Office, new_id
-from itadesk.errors import UserError
 from itadesk.storage import operations
 from itadesk.storage.office_file import OfficeFile
 from itadesk.ui.document_form import DocumentForm, TextsForm
 from itadesk.ui.preview import page_sizes
-from itadesk.ui.report_page import ReportPage, write_whole
+from itadesk.ui.report_page import ReportPage
 from itadesk.ui.session import FileSession
 from itadesk.ui.signatories_form import SignatoriesForm
 
@@ -228,31 +227,6 @@ def test_a_report_that_cannot_be_made_is_not_saved_but_told(qtbot, page, session
 def test_the_suggested_name_says_what_the_file_is(page, session):
     year, office = session.fiscal_year.year, session.snapshot.office.full_name
     assert page.suggested_name() == f"{office}_{year}_{session.round}_memo.pdf"
-
-
-def test_a_folder_that_is_gone_is_told(tmp_path):
-    with pytest.raises(UserError):
-        write_whole(tmp_path / "gone" / "report.pdf", b"report")
-
-
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="no folder refuses this user")
-def test_a_folder_that_refuses_is_told_and_the_old_file_stays(tmp_path):
-    old = tmp_path / "report.pdf"
-    old.write_bytes(b"old")
-    tmp_path.chmod(0o500)
-    try:
-        with pytest.raises(UserError):
-            write_whole(old, b"new")
-    finally:
-        tmp_path.chmod(0o700)
-    assert old.read_bytes() == b"old"
-
-
-def test_a_folder_in_the_place_of_the_file_is_told_and_nothing_is_left(tmp_path):
-    (tmp_path / "report.pdf").mkdir()
-    with pytest.raises(UserError):
-        write_whole(tmp_path / "report.pdf", b"report")
-    assert [path.name for path in tmp_path.iterdir()] == ["report.pdf"]
 
 
 @pytest.mark.skipif(bool(QPrinterInfo.availablePrinterNames()), reason="this computer has a printer")
