@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from itadesk.ui import theme
+from itadesk.ui.thai_text import display
 
 Choice = tuple[str, Callable[[], object]]
 
@@ -41,7 +42,7 @@ class _Banner(QFrame):
         self.setStyleSheet(f"_Banner {{ background: {fill}; border-bottom: 1px solid #c3cad2; }}")
         picture = QLabel()
         picture.setPixmap(theme.icon(icon).pixmap(QSize(20, 20)))
-        said = QLabel(text)
+        said = QLabel(display(text))
         said.setTextFormat(Qt.TextFormat.PlainText)
         said.setWordWrap(True)
         layout = QHBoxLayout(self)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit,
 
 import itadesk
 from itadesk.i18n import _
+from itadesk.ui.thai_text import display
 
 
 class BugDialog(QDialog):
@@ -16,13 +17,12 @@ class BugDialog(QDialog):
     def __init__(self, parent: QWidget | None, trace: str) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("ITADesk met an unexpected error"))
-        said = QLabel(
-            _(
-                "Something in the program went wrong. Your work up to the last finished step is safe: every step is "
-                "stored the moment it is made.\n\nYou can go on working. If it happens again, close the program and "
-                "open it anew, and send the details below to the person who looks after the program."
-            )
+        comfort = _(
+            "Something in the program went wrong. Your work up to the last finished step is safe: every step is "
+            "stored the moment it is made.\n\nYou can go on working. If it happens again, close the program and "
+            "open it anew, and send the details below to the person who looks after the program."
         )
+        said = QLabel(display(comfort))
         said.setWordWrap(True)
         self.details = QPlainTextEdit(_machine() + trace)
         self.details.setReadOnly(True)

@@ -83,7 +83,7 @@ class MainWindow(QMainWindow):
     def _restore_geometry(self) -> None:
         geometry = QByteArray.fromBase64(preferences.load().geometry.encode())
         if geometry.isEmpty() or not self.restoreGeometry(geometry):
-            self.resize(FIRST_SIZE)
+            self.resize(FIRST_SIZE.boundedTo(self.screen().availableSize()))
 
 
 def _dropped(event: QDropEvent) -> Path | None:

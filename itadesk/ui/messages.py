@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from itadesk.errors import UserError
 from itadesk.i18n import _
+from itadesk.ui.thai_text import display
 
 TOAST_SECONDS = 4
 
@@ -26,7 +27,7 @@ def show_error(parent: QWidget | None, error: UserError) -> None:
     """Say what went wrong and what to do. Returns at once; the same text is not shown twice at a time."""
     parent = parent or QApplication.activeWindow()
     shown = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, QMessageBox)]
-    if any(box.isVisible() and box.text() == error.message for box in shown):
+    if any(box.isVisible() and box.text() == display(error.message) for box in shown):
         return
     box = _box(parent, QMessageBox.Icon.Warning, error.message, error.advice)
     box.addButton(QMessageBox.StandardButton.Ok)
@@ -59,8 +60,8 @@ def _box(parent: QWidget | None, icon: QMessageBox.Icon, text: str, advice: str)
     box.setWindowTitle(_("ITADesk"))
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setIcon(icon)
-    box.setText(text)
-    box.setInformativeText(advice)
+    box.setText(display(text))
+    box.setInformativeText(display(advice))
     return box
 
 

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from itadesk.i18n import _
 from itadesk.ui import preferences, theme
 from itadesk.ui.tasks import Tasks
+from itadesk.ui.thai_text import display
 
 if TYPE_CHECKING:
     from itadesk.storage.workspace import Unpublished
@@ -83,9 +84,8 @@ class StartPage(QWidget):
         column = QVBoxLayout()
         column.setSpacing(10)
         column.addWidget(_heading(_("ITADesk"), 12))
-        said = QLabel(
-            _("Integrity measures of the office: typed once, tracked, printed as the official reports")
-        )
+        what = _("Integrity measures of the office: typed once, tracked, printed as the official reports")
+        said = QLabel(display(what))
         said.setWordWrap(True)
         said.setFixedWidth(320)
         column.addWidget(said)
@@ -101,7 +101,7 @@ class StartPage(QWidget):
 
     def _unpublished_row(self, work: "Unpublished") -> QWidget:
         row = QFrame()
-        said = QLabel(_unpublished_text(work))
+        said = QLabel(display(_unpublished_text(work)))
         said.setWordWrap(True)
         layout = QHBoxLayout(row)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -191,7 +191,7 @@ def _heading(text: str, larger: int) -> QLabel:
 
 
 def _quiet(text: str) -> QLabel:
-    label = QLabel(text)
+    label = QLabel(display(text))
     label.setWordWrap(True)
     label.setStyleSheet(f"color: {theme.QUIET};")
     return label

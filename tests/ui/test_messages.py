@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from itadesk.errors import UserError
 from itadesk.ui import bugs, messages
 from itadesk.ui.bug_dialog import BugDialog
+from itadesk.ui.thai_text import display
 
 
 def boxes() -> list[QMessageBox]:
@@ -37,7 +38,7 @@ def window(qtbot):
 def test_an_expected_error_says_what_and_what_to_do(qtbot, window):
     messages.show_error(window, UserError("ที่เก็บแฟ้มเต็ม", "ลบแฟ้มที่ไม่ใช้ <b>แล้วลองใหม่"))
     (box,) = boxes()
-    assert (box.text(), box.informativeText()) == ("ที่เก็บแฟ้มเต็ม", "ลบแฟ้มที่ไม่ใช้ <b>แล้วลองใหม่")
+    assert (box.text(), box.informativeText()) == (display("ที่เก็บแฟ้มเต็ม"), display("ลบแฟ้มที่ไม่ใช้ <b>แล้วลองใหม่"))
     marked = [label for label in box.findChildren(QLabel) if "<b>" in label.text()]
     assert all(label.textFormat() is Qt.TextFormat.PlainText for label in marked)
     box.close()

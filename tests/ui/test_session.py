@@ -17,6 +17,7 @@ from itadesk.storage.office_file import OfficeFile
 from itadesk.storage.publish import Moved, Replaced
 from itadesk.ui import session as session_module
 from itadesk.ui.session import FileSession, Saving
+from itadesk.ui.thai_text import BREAK
 
 
 @pytest.fixture(autouse=True)
@@ -48,7 +49,7 @@ def message() -> str:
     ]
     assert len(boxes) == 1, "one message at a time"
     boxes[0].close()
-    return boxes[0].text()
+    return boxes[0].text().replace(BREAK, "")
 
 
 def published(path: Path) -> list[str]:

@@ -21,6 +21,7 @@ from itadesk.storage import operations
 from itadesk.storage.office_file import OfficeFile
 from itadesk.ui import files, messages
 from itadesk.ui.session import FileSession
+from itadesk.ui.thai_text import BREAK
 from itadesk.ui.window_content import WindowContent
 from itadesk.ui.work_area import WorkArea
 
@@ -53,7 +54,7 @@ def message() -> str:
     ]
     assert len(boxes) == 1
     boxes[0].close()
-    return boxes[0].text()
+    return boxes[0].text().replace(BREAK, "")
 
 
 def answers(monkeypatch: pytest.MonkeyPatch, *choices: int | None) -> list[str]:
