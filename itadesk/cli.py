@@ -1,6 +1,7 @@
 """The command line: what scripts and people without a screen can do with an office file."""
 
 import argparse
+import errno
 import gettext
 import os
 import sys
@@ -54,11 +55,24 @@ def _run(words: list[str]) -> int:
     options = vars(_parser().parse_args(words))
     command: Callable[..., bool] = options.pop("command")
     try:
-        return GOOD if command(**options) else PROBLEM
+        good = command(**options)
+        sys.stdout.flush()
+        return GOOD if good else PROBLEM
     except UserError as error:
         print(error.message, file=sys.stderr)
         if error.advice:
             print(error.advice, file=sys.stderr)
+        return PROBLEM
+    except BrokenPipeError:
+        # Who reads has read enough, as `| head` does. What is still buffered must not fail when Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return GOOD
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EIO):
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        print(_("The output cannot be written."), file=sys.stderr)
+        print(_("Free some space where it goes; what the command does to files is done."), file=sys.stderr)
         return PROBLEM
 
 

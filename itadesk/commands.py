@@ -10,9 +10,19 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from itadesk import paths
+from itadesk import paths, whole_file
 from itadesk.domain import periods
-from itadesk.domain.model import Digits, Evidence, FiscalYear, Measure, Office, Progress, Round, new_id
+from itadesk.domain.model import (
+    Digits,
+    Evidence,
+    FiscalYear,
+    LayoutText,
+    Measure,
+    Office,
+    Progress,
+    Round,
+    new_id,
+)
 from itadesk.domain.progress import round_in_hand
 from itadesk.domain.snapshot import Snapshot
 from itadesk.errors import UserError
@@ -25,11 +35,18 @@ if TYPE_CHECKING:
 
 Match = Literal["add", "update", "skip"]
 
+SUFFIX = ".itadesk"
+
 
 def new(file: Path, form: Path | None, example: bool) -> bool:
     """An office file: empty, from interchange data, or the fictional example."""
     from itadesk.storage.office_file import OfficeFile
 
+    if file.suffix.lower() != SUFFIX:
+        raise UserError(
+            _("“{path}” must end in {endings}").format(path=file, endings=SUFFIX),
+            _("Give the new file a name such as office.itadesk."),
+        )
     if example:
         form = paths.resources() / "example" / "example.json"
     snapshot = _read_form(form) if form else empty_office()
@@ -56,7 +73,7 @@ def import_(
 ) -> bool:
     """Measures of another file into this one, all years as one edit; prints what was understood, row by row."""
     form = _read_form(source)
-    with _editing(file) as office_file:
+    with _editing(file, publish=not dry_run) as office_file:
         if not dry_run:
             office_file.back_up()
         report = _Import(list(_incoming(form, year, round_)), match)
@@ -113,7 +130,7 @@ def export(file: Path, out: Path) -> bool:
     """Everything as interchange JSON."""
     from itadesk.exchange import json_file
 
-    _write(out, json_file.write(_view(file)).encode())
+    whole_file.write(out, json_file.write(_view(file)).encode())
     return True
 
 
@@ -141,7 +158,7 @@ def report(
         if digits:
             document = replace(document, digits=Digits(digits))
         emblem = snapshot.office.emblem and office_file.attachment(snapshot.office.emblem)
-        _write(out, pdf.write(compose(snapshot, form, document, emblem=emblem or None)))
+        whole_file.write(out, pdf.write(compose(snapshot, form, document, emblem=emblem or None)))
     return True
 
 
@@ -204,37 +221,45 @@ def _read_form(path: Path) -> Snapshot:
             _("“{path}” cannot be read here.").format(path=path),
             _("Give interchange data that ends in .json."),
         )
-    try:
-        form = json_file.read(path.read_bytes())
-    except OSError as error:
-        raise _unreadable(path, error) from error
-    for warning in form.warnings:
-        print(warning, file=sys.stderr)
+    form = json_file.read(whole_file.read(path))
+    for warning in (*form.warnings, *_layout_faults(form.snapshot)):
+        _warn(warning)
     return form.snapshot
 
 
-def _unreadable(path: Path, error: OSError) -> UserError:
-    return UserError(
-        _("“{path}” cannot be read: {reason}").format(path=path, reason=error.strerror),
-        _("Check that the file is there and that you may open it."),
-    )
+def _layout_faults(snapshot: Snapshot) -> Iterator[str]:
+    """What is wrong with the office's own layouts; they come in all the same, to be mended."""
+    from itadesk.documents.layout import parse
+
+    for row in snapshot.children(LayoutText):
+        try:
+            parse(row.toml, row.name)
+        except UserError as error:
+            yield error.message
 
 
 @contextmanager
 def _viewing(path: Path) -> "Generator[OfficeFile]":
-    """The office file, open for reading only."""
+    """The office file, open for reading only; says when there is work that it does not have yet."""
     from itadesk.storage.office_file import OfficeFile
+    from itadesk.storage.workspace import unpublished_work
 
     office_file = OfficeFile.view(path)
     try:
+        if any(work.path == office_file.path for work in unpublished_work()):
+            _warn(
+                _(
+                    "Work on this computer is not in the file yet; open the file in the window to put it there."
+                )
+            )
         yield office_file
     finally:
         office_file.close()
 
 
 @contextmanager
-def _editing(path: Path) -> "Generator[OfficeFile]":
-    """The office file, open for editing; published when the command went well."""
+def _editing(path: Path, *, publish: bool) -> "Generator[OfficeFile]":
+    """The office file, open for editing. Without `publish` it stays as it is on disk."""
     from itadesk.storage.office_file import OfficeFile
 
     office_file = OfficeFile.open(path, user=getpass.getuser())
@@ -244,9 +269,19 @@ def _editing(path: Path) -> "Generator[OfficeFile]":
                 _("“{path}” may only be read.").format(path=path),
                 _("Remove the write protection of the file and its folder, or work on a copy."),
             )
+        if office_file.recovered:
+            _warn(
+                _("{count} changes of an interrupted session came back.").format(
+                    count=office_file.recovered.changes
+                )
+            )
         yield office_file
     finally:
-        office_file.close()
+        office_file.close(publish=publish)
+
+
+def _warn(text: str) -> None:
+    print(text, file=sys.stderr)
 
 
 def _view(path: Path) -> Snapshot:
@@ -254,22 +289,12 @@ def _view(path: Path) -> Snapshot:
         return office_file.snapshot
 
 
-def _write(path: Path, data: bytes) -> None:
-    try:
-        path.write_bytes(data)
-    except OSError as error:
-        raise UserError(
-            _("“{path}” cannot be written: {reason}").format(path=path, reason=error.strerror),
-            _("Choose another folder, or free some space and try again."),
-        ) from error
-
-
 def _fiscal_year(snapshot: Snapshot, year: int | None) -> FiscalYear:
     """The fiscal year asked for, or the newest one."""
     years = snapshot.fiscal_years
     if not years:
         raise UserError(_("The file has no fiscal year yet."), _("Open it in the window and add one."))
-    found = snapshot.fiscal_year(year) if year else years[-1]
+    found = years[-1] if year is None else snapshot.fiscal_year(year)
     if found is None:
         raise UserError(
             _("The file has no fiscal year {year}.").format(year=year),
@@ -286,9 +311,7 @@ def _layout(name: str, snapshot: Snapshot) -> "Layout":
     if path.suffix.lower() != ".toml":
         return layout_named(name, snapshot)
     try:
-        return parse(path.read_text("utf-8"), path.stem)
-    except OSError as error:
-        raise _unreadable(path, error) from error
+        return parse(whole_file.read(path).decode(), path.stem)
     except UnicodeDecodeError as error:
         raise UserError(
             _("“{path}” is not a text in UTF-8.").format(path=path), _("Save it as UTF-8 and try again.")
@@ -298,7 +321,7 @@ def _layout(name: str, snapshot: Snapshot) -> "Layout":
 def _incoming(form: Snapshot, year: int | None, round_: Round | None) -> Iterator[tuple[int, Snapshot]]:
     """The measures to add, per fiscal year they go to. The only year of a form may go to any year asked for."""
     years = form.fiscal_years
-    if year and len(years) > 1:
+    if year is not None and len(years) > 1:
         years = [_fiscal_year(form, year)]
     for row in years:
         measures = form.children(Measure, row.id)
@@ -306,4 +329,4 @@ def _incoming(form: Snapshot, year: int | None, round_: Round | None) -> Iterato
         for measure in measures:
             kept += form.children(Evidence, measure.id)
             kept += [item for item in form.children(Progress, measure.id) if round_ in (None, item.round)]
-        yield year or row.year, Snapshot.of(kept)
+        yield row.year if year is None else year, Snapshot.of(kept)

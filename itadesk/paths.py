@@ -24,7 +24,7 @@ def translations() -> Path:
 def data() -> Path:
     """This user's folder on a local disk (never a roaming or synchronised one): working copies, backups, settings."""
     if override := os.environ.get("ITADESK_DATA"):
-        return Path(override)
+        return Path(override).absolute()
     if sys.platform == "win32":
         return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / APP
     return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / APP.lower()

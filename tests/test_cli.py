@@ -1,6 +1,7 @@
 """The command line through its real entry: what it writes, what it prints, how it ends."""
 
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,7 +11,9 @@ import pypdfium2
 import pytest
 
 from itadesk import cli, i18n, paths
+from itadesk.domain.model import Office
 from itadesk.exchange import json_file
+from itadesk.storage import operations
 from itadesk.storage.office_file import OfficeFile
 
 Run = Callable[..., tuple[int, str, str]]
@@ -219,6 +222,49 @@ def test_a_missing_file_is_said_in_two_lines(run: Run, tmp_path: Path) -> None:
         code, out, err = run(*words)
         assert (code, out) == (1, "")
         assert len(err.splitlines()) == 2
+
+
+def test_year_0_is_a_year_the_file_does_not_have(run: Run, example: Path, tmp_path: Path) -> None:
+    code, _out, err = run("report", example, "--layout", "memo", "--year", "0", "-o", tmp_path / "x.pdf")
+    assert code == 1
+    assert "0" in err
+
+
+def test_a_new_file_has_the_ending_that_people_look_for(run: Run, tmp_path: Path) -> None:
+    code, _out, err = run("new", tmp_path / "office.txt")
+    assert (code, len(err.splitlines())) == (1, 2)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_work_of_an_interrupted_session_is_announced_and_a_dry_run_leaves_it(run: Run, example: Path) -> None:
+    file = OfficeFile.open(example, user="clerk")
+    office = file.snapshot.office
+    file.edit(lambda edit: operations.set_field(edit, Office, office.id, "phone", "1"))
+    file.close(publish=False)
+    before = example.read_bytes()
+    assert run("layouts", example)[2] != ""
+    assert run("import", example, EXAMPLE, "--dry-run")[2] != ""
+    assert example.read_bytes() == before
+    assert run("import", example, EXAMPLE)[2] != ""
+    assert run("layouts", example)[2] == ""
+    after = OfficeFile.view(example)
+    assert after.snapshot.office.phone == "1"
+    after.close()
+
+
+def test_a_broken_layout_of_a_form_is_named(run: Run, tmp_path: Path) -> None:
+    form = json.loads(EXAMPLE.read_text("utf-8")) | {"layouts": {"own": "a=["}}
+    (tmp_path / "form.json").write_text(json.dumps(form), "utf-8")
+    code, _out, err = run("new", tmp_path / "x.itadesk", "--from", tmp_path / "form.json")
+    assert code == 0
+    assert "own" in err
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="needs a shell with pipes")
+def test_a_reader_that_stops_reading_is_no_fault(example: Path) -> None:
+    command = f"'{sys.executable}' -m itadesk layouts '{example}' | true; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, encoding="utf-8")
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_selftest_passes() -> None:

@@ -1,5 +1,6 @@
 """Layouts: what a report consists of, part by part, read from TOML. The built-in ones are resources/layouts/*.toml."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -167,7 +168,7 @@ def parse(text: str, name: str) -> Layout:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise UserError(
-            _("The layout “{name}” is not written correctly: {fault}").format(name=name, fault=error),
+            _("The layout “{name}” is not written correctly: {place}").format(name=name, place=_place(error)),
             _("Mend the line named, or ask for the file again."),
         ) from error
     top = TomlTable(data, name)
@@ -182,6 +183,13 @@ def parse(text: str, name: str) -> Layout:
     top.finish()
     _check_texts(layout)
     return layout
+
+
+def _place(error: tomllib.TOMLDecodeError) -> str:
+    """Where the fault is, without the English of the TOML reader."""
+    if found := re.search(r"at line (\d+), column (\d+)", str(error)):
+        return _("line {line}, character {column}").format(line=found[1], column=found[2])
+    return _("at the end of the text")
 
 
 def _text(table: TomlTable) -> Text:

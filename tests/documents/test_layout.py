@@ -74,7 +74,7 @@ def test_an_unknown_layout_names_those_there_are() -> None:
         ('title = "ก"\n[[section]]\n[[section.part]]\nkind = "table"', "column"),
         ('title = "ก"\n[[section]]\n[[section.part]]\nkind = "paragraph"\ntext = "gone"', "gone"),
         ('title = "ก"\ntexts = 4', "texts"),
-        ("x" * 10_000, "end of document"),
+        ("x" * 10_000, "at the end of the text"),
     ],
 )
 def test_a_fault_is_named(fault: str, named: str) -> None:
