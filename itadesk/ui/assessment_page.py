@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -82,9 +83,9 @@ class AssessmentPage(QWidget):
         self.hint.setWordWrap(True)
         self.hint.setStyleSheet(f"background: {theme.WARNING_FILL}; padding: 6px;")
         self._result = Section(_("ITA result"))
+        self._result.body.addLayout(head)
         for part in (self.scores, self.grade, self.hint):
             self._result.body.addWidget(part)
-        self._result.body.insertLayout(0, head)
         self._parts = Section(_("Scores of the indicators"))
         self._answer = Section("")
         self._answer.body.addWidget(self.fiscal_year)
@@ -110,7 +111,7 @@ class AssessmentPage(QWidget):
             Finding,
             _("Findings"),
             parent_id=lambda: self._session.fiscal_year and self._session.fiscal_year.id,
-            widths={"indicator": 80, "kind": 170, "text": 0},
+            widths={"indicator": 80, "kind": 130, "text": 0},
             choices={
                 "indicator": [("", "–"), *((row.code, f"{row.code} {row.name}") for row in named)],
                 "kind": [(kind, kind) for kind in kinds],
@@ -128,7 +129,13 @@ class AssessmentPage(QWidget):
         self.indicators = FieldForm(rows)
         self.indicators.set_read_only(self._session.read_only)
         self.indicators.edited.connect(self._store_indicator)
+        for editor in self.indicators.editors.values():
+            editor.setMinimumWidth(self.fontMetrics().horizontalAdvance("100.000"))
         self._parts.body.addWidget(self.indicators)
+        # Built anew they would be the last stops of the Tab key.
+        stops = (self.scores.editors["grade_as_printed"], *self.indicators.editors.values())
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before.input, after.input)
 
     # Showing
 

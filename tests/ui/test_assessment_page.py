@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 from ui.example_office import example_file
 from ui.keyboard import type_text
 
@@ -170,3 +170,18 @@ def test_a_finding_is_added_with_its_kind_and_indicator(qtbot, page, session):
         box.activated.emit(box.currentIndex())
     assert len(rows()) == count + 1
     assert (rows()[-1].indicator, rows()[-1].kind) == ("9.4", FindingKind.DEVELOP)
+
+
+def test_the_tab_key_goes_down_one_column_after_the_other(qtbot, page):
+    wanted = [
+        page.scores.editors["grade_as_printed"],
+        *page.indicators.editors.values(),
+        page.fiscal_year.editors["analysed_year"],
+    ]
+    wanted[0].setFocus()
+    reached: list[object] = []
+    for _editor in wanted:
+        reached.append(QApplication.focusWidget())
+        qtbot.keyClick(page.focusWidget(), Qt.Key.Key_Tab)
+    assert reached == [editor.input for editor in wanted]
+    assert page.findings.isAncestorOf(QApplication.focusWidget())

@@ -1,0 +1,53 @@
+"""The window on a small screen: as the clerk sees it, in Thai and in its own font, nothing needs more room."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QApplication
+from ui.example_office import example_file
+
+from itadesk import i18n
+from itadesk.domain.model import Office
+from itadesk.errors import UserError
+from itadesk.storage import operations
+from itadesk.ui import theme
+from itadesk.ui.main_window import MainWindow
+from itadesk.ui.pages import PAGES
+from itadesk.ui.session import SaveState, Saving
+
+ROOM = QSize(900, 560)
+"""Logical pixels: 1366 x 768 scaled by one and a half, less the task bar and the frame."""
+LONG_NAME = "เฉลิมพระเกียรติสมเด็จพระเจ้าอยู่หัวในพระบรมราชานุสรณ์เจ็ดสิบสองพรรษาเหนือ"
+
+
+@pytest.fixture
+def as_clerks_see_it(qapp: QApplication) -> Iterator[None]:
+    font, palette, style = qapp.font(), qapp.palette(), qapp.style().objectName()
+    theme.apply(qapp)
+    i18n.install("th")
+    yield
+    i18n.install("en")
+    qapp.setStyleSheet("")
+    qapp.setStyle(style)
+    qapp.setPalette(palette)
+    qapp.setFont(font)
+
+
+def test_every_page_has_room(qtbot, tmp_path, monkeypatch, as_clerks_see_it):
+    monkeypatch.setenv("ITADESK_DATA", str(tmp_path / "data"))
+    file = example_file(tmp_path)
+    file.edit(lambda edit: operations.set_field(edit, Office, edit.snapshot.office.id, "name", LONG_NAME))
+    file.close()
+    window = MainWindow()
+    qtbot.addWidget(window)
+    content = window.start(file.path)
+    assert content.area is not None
+    window.show()
+    for entry in PAGES:
+        content.area.show_page(entry.name)
+        content.area.session.saved.emit(SaveState(Saving.FAILED, None, UserError("เต็ม", "")))
+        assert window.minimumSizeHint().boundedTo(ROOM) == window.minimumSizeHint(), entry.name
+        window.resize(ROOM)
+        assert window.size() == ROOM, entry.name
+    assert content.leave()
