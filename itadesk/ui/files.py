@@ -10,7 +10,7 @@ from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from itadesk import paths
+from itadesk import paths, whole_file
 from itadesk.errors import UserError
 from itadesk.i18n import _
 from itadesk.ui import messages, preferences
@@ -18,6 +18,7 @@ from itadesk.ui.main_window import SUFFIX
 
 if TYPE_CHECKING:
     from itadesk.domain.model import Row
+    from itadesk.domain.snapshot import Snapshot
     from itadesk.storage.office_file import OfficeFile
     from itadesk.storage.workspace import Unpublished
     from itadesk.ui.session import FileSession
@@ -72,6 +73,21 @@ def open_example(parent: QWidget | None) -> "OfficeFile | None":
         path.unlink()
     path.parent.mkdir(parents=True, exist_ok=True)
     return create(parent, _example_rows(), path)
+
+
+def ask_measures(parent: QWidget | None) -> "Snapshot | None":
+    """The content of an interchange file that the user chooses."""
+    from itadesk.exchange import json_file
+
+    kinds = _("Interchange files") + " (*.json)"
+    name, _kind = QFileDialog.getOpenFileName(parent, _("Import measures"), _folder(), kinds)
+    if not name:
+        return None
+    try:
+        return json_file.read(whole_file.read(Path(name))).snapshot
+    except UserError as error:
+        messages.show_error(parent, error)
+        return None
 
 
 def save_copy(parent: QWidget, session: "FileSession") -> Path | None:

@@ -4,7 +4,6 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QInputDialog
 
 from itadesk.domain.fields import FIRST_YEAR, LAST_YEAR, ROUND_LABELS
 from itadesk.domain.model import ROUNDS, FiscalYear
-from itadesk.domain.progress import round_in_hand
 from itadesk.domain.snapshot import ChangeSet, Snapshot
 from itadesk.i18n import _
 from itadesk.storage import operations
@@ -66,7 +65,7 @@ class PlaceBar(QWidget):
                 analysed_year=year - 1,
             )
             if row_id is not None:
-                self._session.set_place(row_id, 12)
+                self._session.set_place(row_id, self._session.round)
 
     def delete_fiscal_year(self) -> None:
         """Delete the one in hand with its measures and documents; undo brings it all back."""
@@ -93,8 +92,7 @@ class PlaceBar(QWidget):
         self.rounds.button(self._session.round).setChecked(True)
 
     def _year_chosen(self, index: int) -> None:
-        row_id = self.years.itemData(index)
-        self._session.set_place(row_id, round_in_hand(self._session.snapshot, row_id))
+        self._session.set_place(self.years.itemData(index), self._session.round)
 
     def _round_chosen(self, round_: int) -> None:
         year = self._session.fiscal_year

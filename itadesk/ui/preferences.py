@@ -3,7 +3,7 @@
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +16,14 @@ RECENT = 10
 @dataclass(frozen=True)
 class Preferences:
     """`recent`: office files, the last opened first; `geometry`: the main window's, as Qt saves it, in base 64;
-    `report_font`: the font family chosen for reports, "" = the shipped one."""
+    `report_font`: the font family chosen for reports, "" = the shipped one; `places`: fiscal year id and round last in
+    hand, by office file."""
 
     language: str = LANGUAGES[0]
     recent: tuple[str, ...] = ()
     geometry: str = ""
     report_font: str = ""
+    places: Mapping[str, tuple[str, int]] = field(default_factory=dict[str, tuple[str, int]])
 
 
 def load() -> Preferences:
@@ -55,15 +57,37 @@ def forget_recent(path: Path) -> None:
     remember(recent=tuple(other for other in load().recent if other != str(path)))
 
 
+def remember_place(path: Path, fiscal_year_id: str, round_: int) -> None:
+    """What is in hand in an office file, to go on there next time; files that are not recent are forgotten."""
+    stored = load()
+    places = {name: place for name, place in stored.places.items() if name in stored.recent}
+    remember(places=places | {str(path.absolute()): (fiscal_year_id, round_)})
+
+
+def place_in(path: Path) -> tuple[str, int] | None:
+    """Fiscal year id and round last in hand in an office file."""
+    return load().places.get(str(path.absolute()))
+
+
 def _file() -> Path:
     return paths.data() / "preferences.json"
 
 
 def _understood(stored: Mapping[str, Any]) -> Preferences:
-    known = {field.name: stored[field.name] for field in fields(Preferences) if field.name in stored}
+    known = {entry.name: stored[entry.name] for entry in fields(Preferences) if entry.name in stored}
     recent = known.get("recent")
     known["recent"] = tuple(map(str, recent)) if isinstance(recent, list) else ()
+    known["places"] = _understood_places(known.get("places"))
     known["geometry"] = str(known.get("geometry", ""))
     if known.get("language") not in LANGUAGES:
         known["language"] = LANGUAGES[0]
     return Preferences(**known)
+
+
+def _understood_places(stored: Any) -> dict[str, tuple[str, int]]:
+    places = stored.items() if isinstance(stored, dict) else ()
+    return {
+        str(name): (place[0], place[1])
+        for name, place in places
+        if isinstance(place, list) and len(place) == 2 and isinstance(place[0], str) and place[1] in (6, 12)
+    }

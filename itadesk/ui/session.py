@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QUndoCommand, QUndoStack
 
 from itadesk.domain import progress
-from itadesk.domain.model import FiscalYear, Round
+from itadesk.domain.model import FiscalYear, Measure, Round
 from itadesk.domain.snapshot import ChangeSet, Snapshot
 from itadesk.errors import UserError
 from itadesk.i18n import _
@@ -282,8 +282,9 @@ class _Step(QUndoCommand):
 
 
 def _first_place(snapshot: Snapshot) -> tuple[str, Round]:
-    """The newest fiscal year and its round in hand."""
+    """The newest fiscal year that has measures, else the newest, and its round in hand."""
     years = snapshot.fiscal_years
     if not years:
         return "", 12
-    return years[-1].id, progress.round_in_hand(snapshot, years[-1].id)
+    year = next((year for year in reversed(years) if snapshot.children(Measure, year.id)), years[-1])
+    return year.id, progress.round_in_hand(snapshot, year.id)

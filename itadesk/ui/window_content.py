@@ -88,6 +88,7 @@ class WindowContent(QObject):
         from itadesk.ui.work_area import WorkArea
 
         session = FileSession(office_file, self)
+        self._take_up_place(session)
         self.area = area = WorkArea(session)
         self._stack.addWidget(area)
         self._stack.setCurrentWidget(area)
@@ -97,10 +98,23 @@ class WindowContent(QObject):
         session.changed.connect(self._changed)
         session.undo_stack.indexChanged.connect(self.menus.name_steps)
         session.saved.connect(self._saved)
+        session.place_changed.connect(self._remember_place)
         preferences.add_recent(session.path)
         self._say_title()
         self.menus.follow()
         area.focus_page()
+
+    def _take_up_place(self, session: "FileSession") -> None:
+        """Go on in the fiscal year and round that were last in hand on this PC."""
+        from itadesk.domain.model import FiscalYear
+
+        place = preferences.place_in(session.path)
+        if place is not None and session.snapshot.get(FiscalYear, place[0]) is not None:
+            session.set_place(place[0], 6 if place[1] == 6 else 12)
+
+    def _remember_place(self) -> None:
+        if self.area is not None and (year := self.area.session.fiscal_year) is not None:
+            preferences.remember_place(self.area.session.path, year.id, self.area.session.round)
 
     # Leaving
 

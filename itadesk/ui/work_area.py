@@ -13,6 +13,8 @@ from PySide6.QtWidgets import (
 )
 
 from itadesk.i18n import _
+from itadesk.storage import operations
+from itadesk.ui import files, messages
 from itadesk.ui.file_banners import FileBanners
 from itadesk.ui.pages import PAGES
 from itadesk.ui.place_bar import PlaceBar
@@ -78,6 +80,19 @@ class WorkArea(QWidget):
     def save(self) -> None:
         self.commit()
         self.session.save()
+
+    def import_measures(self) -> None:
+        """Bring measures of an interchange file into the fiscal year in hand; known titles are updated."""
+        self.commit()
+        year = self.session.fiscal_year
+        incoming = None if year is None else files.ask_measures(self)
+        if year is None or incoming is None:
+            return
+        merge = operations.merge_measures
+        result = self.session.edit(_("Import measures"), merge, year.id, incoming, "update")
+        if result is not None:
+            text = _("{added} measures added, {updated} updated.")
+            messages.toast(self, text.format(added=result.added, updated=result.updated))
 
     def print_report(self) -> None:
         from itadesk.ui.report_page import ReportPage

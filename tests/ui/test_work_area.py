@@ -1,18 +1,22 @@
 """The open file in the window: pages, keys, menus, saving, the place in hand, the foot of the window."""
 
+import json
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
+    QFileDialog,
     QInputDialog,
     QLineEdit,
     QTableView,
 )
-from ui.desk import USER, measure_id
+from ui.desk import USER, YEAR, measure_id
 from ui.window import (
     entries,
     in_hand,
+    message,
     open_area,
     published,
     retitle,
@@ -97,6 +101,33 @@ def test_a_copy_is_independent(content, area, monkeypatch, tmp_path, path):
     assert area.session.path == path
 
 
+def test_measures_of_another_year_of_work_are_brought_in(content, area, monkeypatch, tmp_path):
+    form = tmp_path / "มาตรการ.json"
+    known = area.session.snapshot.all(Measure)[measure_id(0)].title
+    empty = {"steps": "", "responsible": "", "follow_up": "", "progress": {}, "evidence": []}
+    measures = [{**empty, "title": title, "period": "ตลอดปี"} for title in (known, "มาใหม่")]
+    office = {"kind": "เทศบาลตำบล", "name": "งามดี"}
+    text = json.dumps(
+        {"itadesk": 1, "office": office, "fiscal_year": 2568, "measures": measures, "documents": []}
+    )
+    form.write_text(text, "utf-8")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_arguments: (str(form), ""))
+    area.import_measures()
+    rows = area.session.snapshot.children(Measure, YEAR)
+    assert (rows[0].period, rows[-1].title, len(rows)) == ("ตลอดปี", "มาใหม่", 5)
+    assert len(toasts(content)) == 1
+    area.undo()
+    assert len(area.session.snapshot.children(Measure, YEAR)) == 4
+
+
+def test_a_file_that_is_no_interchange_data_brings_nothing(area, monkeypatch, tmp_path):
+    (tmp_path / "เปล่า.json").write_text("{")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_arguments: (str(tmp_path / "เปล่า.json"), ""))
+    area.import_measures()
+    assert message()
+    assert not area.session.undo_stack.canUndo()
+
+
 def test_years_are_added_and_deleted(content, area, monkeypatch):
     monkeypatch.setattr(QInputDialog, "getInt", lambda *_arguments: (2569, True))
     area.place_bar.add_fiscal_year()
@@ -115,6 +146,32 @@ def test_year_and_round_are_chosen_with_the_mouse(qtbot, area):
     with qtbot.waitSignal(area.session.place_changed):
         qtbot.mouseClick(area.place_bar.rounds.button(6), Qt.MouseButton.LeftButton)
     assert area.session.round == 6
+
+
+def test_the_place_in_hand_comes_back_with_the_file(qtbot, content, area, path):
+    session = area.session
+    newest = session.edit("ปี", operations.add_fiscal_year, 2569)
+    session.set_place(newest, 6)
+    content.close_file()
+    content.open_path(path)
+    place = open_area(content).session
+    assert (in_hand(open_area(content)).year, place.round) == (2569, 6)
+
+
+def test_a_file_never_opened_here_begins_in_the_newest_year_with_measures(content, area, tmp_path):
+    area.session.edit("ปี", operations.add_fiscal_year, 2569)
+    area.session.save_copy(tmp_path / "อีกเครื่อง.itadesk")
+    content.open_path(tmp_path / "อีกเครื่อง.itadesk")
+    assert in_hand(open_area(content)).year == 2568
+
+
+def test_another_year_keeps_the_round_that_was_chosen(area):
+    session, years = area.session, area.place_bar.years
+    session.edit("ปี", operations.add_fiscal_year, 2569)
+    session.set_place(in_hand(area).id, 6)
+    years.setCurrentIndex(years.findText("2569"))
+    years.activated.emit(years.currentIndex())
+    assert (in_hand(area).year, session.round) == (2569, 6)
 
 
 def test_a_file_without_years_is_no_trouble(content, monkeypatch, tmp_path):
