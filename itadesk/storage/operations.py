@@ -1,7 +1,8 @@
 """The verbs: everything a clerk can do to an office file, each to be run by one edit.
 
 Every verb takes the Edit first and sees the file as it was before that (`edit.snapshot`). UserError says what a clerk
-cannot have; LookupError means a row that is not there, a fault of the caller. Ordinals of siblings stay 0, 1, 2, ….
+cannot have; LookupError means a row that is not there, a fault of the caller. Ordinals of siblings rise, with gaps
+where rows were deleted: a delete touches none of the rows behind.
 """
 
 from __future__ import annotations
@@ -79,7 +80,7 @@ def add_row(edit: Edit, row_class: type[T], parent_id: str, after: str | None = 
     rows = edit.snapshot.children(row_class, parent_id)
     index = len(rows) if after is None else _index(rows, after) + 1
     parent = {PARENTS[row_class]: parent_id}
-    row = row_class(id=new_id(), ordinal=index, **parent, **values)
+    row = row_class(id=new_id(), ordinal=_behind(rows[:index]), **parent, **values)
     edit.insert(row)
     _number(edit, [*rows[:index], row, *rows[index:]])
     return row.id
@@ -92,7 +93,7 @@ def move_row(edit: Edit, row_class: type[T], row_id: str, to_index: int) -> None
 
 def delete_row(edit: Edit, row_class: type[Row], row_id: str) -> None:
     """Delete a row of any class and all that belongs to it."""
-    _delete(edit, row_class, [row_id])
+    edit.delete(row_class, row_id)
 
 
 def _row(edit: Edit, row_class: type[R], row_id: str) -> R:
@@ -111,9 +112,21 @@ def _siblings(edit: Edit, row_class: type[R], row_id: str) -> list[R]:
     return edit.snapshot.children(row_class, parent)
 
 
+def _behind(rows: Sequence[Ordered]) -> int:
+    """The ordinal of a row that comes behind these siblings."""
+    return rows[-1].ordinal + 1 if rows else 0
+
+
 def _number(edit: Edit, rows: Sequence[Ordered]) -> None:
-    """Give siblings the ordinals 0, 1, 2, … in the order of `rows`."""
-    if moved := {row.id: ordinal for ordinal, row in enumerate(rows) if row.ordinal != ordinal}:
+    """Let ordinals rise in the order of `rows`: siblings share out those they have, raised where two meet."""
+    moved: dict[str, int] = {}
+    least = 0
+    for row, ordinal in zip(rows, sorted(row.ordinal for row in rows), strict=True):
+        least = max(ordinal, least)
+        if row.ordinal != least:
+            moved[row.id] = least
+        least += 1
+    if moved:
         edit.place(type(rows[0]), moved)
 
 
@@ -126,19 +139,6 @@ def _move(edit: Edit, row_class: type[T], row_ids: Iterable[str], to_index: int)
         _number(edit, [*others[:to_index], *moved, *others[to_index:]])
 
 
-def _delete(edit: Edit, row_class: type[Row], row_ids: Iterable[str]) -> None:
-    ids = set(row_ids)
-    siblings: dict[str, list[Any]] = {}
-    for row_id in ids:
-        row = _row(edit, row_class, row_id)
-        if row_class in PARENTS:
-            parent: str = getattr(row, PARENTS[row_class])
-            siblings[parent] = edit.snapshot.children(row_class, parent)
-        edit.delete(row_class, row_id)
-    for rows in siblings.values():
-        _number(edit, [row for row in rows if row.id not in ids])
-
-
 def add_measure(edit: Edit, fiscal_year_id: str, after: str | None = None, **values: Any) -> str:
     """Add a measure behind the measure `after`, or last, and say its id."""
     return add_row(edit, Measure, fiscal_year_id, after, **values)
@@ -146,7 +146,8 @@ def add_measure(edit: Edit, fiscal_year_id: str, after: str | None = None, **val
 
 def delete_measures(edit: Edit, ids: Iterable[str]) -> None:
     """Delete measures with their progress and evidence."""
-    _delete(edit, Measure, ids)
+    for measure_id in ids:
+        edit.delete(Measure, measure_id)
 
 
 def move_measures(edit: Edit, ids: Iterable[str], to_index: int) -> None:
@@ -289,7 +290,7 @@ def merge_measures(edit: Edit, fiscal_year_id: str, incoming: Snapshot, match: M
             updated += 1
         else:
             skipped += 1
-    _insert_copies(edit, fiscal_year_id, len(present), incoming, added)
+    _insert_copies(edit, fiscal_year_id, _behind(present), incoming, added)
     return MergeResult(len(added), updated, skipped)
 
 
@@ -347,7 +348,7 @@ def _take_over(edit: Edit, ours: Measure, incoming: Snapshot, theirs: Measure) -
     present = edit.snapshot.children(Evidence, ours.id)
     links = {(row.title, row.url) for row in present}
     unknown = [row for row in incoming.children(Evidence, theirs.id) if (row.title, row.url) not in links]
-    for ordinal, row in enumerate(unknown, len(present)):
+    for ordinal, row in enumerate(unknown, _behind(present)):
         new.append(replace(row, id=new_id(), measure_id=ours.id, ordinal=ordinal, attachment=None))
     changed = [after for before, after in merged if after != before]
     for row in changed:

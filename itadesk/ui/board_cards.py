@@ -1,6 +1,6 @@
 """The measures as cards in three columns, one for each status; a card is dragged or sent to another column."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from PySide6.QtCore import (
     QEvent,
@@ -53,7 +53,7 @@ class BoardCards(QWidget):
     def __init__(self, rows: MeasureRows, *, writable: bool) -> None:
         super().__init__()
         self._rows = rows
-        self.columns = {status: CardColumn(status, writable=writable) for status in Status}
+        self.columns = {status: CardColumn(status, self._text, writable=writable) for status in Status}
         self._heads = {status: QLabel() for status in Status}
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -71,6 +71,12 @@ class BoardCards(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._refresh()
+
+    def _text(self, row: MeasureRow) -> str:
+        """What a card says first, in a few lines; its number is that of the grid."""
+        title = " ".join(row.measure.title.split())
+        shown = title if len(title) <= _SHOWN else title[:_SHOWN] + "…"
+        return f"{(self._rows.position(row.id) or 0) + 1}. {shown}"
 
     def _refresh(self) -> None:
         """Give each column its rows; cards that stay are not touched, moved ones stay selected."""
@@ -145,9 +151,9 @@ class CardColumn(RowsTable):
     left = Signal(object, int)
     sent = Signal(object, int)
 
-    def __init__(self, status: Status, *, writable: bool) -> None:
+    def __init__(self, status: Status, text: Callable[[MeasureRow], str], *, writable: bool) -> None:
         self.status = status
-        column = Column[MeasureRow]("card", _(STATUS_LABELS[status]), card_text)
+        column = Column[MeasureRow]("card", _(STATUS_LABELS[status]), text)
         super().__init__(RowsModel([column], draggable=writable))
         self.setAccessibleName(_(STATUS_LABELS[status]))
         self.setEditTriggers(RowsTable.EditTrigger.NoEditTriggers)
@@ -166,6 +172,7 @@ class CardColumn(RowsTable):
 
     def set_cards(self, rows: Iterable[MeasureRow]) -> None:
         self.rows.set_rows(rows)
+        self.viewport().update()  # The numbers of cards that stay may be others.
 
     def selectionCommand(
         self, index: _Index, event: QEvent | None = None
@@ -184,13 +191,6 @@ class CardColumn(RowsTable):
             self.left.emit(self.status, step)
         else:
             super().keyPressEvent(event)
-
-
-def card_text(row: MeasureRow) -> str:
-    """What a card says first, in a few lines; its number is that of the grid."""
-    title = " ".join(row.measure.title.split())
-    shown = title if len(title) <= _SHOWN else title[:_SHOWN] + "…"
-    return f"{row.measure.ordinal + 1}. {shown}"
 
 
 class CardDelegate(QStyledItemDelegate):

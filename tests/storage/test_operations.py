@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +59,7 @@ def run(file: OfficeFile, operation: Callable[..., Any], *args: Any, **kwargs: A
 
 def order(file: OfficeFile) -> list[str]:
     rows = file.snapshot.children(Measure, YEAR)
-    assert [row.ordinal for row in rows] == list(range(len(rows)))
+    assert all(row.ordinal < following.ordinal for row, following in pairwise(rows))
     return [row.id for row in rows]
 
 
@@ -77,6 +78,17 @@ def test_deleting_measures_takes_what_belongs_to_them(file: OfficeFile) -> None:
     assert {row.measure_id for row in file.snapshot.all(Evidence).values()} == {M[1], M[3]}
     with pytest.raises(LookupError):
         run(file, operations.delete_measures, [M[0]])
+
+
+def test_the_measures_behind_a_deleted_one_stay_as_they_are(file: OfficeFile) -> None:
+    changes = file.edit(lambda edit: operations.delete_measures(edit, [M[1]]))
+    assert changes.ids("measure") == {M[1]}
+    added = run(file, operations.add_measure, YEAR, M[0], title="แทรก")
+    assert order(file) == [M[0], added, M[2], M[3]]
+    run(file, operations.delete_measures, [M[2]])
+    run(file, operations.move_measures, [M[3]], 0)
+    last = run(file, operations.add_measure, YEAR, title="ท้าย")
+    assert order(file) == [M[3], M[0], added, last]
 
 
 @pytest.mark.parametrize(
@@ -117,7 +129,7 @@ def test_units_and_people_keep_their_order(file: OfficeFile) -> None:
     run(file, operations.move_row, Unit, added, 0)
     run(file, operations.delete_row, Unit, an_id(10))
     units = file.snapshot.children(Unit, OFFICE)
-    assert [(unit.name, unit.ordinal) for unit in units] == [("กองช่าง", 0), ("กองคลัง", 1)]
+    assert [unit.name for unit in units] == ["กองช่าง", "กองคลัง"]
     person = run(file, operations.add_person, an_id(12), name="นายสมชาย")
     assert [row.id for row in file.snapshot.children(Person, OFFICE)] == [an_id(12), person]
 

@@ -205,6 +205,13 @@ def test_edits_made_elsewhere_arrive(page, session):
     assert page.grid.head.counts == Counts(2, 1, 0)
 
 
+def test_a_card_bears_the_number_of_its_row_in_the_grid(page, session):
+    page.show_cards(True)
+    session.edit("ลบ", operations.delete_measures, [measure_id(0)])
+    waiting = page.cards.columns[Status.NOT_STARTED].rows
+    assert waiting.index(0, 0).data().startswith("3. ")
+
+
 def test_a_measure_that_goes_on_all_year_is_flagged(page):
     title = page.model.index(1, page.model.column("title")).data()
     assert title.startswith(TITLES[1])
