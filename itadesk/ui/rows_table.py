@@ -43,6 +43,7 @@ PADDING = 4
 _Hint = QAbstractItemDelegate.EndEditHint
 _Move = QAbstractItemView.CursorAction
 _Trigger = QAbstractItemView.EditTrigger
+_Selection = QItemSelectionModel.SelectionFlag
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 DOWN = _Hint.SubmitModelCache
 """What a delegate says when Enter ended an edit; Qt's own models know no such hint, ours has no cache."""
@@ -115,9 +116,32 @@ class RowsTable(QTableView):
             selection.select(self.rows.index(at, 0), self.rows.index(at, len(self.rows.columns) - 1))
         at_column = max(self.currentIndex().column(), 0) if column is None else column
         current = self.rows.index(positions[0], at_column)
-        self.selectionModel().setCurrentIndex(current, QItemSelectionModel.SelectionFlag.NoUpdate)
-        self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.selectionModel().setCurrentIndex(current, _Selection.NoUpdate)
+        self.selectionModel().select(selection, _Selection.ClearAndSelect)
         self.scrollTo(current)
+
+    def selectionCommand(
+        self, index: QModelIndex | QPersistentModelIndex, event: QEvent | None = None
+    ) -> QItemSelectionModel.SelectionFlag:
+        """What is done concerns the current row: keys that go to a row select it, and one row stays selected.
+
+        Qt itself would let Ctrl with the arrows, Home and End go on without the selection.
+        """
+        command = super().selectionCommand(index, event)
+        if isinstance(event, QKeyEvent) and command == _Selection.NoUpdate:
+            return _Selection.ClearAndSelect | _Selection.Rows
+        only = [row.row() for row in self._selected()] == [index.row()]
+        takes_last = not index.isValid() or (only and bool(command & _Selection.Toggle))
+        return _Selection.NoUpdate if event is not None and takes_last else command
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        """A current row that is selected no longer gives way to the nearest that is."""
+        super().selectionChanged(selected, deselected)
+        current = self.currentIndex()
+        rows = [index.row() for index in self._selected()]
+        if current.isValid() and rows and current.row() not in rows:
+            nearest = min(rows, key=lambda row: abs(row - current.row()))
+            self.selectionModel().setCurrentIndex(current.siblingAtRow(nearest), _Selection.NoUpdate)
 
     def edit_cell(self, row_id: str, column: int) -> None:
         """Make a cell current and open its editor."""

@@ -240,3 +240,36 @@ def test_five_thousand_measures_and_a_very_long_cell_stay_usable(qtbot, tmp_path
     assert page.table.visualRect(page.table.currentIndex()).bottom() <= page.table.viewport().height()
     assert tester.model() is page.model
     session.close()
+
+
+@pytest.mark.parametrize(
+    ("key", "modifiers", "row"),
+    [
+        (Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier, 3),
+        (Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier, 2),
+        (Qt.Key.Key_Up, Qt.KeyboardModifier.ControlModifier, 0),
+        (Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier, 0),
+    ],
+)
+def test_what_is_done_concerns_the_row_that_keys_went_to(qtbot, page, session, key, modifiers, row):
+    page.table.setCurrentIndex(cell(page, 1, "title"))
+    press(qtbot, page, key, modifiers)
+    assert page.table.selected_ids() == [page.table.current_id()] == [measure_id(row)]
+    press(qtbot, page, Qt.Key.Key_Delete)
+    assert session.snapshot.get(Measure, measure_id(row)) is None
+
+
+def test_with_ctrl_the_mouse_selects_several_rows_and_the_form_shows_one_of_them(qtbot, page):
+    def click(row: int) -> None:
+        spot = page.table.visualRect(cell(page, row, "number")).center()
+        control = Qt.KeyboardModifier.ControlModifier
+        qtbot.mouseClick(page.table.viewport(), Qt.MouseButton.LeftButton, control, spot)
+
+    page.table.select([measure_id(0)])
+    click(3)
+    assert page.table.selected_ids() == [measure_id(0), measure_id(3)]
+    click(3)
+    assert page.table.selected_ids() == [page.table.current_id()] == [measure_id(0)]
+    assert page.form.fields.editors["title"].text() == TITLES[0]
+    click(0)
+    assert page.table.selected_ids() == [measure_id(0)]
