@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from itadesk import paths, whole_file
-from itadesk.domain import periods
 from itadesk.domain.model import (
     Digits,
     Evidence,
@@ -57,6 +56,8 @@ def new(file: Path, form: Path | None, example: bool) -> bool:
 
 def empty_office() -> Snapshot:
     """An office without a name yet, with the fiscal year of today."""
+    from itadesk.domain import periods
+
     office = Office(id=new_id())
     year = periods.fiscal_year_of(date.today())
     return Snapshot.of([office, FiscalYear(id=new_id(), office_id=office.id, year=year)])
