@@ -15,7 +15,11 @@ import pypdfium2
 from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.pens.transformPen import TransformPen
 from fontTools.ttLib import TTFont
+from pdfminer.converter import PDFPageAggregator
 from pdfminer.high_level import extract_text
+from pdfminer.layout import LTChar
+from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+from pdfminer.pdfpage import PDFPage
 
 from itadesk.documents import pdf
 from itadesk.documents.tree import Align, Block, DocumentTree, Margins, Paragraph, Run, Section
@@ -57,6 +61,18 @@ def by_pdfminer(data: bytes) -> str:
     return extract_text(BytesIO(data))
 
 
+def by_pdfminer_in_order(data: bytes) -> str:
+    """The characters as the file has them, without any analysis of the page."""
+    resources = PDFResourceManager()
+    device = PDFPageAggregator(resources, laparams=None)
+    interpreter = PDFPageInterpreter(resources, device)
+    found = ""
+    for page in PDFPage.get_pages(BytesIO(data)):
+        interpreter.process_page(page)
+        found += "".join(item.get_text() for item in device.get_result() if isinstance(item, LTChar))
+    return found
+
+
 def by_pypdf(data: bytes) -> str:
     return "\n".join(page.extract_text() for page in pypdf.PdfReader(BytesIO(data)).pages)
 
@@ -78,6 +94,9 @@ READERS: dict[str, Callable[[bytes], str]] = {
 if shutil.which("pdftotext"):
     READERS["poppler"] = by_poppler
     READERS["poppler raw"] = lambda data: by_poppler(data, "-raw")
+IN_ORDER = {name: READERS[name] for name in READERS if name not in ("pdfminer", "poppler")}
+"""Those that give the text in the order of the file, whatever its place on the page."""
+IN_ORDER["pdfminer, in order"] = by_pdfminer_in_order
 
 
 # --- places

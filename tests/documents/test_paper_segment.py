@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from itadesk.documents.paper.segment import breaks, clusters, words
+from itadesk.documents.paper.segment import breaks, clusters, cut, words
 
 CLOSING = ")]}>”’»!?,.;:%ๆฯ…"
 OPENING = "([{<“‘«"
@@ -39,6 +39,11 @@ thai_text = st.text(
         ("ดู https://www.dla.go.th/a?b=c นี้", ["ดู ", "https://www.dla.go.th/a?b=c ", "นี้"]),
         ("ที่ saraban_05@dla.go.th", ["ที่ ", "saraban_05@dla.go.th"]),
         ("ระบบ(ITA)ของ", ["ระบบ", "(ITA)", "ของ"]),
+        ("หลักการยืม-คืนทรัพย์สิน", ["หลักการ", "ยืม-คืน", "ทรัพย์สิน"]),
+        ("ขององค์กร- ๑๐๐%", ["ของ", "องค์กร- ๑๐๐%"]),
+        ("- จัดทำประกาศ", ["- จัดทำ", "ประกาศ"]),
+        ("ต.ค. ๒๕๖๕ - ก.ย. ๒๕๖๖", ["ต.ค. ๒๕๖๕ ", "- ก.ย. ๒๕๖๖"]),
+        ("ข้อ ๑ - ๓", ["ข้อ ๑ - ๓"]),
         ("", []),
     ],
 )
@@ -61,6 +66,39 @@ def test_spare_places_for_what_does_not_fit(text: str, pieces: list[str]) -> Non
     assert [text[a:b] for a, b in pairwise(edges)] == pieces
 
 
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("ยืม-คืน", ["ยืม", "-คืน"]),
+        ("e-Service", ["e", "-Service"]),
+        ("https://www.kham-pom.go.th", ["https://www.kham", "-pom.go.th"]),
+        ("๒๕๖๕-๒๕๖๖", ["๒๕๖๕", "-๒๕๖๖"]),
+        ("ก--ข-", ["ก", "--ข-"]),
+        ("ก - ข", ["ก - ข"]),
+        ("(-๕)", ["(-๕)"]),
+    ],
+)
+def test_what_is_wider_than_a_line_is_broken_before_its_hyphens(text: str, pieces: list[str]) -> None:
+    assert cut(text, breaks(text).hyphens) == pieces
+
+
+@given(thai_text)
+def test_no_line_ends_with_a_hyphen(text: str) -> None:
+    found = breaks(text)
+    for at in {at for positions in found for at in positions}:
+        assert not text[:at].rstrip(" \u200b\u00a0").endswith("-")
+
+
+@given(
+    st.lists(st.sampled_from(["ก", "ที่", "a", "๑", "-", "- ", " ", "(", ")", ".", "/"]), max_size=20).map(
+        "".join
+    )
+)
+def test_the_last_resort_keeps_a_hyphen_with_what_follows(text: str) -> None:
+    for piece in clusters(f"กข{text}ก"):
+        assert not re.search("- *$", piece)
+
+
 @given(thai_text)
 def test_the_pieces_are_the_text(text: str) -> None:
     assert "".join(words(text)) == text
@@ -74,7 +112,7 @@ def test_the_pieces_are_the_text(text: str) -> None:
 @given(thai_text)
 def test_no_line_starts_or_ends_with_what_it_may_not(text: str) -> None:
     found = breaks(text)
-    for at in (*found.words, *found.spare):
+    for at in (*found.words, *found.spare, *found.hyphens):
         before, after = text[:at].rstrip(" "), text[at:]
         assert after[0] not in CLOSING
         assert not before or before[-1] not in OPENING

@@ -4,13 +4,13 @@ import re
 from pathlib import Path
 
 import pytest
-from documents.readers import CM, Character, TextLine, folded, lines, paragraph, written
-from hypothesis import given
+from documents.readers import CM, IN_ORDER, Character, TextLine, folded, lines, paragraph, written
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from itadesk.documents.paper.families import family
 from itadesk.documents.paper.text import Typesetter, clean
-from itadesk.documents.tree import Align, Paragraph, Run
+from itadesk.documents.tree import Align, Column, Paragraph, Row, Run, Table
 
 TEXT = (
     "ตามที่สำนักปลัด องค์การบริหารส่วนตำบลตัวอย่าง ได้รายงานผลการประเมินคุณธรรมและความโปร่งใสในการดำเนินงานของหน่วยงานภาครัฐ "
@@ -120,6 +120,51 @@ def test_lines_hold_the_text_and_their_width(text: str, width: float, first: flo
         assert line.width <= max(width, longest + 16) + 0.01
 
 
+PARTS = [
+    "ยืม-คืน",
+    "the-",
+    "Service",
+    "e-",
+    "-",
+    "- ",
+    " - ",
+    "ขององค์กร",
+    "๑๐๐%",
+    "๑",
+    "ที่",
+    "กา",
+    " ",
+    "\n",
+    "(",
+    ")",
+]
+PARTS += [
+    "https://www.kham-pom.go.th/",
+    "detail?id=1-2",
+    "sara-ban@dla.go.th",
+    "๒๕๖๕-๒๕๖๖",
+    "–",
+    "\u2010",
+    "ฯลฯ",
+    "\u00ad",
+]
+
+
+@settings(max_examples=60)
+@given(st.lists(st.sampled_from(PARTS), min_size=1, max_size=12).map("".join), st.floats(1.2, 4))
+@example("the-\nService", 4)
+@example("ระบบ e-Service", 1.2)
+@example("ขององค์กร- ๑๐๐%", 1.7)
+@example("https://www.kham-pom.go.th/", 1.7)
+@example("การยืม-คืน", 1.2)
+def test_hyphens_read_back_from_narrow_columns(text: str, width: float) -> None:
+    table = Table((Column(width), Column()), (), (Row((text, "")), Row(("Service", ""))))
+    data = written(table)
+    expected = folded(clean(text)) + "Service"
+    for name, read in IN_ORDER.items():
+        assert (name, folded(read(data))) == (name, expected)
+
+
 @given(
     st.lists(
         st.tuples(st.text(st.sampled_from("กขคมที่ำ abc"), max_size=12), st.booleans(), st.booleans()),
@@ -158,6 +203,7 @@ def test_blanks_at_the_end_of_a_line_do_not_widen_it() -> None:
         ("ก\tข", "ก ข"),
         ("\x00ก\ud83d\x9f", "ก"),
         ("ก\ufeff", "ก"),
+        ("ก\u00adข", "กข"),
         ("", ""),
     ],
 )

@@ -203,7 +203,7 @@ class DocumentFont:
 
     def _to_unicode(self) -> bytes:
         lines = [_CMAP_HEAD]
-        texts = list(enumerate(text.replace("\u00a0", " ") for _, text in self._codes))[1:]
+        texts = list(enumerate(text for _, text in self._codes))[1:]
         for _, hundred in groupby(texts, key=lambda pair: pair[0] // 100):
             block = [f"<{code:04X}> <{text.encode('utf-16-be').hex().upper()}>" for code, text in hundred]
             lines += [f"{len(block)} beginbfchar", *block, "endbfchar"]

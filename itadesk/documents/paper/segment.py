@@ -4,6 +4,9 @@ Thai is written without blanks, so words are found with a lexicon: the segmentat
 the fewest known words, cut only where no cluster (consonant, vowels, tone marks) is torn. The text itself is never
 changed: no zero-width space is put into it.
 
+No line ends with a hyphen, not even the one of "ยืม-คืน": programs that read a PDF take that for one put in by the
+typesetter and drop it. What must be broken there is broken before the hyphen.
+
 The word list is the CC0 list of PyThaiNLP (`resources/words/words_th.txt`); `_OFFICE_WORDS` adds words of the job.
 """
 
@@ -23,18 +26,21 @@ class Breaks(NamedTuple):
     """Between words."""
     spare: tuple[int, ...]
     """Inside a compound, an address, "ข้อ ๑" or "๑๒เดือน": only for a piece that does not fit."""
+    hyphens: tuple[int, ...]
+    """Before a hyphen inside "ยืม-คืน" or "e-Service": only for a piece wider than its line."""
 
 
 @lru_cache(maxsize=4096)
 def breaks(text: str) -> Breaks:
     """All positions where a line of `text` may end."""
     kept = {match.end(match.lastindex or 0) - 1 for match in _KEPT_BLANK.finditer(text)}
+    held = {at for match in _AFTER_HYPHEN.finditer(text) for at in range(match.start() + 1, match.end() + 1)}
     words: list[int] = []
     spare: list[int] = []
     left = ""
     for match in _TOKEN.finditer(text):
         kind, start = match.lastgroup or "other", match.start()
-        if start:
+        if start and start not in held:
             level = _boundary(text, start, left, kind, kept)
             if level:
                 (words if level == _WORD else spare).append(start)
@@ -43,7 +49,8 @@ def breaks(text: str) -> Breaks:
         elif kind == "address":
             spare += [start + cut.start() for cut in _ADDRESS_CUT.finditer(match.group())]
         left = kind
-    return Breaks(tuple(words), tuple(spare))
+    hyphens = tuple(match.start() for match in _INNER_HYPHEN.finditer(text))
+    return Breaks(tuple(words), tuple(spare), hyphens)
 
 
 def words(text: str) -> list[str]:
@@ -83,10 +90,11 @@ _KEPT_BLANK = re.compile(
         (
             f"(?:{_BEFORE_NUMBER})( )(?={_DIGIT})",
             f"{_DIGIT}( )(?={_AFTER_NUMBER})",
-            f"{_DIGIT}( )(?=[-–] ?(?:{_DIGIT}|{_MONTH}))",
+            f"{_DIGIT}( )(?=[-–] ?{_DIGIT})",
+            f"{_DIGIT}( )(?=– ?{_MONTH})",
             f"{_DIGIT}( )(?={_DIGIT}{{3,4}}(?!{_DIGIT}))",  # groups of a telephone number
             # a typed list number or bullet at the start of a paragraph or after a blank
-            f"(?:^|(?<= ))(?:\\(?{_DIGIT}{{1,3}}[.)](?:{_DIGIT}{{1,2}}[.)])*(?:{_DIGIT}{{1,2}})?|-|•)( )",
+            f"(?:^|(?<= ))(?:\\(?{_DIGIT}{{1,3}}[.)](?:{_DIGIT}{{1,2}}[.)])*(?:{_DIGIT}{{1,2}})?|•)( )",
             r"(?:(?<![ก-๎])(?:นาย|นาง|นางสาว|ณ)|ดร\.)( )",
         )
     )
@@ -107,7 +115,10 @@ _TOKEN = re.compile(
     r"|(?P<other>.)",
     re.DOTALL,
 )
-_ADDRESS_CUT = re.compile(r"(?<=[/.@?&=_\-])(?=[^/.\s])")
+_ADDRESS_CUT = re.compile(r"(?<=[/.@?&=_])(?=[^/.\s])")
+_HYPHENS = "-+[ \t\u200b\u00a0]*"
+_AFTER_HYPHEN = re.compile(_HYPHENS)
+_INNER_HYPHEN = re.compile("(?<=[^\\s\u200b([{<“‘«เ-ไ-])-(?=.)", re.DOTALL)
 _NOT_FIRST = frozenset(")]}>”’»!?,.;:%ๆฯ…ะัาำิีึืฺุูๅ็่้๊๋์ํ๎")
 """Closing marks, and vowels and tone marks that stand on or after a letter."""
 _LEADING = frozenset("เแโใไ")
@@ -123,9 +134,7 @@ def _boundary(text: str, at: int, left: str, right: str, kept: set[int]) -> int:
         return _NEVER
     if left == "blank":
         return _SPARE if at - 1 in kept else _WORD
-    if first == "-":
-        return _WORD if left == "thai" and text[at + 1 : at + 2] >= "ก" else _NEVER
-    if last == "-" or first in "/–—":
+    if first in "-/–—":
         return _NEVER
     if last in "/–—":
         return _NEVER if right == "number" and text[at - 2 : at - 1].isdigit() else _WORD
@@ -283,7 +292,7 @@ def _safe_ends(run: str) -> list[int]:
 
 _MARK = "[ัิ-ฺ็-๎ะาำๅ\u0300-\u036f\u200d\ufe00-\ufe0f]"
 _CLUSTER = re.compile(
-    rf"[(\[{{<“‘«]{{0,4}}[เ-ไ]?.{_MARK}*(?:{_CONSONANT}[ิุ]?์{_MARK}*)?(?:[)\]}}>”’»!?,.;:%ๆฯ… ]{_MARK}*)*",
+    rf"(?:{_HYPHENS}|[(\[{{<“‘«]){{0,4}}[เ-ไ]?.{_MARK}*(?:{_CONSONANT}[ิุ]?์{_MARK}*)?(?:[)\]}}>”’»!?,.;:%ๆฯ… ]{_MARK}*)*",
     re.DOTALL,
 )
 _LETTER = re.compile(f".{_MARK}*", re.DOTALL)

@@ -18,7 +18,8 @@ from itadesk.documents.tree import Run
 LEADING = 1.15
 """Line height over nominal size: single spacing of the official fonts."""
 
-_UNPRINTABLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\ufeff]")
+_UNPRINTABLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\ud800-\udfff\ufffe\uffff\ufeff]")
+_HYPHEN_LAST = re.compile("[^\\s-]- *$")
 _NEWLINES = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 
 _WORTH_BREAKING = 0.5
@@ -133,12 +134,15 @@ class Typesetter:
         return lines
 
     def _broken(self, word: _Word, width: float, hole: float) -> list[_Word]:
-        """A word that does not fit, in parts: at spare places, if need be at any cluster; [] leaves it whole."""
+        """A word that does not fit, in parts: at spare places, before hyphens or any cluster; [] leaves it whole."""
         too_wide = word.trimmed > width
         if not too_wide and hole < _WORTH_BREAKING * width:
             return []
         text = "".join(run.text for run in word.runs)
-        parts = segment.cut(text, segment.breaks(text).spare)
+        breaks = segment.breaks(text)
+        parts = segment.cut(text, breaks.spare)
+        if too_wide and len(parts) == 1:
+            parts = segment.cut(text, breaks.hyphens)
         if too_wide and len(parts) == 1:
             parts = segment.clusters(text)
         return self._runs_cut(word.runs, parts) if len(parts) > 1 else []
@@ -226,7 +230,7 @@ class Typesetter:
 
 
 def clean(text: str) -> str:
-    """`text` without what cannot be printed: control characters and halves of characters; a tab becomes a blank."""
+    """`text` without what cannot be printed: control characters, soft hyphens, half characters; tabs as blanks."""
     return _UNPRINTABLE.sub("", _NEWLINES.sub("\n", text).replace("\t", " "))
 
 
@@ -236,12 +240,18 @@ def one_line(text: str) -> str:
 
 
 def _paragraphs(runs: tuple[Run, ...]) -> list[tuple[Run, ...]]:
-    """The runs of each paragraph, texts cleaned; a line break ends a paragraph."""
+    """The runs of each paragraph, texts cleaned; a line break ends a paragraph.
+
+    A hyphen at the very end is followed by a no-break space: readers would drop it as one of hyphenation (PDFium).
+    """
     paragraphs: list[list[Run]] = [[]]
     for run in runs:
         first, *more = clean(run.text).split("\n")
         paragraphs[-1].append(Run(first, run.bold, run.italic))
         paragraphs += [[Run(text, run.bold, run.italic)] for text in more]
+    for paragraph in paragraphs:
+        if _HYPHEN_LAST.search("".join(run.text for run in paragraph)):
+            paragraph.append(Run("\u00a0", paragraph[-1].bold, paragraph[-1].italic))
     return [tuple(run for run in paragraph if run.text) for paragraph in paragraphs]
 
 
