@@ -69,9 +69,9 @@ class Menus(QObject):
         self._add(menu, _("&New office file…"), content.new_file, "Ctrl+N")
         self._add(menu, _("&Open a file…"), content.choose_file, "Ctrl+O")
         self._add(menu, _("Look at the &example"), content.open_example)
-        menu.addSeparator()
         merge = self._of_area(lambda area: area.import_measures())
         self._needs_writing.append(self._add(menu, _("&Import measures…"), merge))
+        menu.addSeparator()
         self._needs_writing.append(self._add(menu, _("&Save into the file now"), content.save, "Ctrl+S"))
         self._needs_file += [
             self._add(menu, _("Save a &copy…"), content.save_copy, "Ctrl+Shift+S"),
