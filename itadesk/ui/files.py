@@ -106,7 +106,7 @@ def save_elsewhere(parent: QWidget, session: "FileSession") -> Path | None:
 def open_unpublished(parent: QWidget | None, work: "Unpublished") -> "OfficeFile | None":
     """The document of unpublished work, with that work in it."""
     office_file = open_file(parent, work.path)
-    if office_file is not None and office_file.recovered is None:
+    if office_file is not None and office_file.recovered is None and _is_left(work):
         messages.show_error(
             parent,
             UserError(
@@ -123,6 +123,11 @@ def rescue(parent: QWidget | None, work: "Unpublished") -> Path | None:
     """Save unpublished work as a new file where the user says."""
     from itadesk.storage import office_file
 
+    if not _is_left(work):
+        messages.show_error(
+            parent, UserError(_("This work is in its file already, or open in another window."))
+        )
+        return None
     path = ask_save_path(parent, _("Save the work as a file"), suggested_name(work.name))
     if path is None:
         return None
@@ -197,14 +202,18 @@ def _shown(parent: QWidget | None, make: "Callable[[], OfficeFile]") -> "OfficeF
         return None
 
 
+def _is_left(work: "Unpublished") -> bool:
+    """Whether listed work still waits for its file: another window may have taken it meanwhile."""
+    from itadesk.storage import workspace
+
+    return work.folder in [other.folder for other in workspace.unpublished_work()]
+
+
 def _done(parent: QWidget | None, act: Callable[[], object]) -> bool:
-    """Do something to unpublished work, which another window may have taken meanwhile."""
+    """Do something to unpublished work; False after the reason why not has been shown."""
     try:
         with busy():
             act()
-    except BlockingIOError:
-        messages.show_error(parent, UserError(_("This work is open in another window.")))
-        return False
     except UserError as error:
         messages.show_error(parent, error)
         return False

@@ -9,16 +9,16 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QLabel,
     QLineEdit,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 from itadesk.domain import fields, periods
-from itadesk.domain.fields import FIRST_YEAR, LAST_YEAR, LINE_LIMIT
+from itadesk.domain.fields import LINE_LIMIT
 from itadesk.domain.model import FiscalYear, Office, Row, new_id
 from itadesk.domain.offices import EXECUTIVES
 from itadesk.i18n import _
+from itadesk.ui.year_box import YearBox
 
 
 class NewOfficeDialog(QDialog):
@@ -41,8 +41,7 @@ class NewOfficeDialog(QDialog):
         self.name = QLineEdit(placeholderText=_("without the kind, such as งามดี"))
         self.district = QLineEdit()
         self.province = QLineEdit()
-        self.year = QSpinBox(minimum=FIRST_YEAR, maximum=LAST_YEAR)
-        self.year.setValue(periods.fiscal_year_of(dt.date.today()))
+        self.year = YearBox(periods.fiscal_year_of(dt.date.today()))
         self.name.textChanged.connect(self._say_full_name)
         self.kind.currentTextChanged.connect(self._say_full_name)
         self._full_name = QLabel()

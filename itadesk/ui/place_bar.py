@@ -1,14 +1,18 @@
 """Chooses the fiscal year and the round in hand; adds and deletes fiscal years."""
 
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QInputDialog, QLabel, QToolButton, QWidget
+import datetime as dt
 
-from itadesk.domain.fields import FIRST_YEAR, LAST_YEAR, ROUND_LABELS
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLabel, QToolButton, QWidget
+
+from itadesk.domain import periods
+from itadesk.domain.fields import ROUND_LABELS
 from itadesk.domain.model import ROUNDS, FiscalYear
 from itadesk.domain.snapshot import ChangeSet, Snapshot
 from itadesk.i18n import _
 from itadesk.storage import operations
 from itadesk.ui import messages, theme
 from itadesk.ui.session import FileSession
+from itadesk.ui.year_box import YearDialog
 
 
 class PlaceBar(QWidget):
@@ -48,16 +52,10 @@ class PlaceBar(QWidget):
 
     def add_fiscal_year(self) -> None:
         """Ask for the year; the next one is offered."""
-        years = [row.year for row in self._session.snapshot.fiscal_years]
-        year, given = QInputDialog.getInt(
-            self,
-            _("Add a fiscal year"),
-            _("Fiscal year (B.E.)"),
-            max(years, default=FIRST_YEAR) + 1,
-            FIRST_YEAR,
-            LAST_YEAR,
-        )
-        if given:
+        years = self._session.snapshot.fiscal_years
+        following = years[-1].year + 1 if years else periods.fiscal_year_of(dt.date.today())
+        year = YearDialog.ask(self, following)
+        if year is not None:
             row_id = self._session.edit(
                 _("Add fiscal year {year}").format(year=year),
                 operations.add_fiscal_year,

@@ -232,7 +232,9 @@ class WindowContent(QObject):
 
     def rescue(self, work: "Unpublished") -> None:
         path = files.rescue(self.window, work)
-        if path is not None:
+        if path is None:
+            self._show_start_page()
+        else:
             self.open_path(path)
 
     def discard(self, work: "Unpublished") -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import (
     QLabel,
+    QMessageBox,
     QPushButton,
 )
 from ui.desk import USER, measure_id, rows
@@ -190,6 +191,19 @@ def test_work_whose_file_was_replaced_is_not_put_into_it(content, path):
     assert message()
     assert open_area(content).session.recovered is None
     assert workspace.unpublished_work() == [work]
+
+
+def test_work_that_another_window_brought_in_meanwhile_is_no_trouble(content, monkeypatch, path):
+    from itadesk.storage import workspace
+
+    left_behind(path)
+    (work,) = workspace.unpublished_work()
+    OfficeFile.open(path, user=USER).close()
+    content.rescue(work)
+    assert message()
+    content.open_unpublished(work)
+    assert not any(box.isVisible() for box in content.window.findChildren(QMessageBox))
+    assert published(path) == "ค้างอยู่"
 
 
 def test_discarding_work_asks_first(content, monkeypatch, path):

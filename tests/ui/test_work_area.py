@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QFileDialog,
-    QInputDialog,
     QLineEdit,
     QTableView,
 )
@@ -28,6 +27,7 @@ from itadesk.domain.model import Measure, Office, Status
 from itadesk.storage import operations
 from itadesk.storage.office_file import OfficeFile
 from itadesk.ui.pages import PAGES
+from itadesk.ui.year_box import YearDialog
 
 pytestmark = pytest.mark.usefixtures("data")
 
@@ -129,7 +129,7 @@ def test_a_file_that_is_no_interchange_data_brings_nothing(area, monkeypatch, tm
 
 
 def test_years_are_added_and_deleted(content, area, monkeypatch):
-    monkeypatch.setattr(QInputDialog, "getInt", lambda *_arguments: (2569, True))
+    monkeypatch.setattr(YearDialog, "ask", lambda *_arguments: 2569)
     area.place_bar.add_fiscal_year()
     year = in_hand(area)
     assert (year.year, year.analysed_year) == (2569, 2568)
@@ -182,7 +182,7 @@ def test_a_file_without_years_is_no_trouble(content, monkeypatch, tmp_path):
     for entry in PAGES:
         area.show_page(entry.name)
     area.session.tasks.wait()
-    monkeypatch.setattr(QInputDialog, "getInt", lambda *_arguments: (2569, True))
+    monkeypatch.setattr(YearDialog, "ask", lambda *_arguments: 2569)
     area.place_bar.add_fiscal_year()
     assert in_hand(area).year == 2569
 
