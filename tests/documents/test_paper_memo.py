@@ -1,12 +1,25 @@
 """The memo page measured on the finished PDF: every length of the typing guidance within half a millimetre."""
 
+from dataclasses import replace
 from io import BytesIO
 from itertools import pairwise
 from typing import Any
 
 import pymupdf
 import pytest
-from documents.readers import CM, Character, TextLine, drawings, folded, lines, paragraph, tree_of, written
+from documents.readers import (
+    CM,
+    IN_ORDER,
+    READERS,
+    Character,
+    TextLine,
+    drawings,
+    folded,
+    lines,
+    paragraph,
+    tree_of,
+    written,
+)
 from PIL import Image
 
 from itadesk.documents import pdf
@@ -137,6 +150,31 @@ def test_a_long_subject_wraps_over_dotted_lines() -> None:
     assert len({round(character.y) for character in value}) == 2
     rows = sorted({round(y) for *_, y in dotted(data)})
     assert all(later - earlier == pytest.approx(23, abs=1) for earlier, later in pairwise(rows))
+
+
+def test_what_wraps_goes_on_below_its_label() -> None:
+    found = page(head(SUBJECT * 2))
+    value = run_of(found, SUBJECT * 2)
+    lower = [character for character in value if character.y > value[0].y + 1]
+    assert lower[0].x == about(3 * CM)
+    assert value[0].x > run_of(found, "เรื่อง")[-1].right
+
+
+@pytest.mark.parametrize("reader", ["pdfminer", *IN_ORDER])
+@pytest.mark.parametrize("many", [1, 2, 3])
+def test_every_field_is_read_whole(reader: str, many: int) -> None:
+    """Also where office, subject and addressee wrap; the fields one after the other where the file's order counts."""
+    plain = head(SUBJECT * many)
+    office = MemoField("ส่วนราชการ", "สำนักปลัดองค์การบริหารส่วนตำบลตัวอย่าง" * many)
+    wrapping = replace(plain, lines=((office,), *plain.lines[1:]), salutation=plain.salutation * many)
+    read = folded({**READERS, **IN_ORDER}[reader](written(wrapping)))
+    fields = [field for line in wrapping.lines for field in line]
+    texts = [folded(part) for field in fields for part in (field.label, field.value)]
+    if reader == "pdfminer":
+        assert [text for text in texts if text not in read] == []
+    else:
+        assert "".join(texts) in read
+    assert folded(wrapping.salutation_label + wrapping.salutation) in read
 
 
 def test_salutation_is_16_point_regular_after_6_points() -> None:

@@ -158,7 +158,7 @@ PARTS += [
 @example("https://www.kham-pom.go.th/", 1.7)
 @example("การยืม-คืน", 1.2)
 def test_hyphens_read_back_from_narrow_columns(text: str, width: float) -> None:
-    table = Table((Column(width), Column()), (), (Row((text, "")), Row(("Service", ""))))
+    table = Table((Column(width=width), Column()), (), (Row((text, "")), Row(("Service", ""))))
     data = written(table)
     expected = folded(clean(text)) + "Service"
     for name, read in IN_ORDER.items():

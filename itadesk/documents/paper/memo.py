@@ -23,7 +23,7 @@ _SIGNING_LINES = 2
 
 
 class _Field(NamedTuple):
-    """A label, and the lines of its value between `start` and `end`."""
+    """A label at `x`, and the lines of its value: the first from `start`, others from `x`, all up to `end`."""
 
     x: float
     label: Line
@@ -102,24 +102,35 @@ class SetMemoHead:
 
 
 def _field(x: float, label: Line, start: float, end: float, value: str, typesetter: Typesetter) -> _Field:
-    return _Field(x, label, start, end, typesetter.lines((Run(value),), _SIZE, end - start))
+    return _Field(x, label, start, end, typesetter.lines((Run(value),), _SIZE, end - x, start - x))
 
 
 def _place_fields(
     fields: list[_Field], leading: float, label_size: float, sheet: Sheet, *, dotted: bool
 ) -> None:
-    """Fields side by side; a value that wraps goes on below its first line."""
-    for at in range(max(len(field.value) for field in fields)):
+    """Fields side by side, each drawn whole before the next: that is the order in which the page is read."""
+    done, count = 0, max(len(field.value) for field in fields)
+    while done < count:
         sheet.need(leading)
-        baseline = sheet.take(leading) - sheet.type.baseline(label_size, leading)
+        here = min(max(int(sheet.room / leading), 1), count - done)
+        first = sheet.take(here * leading) - sheet.type.baseline(label_size, leading)
         for field in fields:
-            if at == 0:
-                sheet.text(field.label, label_size, field.x, baseline)
-            if at < len(field.value):
-                sheet.text(field.value[at], _SIZE, field.start, baseline)
-                if dotted:
-                    begin = field.x + field.label.width + 1 if at == 0 else field.start
-                    sheet.dots(begin, field.end, baseline - _DOTS_BELOW)
+            for at in range(done, min(done + here, len(field.value))):
+                _place_line(field, at, first - (at - done) * leading, label_size, sheet, dotted=dotted)
+        done += here
+
+
+def _place_line(
+    field: _Field, at: int, baseline: float, label_size: float, sheet: Sheet, *, dotted: bool
+) -> None:
+    """A line of a field: after its label, or below it. There readers see that it goes on (pdfminer's layout)."""
+    if at == 0:
+        sheet.text(field.label, label_size, field.x, baseline)
+    opens = at == 0 or field.value[at - 1].last
+    sheet.text(field.value[at], _SIZE, field.start if opens else field.x, baseline)
+    if dotted:
+        begin = field.x + field.label.width + 1 if at == 0 else field.x
+        sheet.dots(begin, field.end, baseline - _DOTS_BELOW)
 
 
 class SetChain:
