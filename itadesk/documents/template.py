@@ -4,27 +4,27 @@ import re
 from collections.abc import Mapping
 
 from itadesk.errors import UserError
-from itadesk.i18n import _
+from itadesk.i18n import N_, _
 
-FIELDS = (
-    "office",
-    "place",
-    "district",
-    "province",
-    "phone",
-    "unit",
-    "from",
-    "number",
-    "date",
-    "subject",
-    "to",
-    "fiscal_year",
-    "analysed_year",
-    "round",
-    "total",
-    "grade",
-)
-"""What a template may ask for. A layout's own texts may be used as fields of its other texts, too."""
+LABELS: Mapping[str, str] = {
+    "office": N_("Full name of the office"),
+    "place": N_("District and province"),
+    "district": N_("District"),
+    "province": N_("Province"),
+    "phone": N_("Telephone"),
+    "unit": N_("Issuing unit"),
+    "from": N_("Issuing unit, office and telephone"),
+    "number": N_("Number"),
+    "date": N_("Date"),
+    "subject": N_("Subject"),
+    "to": N_("To"),
+    "fiscal_year": N_("Fiscal year"),
+    "analysed_year": N_("Analysed ITA year"),
+    "round": N_("Months of the round"),
+    "total": N_("Total score"),
+    "grade": N_("Grade"),
+}
+"""What a template may ask for, and what clerks call it. A layout's own texts may be used in its other texts, too."""
 
 BLANK = "........"
 """Printed for a field that has no value yet: dots to be filled in by hand, as on the paper form."""

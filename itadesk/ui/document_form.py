@@ -1,6 +1,8 @@
 """The facts and the wording that only this paper has: number, date, to whom, and each text the clerk may change."""
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from functools import partial
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPlainTextEdit, QToolButton, QVBoxLayout, QWidget
 
 from itadesk.documents import template
 from itadesk.documents.layout import Layout
@@ -108,6 +110,9 @@ class _TextEditor(QWidget):
         self._restore = QToolButton()
         self._restore.setText(_("Restore the form's wording"))
         self._restore.clicked.connect(lambda: current.set_text(name, None))
+        self.insert = QToolButton(popupMode=QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.insert.setText(_("Insert a field"))
+        self.insert.setMenu(self._field_menu())
         self.editor = CellEditor(field_of(DocumentText, "text"))
         self.editor.input.setAccessibleName(label.text())
         self.editor.committed.connect(self._take)
@@ -115,6 +120,7 @@ class _TextEditor(QWidget):
         head = QHBoxLayout()
         head.addWidget(label, 1)
         head.addWidget(self._restore)
+        head.addWidget(self.insert)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 6)
         layout.setSpacing(2)
@@ -129,9 +135,26 @@ class _TextEditor(QWidget):
     def set_read_only(self, read_only: bool) -> None:
         self.editor.set_read_only(read_only)
         self._restore.setEnabled(not read_only)
+        self.insert.setEnabled(not read_only)
+
+    def _field_menu(self) -> QMenu:
+        """What can be filled in, by the names that clerks know."""
+        menu = QMenu(self)
+        for name, label in template.LABELS.items():
+            menu.addAction(_(label), partial(self._insert, name))
+        menu.addSeparator()
+        for name, text in self._current.layout.texts.items():
+            if name != self._name:
+                menu.addAction(text.label, partial(self._insert, name))
+        return menu
+
+    def _insert(self, name: str) -> None:
+        assert isinstance(self.editor.input, QPlainTextEdit)
+        self.editor.input.insertPlainText("{" + name + "}")
+        self.editor.input.setFocus()
 
     def _take(self, text: str) -> None:
-        known = dict.fromkeys((*template.FIELDS, *self._current.layout.texts))
+        known = {**template.LABELS, **self._current.layout.texts}
         try:
             template.check(text, known)
         except UserError as error:

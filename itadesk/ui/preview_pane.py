@@ -21,6 +21,7 @@ class PreviewPane(QWidget):
 
     def __init__(self, maker: ReportMaker) -> None:
         super().__init__()
+        self._maker = maker
         self.preview = Preview()
         self.zoom_out = self._action("zoom_out", _("Zoom &out"), self.preview.zoom_out, "Ctrl+-")
         self.zoom_in = self._action("zoom_in", _("Zoom &in"), self.preview.zoom_in, "Ctrl++", "Ctrl+=")
@@ -31,8 +32,10 @@ class PreviewPane(QWidget):
         self.page_label = QLabel()
         self.zoom_label = QLabel()
         self.trouble = QLabel()
+        self.waiting = QLabel(_("Laying out the pages…"))
         self._arrange()
         self.preview.moved.connect(self._follow)
+        maker.busy_changed.connect(self._follow)
         maker.made.connect(self._show_pdf)
         maker.refused.connect(self.show_trouble)
         self._follow()
@@ -64,6 +67,7 @@ class PreviewPane(QWidget):
         self.trouble.setTextFormat(Qt.TextFormat.PlainText)
         self.trouble.setStyleSheet(f"background: {theme.WARNING_FILL}; padding: 6px 10px;")
         self.trouble.hide()
+        QVBoxLayout(self.preview.viewport()).addWidget(self.waiting, 0, Qt.AlignmentFlag.AlignCenter)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
@@ -90,7 +94,8 @@ class PreviewPane(QWidget):
 
     def _follow(self) -> None:
         page, count = self.preview.page, self.preview.page_count
-        self.page_label.setText(_("Page {page} of {count}").format(page=page, count=count))
+        self.page_label.setText(_("Page {page} of {count}").format(page=page, count=count) if count else "")
+        self.waiting.setVisible(self._maker.busy and not count)
         self.zoom_label.setText(f"{self.preview.zoom:.0%}")
         self.back.setEnabled(page > 1)
         self.forth.setEnabled(page < count)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
     QFormLayout,
+    QLabel,
     QPushButton,
     QScrollArea,
     QSplitter,
@@ -23,9 +24,11 @@ from itadesk.documents import pdf
 from itadesk.documents.compose import compose
 from itadesk.documents.layout import layouts
 from itadesk.documents.paper.families import families
+from itadesk.domain.fields import FIELDS
+from itadesk.domain.model import Measure, Progress
 from itadesk.errors import UserError
 from itadesk.i18n import _
-from itadesk.ui import messages, preferences, printing, theme
+from itadesk.ui import messages, preferences, printing, thai_text, theme
 from itadesk.ui.current_document import CurrentDocument
 from itadesk.ui.document_form import DocumentForm, TextsForm
 from itadesk.ui.preview_pane import PreviewPane
@@ -54,6 +57,7 @@ class ReportPage(QWidget):
             TextsForm(session, self.current),
         )
         self.layouts, self.fonts = self._layout_list(), self._font_list()
+        self.printed = QLabel()
         self.save_action = self._action("pdf", _("Save as P&DF…"), "Ctrl+Shift+E")
         self.save_action.triggered.connect(lambda: self.save_pdf())
         self.page_actions = [self.save_action, *self.pane.actions_to_offer]
@@ -61,6 +65,8 @@ class ReportPage(QWidget):
         self._timer.timeout.connect(self._make)
         self.current.changed.connect(self._mark_stale)
         self._arrange()
+        self._say_printed()
+        self.current.changed.connect(self._say_printed)
 
     def commit(self) -> None:
         """Store what is being typed."""
@@ -132,6 +138,9 @@ class ReportPage(QWidget):
         self.pane.tools.addWidget(_button(theme.icon("print"), _("Print…"), self.print_report))
         head = QFormLayout()
         head.addRow(_("Form of report"), self.layouts)
+        self.printed.setWordWrap(True)
+        self.printed.setStyleSheet(f"color: {theme.QUIET}")
+        head.addRow("", self.printed)
         head.addRow(_("Font"), self.fonts)
         tabs = QTabWidget()
         for form, title in zip(self.forms, (_("Document"), _("Signatories"), _("Wording")), strict=True):
@@ -149,6 +158,16 @@ class ReportPage(QWidget):
         splitter.setSizes([_FORMS_WIDTH, _PREVIEW_WIDTH])
         layout = QVBoxLayout(self)
         layout.addWidget(splitter)
+
+    def _say_printed(self) -> None:
+        """Not every form prints every column that the clerk fills."""
+        printed = self.current.layout.fields
+        labels = [
+            _(field.label) for row in (Measure, Progress) for field in FIELDS[row] if field.name in printed
+        ]
+        self.printed.setText(
+            thai_text.display(_("This form prints: {fields}").format(fields=" · ".join(labels)))
+        )
 
     # Making
 
@@ -251,7 +270,6 @@ def _button(icon: QIcon, text: str, act: Callable[[], None]) -> QPushButton:
     button = QPushButton(icon, text)
     button.clicked.connect(lambda: act())
     return button
-
 
 
 def _scrolled(widget: QWidget) -> QScrollArea:

@@ -3,7 +3,7 @@
 import pytest
 
 from itadesk.documents.layout import TablePart, layout_named, layouts, parse
-from itadesk.documents.template import FIELDS, fields_in
+from itadesk.documents.template import LABELS, fields_in
 from itadesk.domain.model import LayoutText, Office, new_id
 from itadesk.domain.snapshot import Snapshot
 from itadesk.errors import UserError
@@ -45,7 +45,7 @@ def test_the_memo_has_its_two_tables() -> None:
 def test_built_in_texts_use_known_fields() -> None:
     for layout in layouts():
         for text in layout.texts.values():
-            assert set(fields_in(text.default)) <= {*FIELDS, *layout.texts}
+            assert set(fields_in(text.default)) <= {*LABELS, *layout.texts}
 
 
 def test_an_office_layout_stands_in_the_list_and_goes_first() -> None:

@@ -165,3 +165,13 @@ def test_the_role_of_the_drafter_is_a_word_the_clerk_knows(fresh, session):
     assert chain.form.editors["role"].text() != "drafter"
     pick(chain, 0, 0)
     assert signed(session)[0].role == "drafter"
+
+
+def test_a_field_is_inserted_by_the_name_clerks_know(qtbot, fresh, session):
+    texts = form(fresh, TextsForm).editors["memo_closing"]
+    texts.editor.input.selectAll()
+    action = next(one for one in texts.insert.menu().actions() if one.text() == "Full name of the office")
+    action.trigger()
+    fresh.commit()
+    (row,) = session.snapshot.children(DocumentText, stored(session)[0].id)
+    assert (row.name, row.text) == ("memo_closing", "{office}")

@@ -287,3 +287,24 @@ def test_a_file_for_looking_only_shows_its_report(qtbot, session):
     assert form(page, TextsForm).editors["score"].editor.input.isReadOnly()
     looking.close()
     assert session.path.read_bytes() == before
+
+
+def test_the_page_says_which_columns_the_form_prints(page):
+    printed = page.printed.text()
+    assert "Follow-up" in printed
+    assert "Period" not in printed
+
+
+def test_until_the_first_page_is_there_the_preview_says_that_it_comes(qtbot, session):
+    page = ReportPage(session)
+    page.resize(1300, 680)
+    qtbot.addWidget(page)
+    seen: list[tuple[bool, str]] = []
+    page.maker.busy_changed.connect(
+        lambda _busy: seen.append((page.pane.waiting.isVisible(), page.pane.page_label.text()))
+    )
+    with qtbot.waitSignal(page.maker.made):
+        page.show()
+    assert seen[0] == (True, "")
+    assert not page.pane.waiting.isVisible()
+    assert page.pane.page_label.text()
