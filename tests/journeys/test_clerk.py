@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 from ui.keyboard import type_text
@@ -83,9 +83,15 @@ def statuses(area: WorkArea) -> list[Status]:
     return [status(row, snapshot.progress(row.id, area.session.round)) for row in rows]
 
 
-def test_from_an_empty_office_to_the_memo(
-    qtbot: QtBot, area: WorkArea, path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def save_as(path: Path) -> None:
+    """Answer the file dialog that is open."""
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, QFileDialog)
+    dialog.selectFile(str(path))
+    dialog.accept()
+
+
+def test_from_an_empty_office_to_the_memo(qtbot: QtBot, area: WorkArea, path: Path) -> None:
     session = area.session
     measures = area.page
     assert isinstance(measures, MeasuresPage)
@@ -106,7 +112,7 @@ def test_from_an_empty_office_to_the_memo(
     report = area.show_page("report")
     assert isinstance(report, ReportPage)
     out = path.with_suffix(".pdf")
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args, **_kwargs: (str(out), ""))
+    QTimer.singleShot(0, lambda: save_as(out))
     report.save_pdf()
     qtbot.waitUntil(out.exists, timeout=20_000)
     document = pypdfium2.PdfDocument(out)
