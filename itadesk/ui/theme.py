@@ -37,6 +37,7 @@ _PALETTE: Mapping[QPalette.ColorRole, str] = {
     QPalette.ColorRole.Mid: "#c3cad2",
 }
 _DISABLED_TEXT = "#7d8894"
+_CHOSEN_FILL = "#cfe0f5"
 
 # Qt cuts a Thai entry with an access key short: it counts the "&". Menus with a style sheet of their own are not cut.
 _MENUS = f"""
@@ -46,6 +47,13 @@ QMenu::item:disabled {{ background: transparent; color: {_DISABLED_TEXT}; }}
 QMenu::icon {{ padding-left: 6px; }}
 """
 
+# What is chosen has a border and a ground of its own; with the focus the border is a double line.
+_TOGGLES = f"""
+QPushButton:checked, QToolButton:checked {{
+    background: {_CHOSEN_FILL}; border: 2px solid {ACCENT}; border-radius: 3px; padding: 1px; }}
+QPushButton:checked:focus, QToolButton:checked:focus {{ border: 3px double {ACCENT}; padding: 0; }}
+"""
+
 
 def apply(application: QApplication) -> None:
     """Give the application its font, colours and icon. One style on every system: one look to test and to explain."""
@@ -53,7 +61,7 @@ def apply(application: QApplication) -> None:
     application.setStyle("Fusion")
     application.setFont(QFont(FAMILY, POINT_SIZE))
     application.setPalette(_palette())
-    application.setStyleSheet(_MENUS)
+    application.setStyleSheet(_MENUS + _TOGGLES)
     application.setWindowIcon(icon("itadesk"))
 
 
