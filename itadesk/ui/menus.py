@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QMenu
 
 from itadesk import i18n
 from itadesk.i18n import _
+from itadesk.ui import preferences
 from itadesk.ui.pages import PAGES
 
 if TYPE_CHECKING:
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
 
 LANGUAGE_NAMES = {"th": "ไทย (Thai)", "en": "English (อังกฤษ)"}
 """Each in both languages, so that nobody is lost in the wrong one."""
+
+MOST_RECENT = 5
+"""So many of the recent files stand in the menu; the start page has them all."""
 
 
 class Menus(QObject):
@@ -68,6 +73,8 @@ class Menus(QObject):
         content, menu = self._content, self._bar.addMenu(_("&File"))
         self._add(menu, _("&New office file…"), content.new_file, "Ctrl+N")
         self._add(menu, _("&Open a file…"), content.choose_file, "Ctrl+O")
+        self.recent = menu.addMenu(_("&Recent files"))
+        self.recent.aboutToShow.connect(self._offer_recent)
         self._add(menu, _("Look at the &example"), content.open_example)
         merge = self._of_area(lambda area: area.import_measures())
         self._needs_writing.append(self._add(menu, _("&Import measures…"), merge))
@@ -79,6 +86,12 @@ class Menus(QObject):
         ]
         menu.addSeparator()
         self._add(menu, _("&Quit"), content.window.close, "Ctrl+Q")
+
+    def _offer_recent(self) -> None:
+        self.recent.clear()
+        for name in preferences.load().recent[:MOST_RECENT]:
+            path = Path(name)
+            self.recent.addAction(path.stem.replace("&", "&&"), partial(self._content.open_path, path))
 
     def _fill_edit_menu(self) -> None:
         menu = self._bar.addMenu(_("&Edit"))
@@ -118,6 +131,7 @@ class Menus(QObject):
         menu = self._bar.addMenu(_("&Report"))
         self._needs_file += [
             self._add(menu, _("&Show the report"), lambda: self._show_page("report")),
+            self._add(menu, _("Save as P&DF…"), self._of_area(lambda area: area.save_report())),
             self._add(menu, _("&Print…"), self._of_area(lambda area: area.print_report()), "Ctrl+P"),
         ]
 

@@ -1,5 +1,7 @@
 """An open file in the window: page tabs, the place in hand, banners, and the pages, each made when first shown."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
@@ -20,6 +22,9 @@ from itadesk.ui.pages import PAGES
 from itadesk.ui.place_bar import PlaceBar
 from itadesk.ui.session import FileSession
 from itadesk.ui.status_line import StatusLine
+
+if TYPE_CHECKING:
+    from itadesk.ui.report_page import ReportPage
 
 
 class WorkArea(QWidget):
@@ -95,11 +100,17 @@ class WorkArea(QWidget):
             messages.toast(self, text.format(added=result.added, updated=result.updated))
 
     def print_report(self) -> None:
+        self._report_page().print_report()
+
+    def save_report(self) -> None:
+        self._report_page().save_pdf()
+
+    def _report_page(self) -> "ReportPage":
         from itadesk.ui.report_page import ReportPage
 
         page = self.show_page("report")
         assert isinstance(page, ReportPage)
-        page.print_report()
+        return page
 
     def commit(self) -> None:
         """Store a field that is being edited in the page in front."""

@@ -27,6 +27,7 @@ from itadesk.domain.model import Measure, Office, Status
 from itadesk.storage import operations
 from itadesk.storage.office_file import OfficeFile
 from itadesk.ui.pages import PAGES
+from itadesk.ui.report_page import ReportPage
 from itadesk.ui.year_box import YearDialog
 
 pytestmark = pytest.mark.usefixtures("data")
@@ -126,6 +127,25 @@ def test_a_file_that_is_no_interchange_data_brings_nothing(area, monkeypatch, tm
     area.import_measures()
     assert message()
     assert not area.session.undo_stack.canUndo()
+
+
+def test_the_last_files_are_in_the_menu(content, area, path, tmp_path):
+    other = tmp_path / "อีกแฟ้ม.itadesk"
+    area.session.save_copy(other)
+    content.open_path(other)
+    content.menus.recent.aboutToShow.emit()
+    newest, former = content.menus.recent.actions()
+    assert (newest.text(), former.text()) == (other.stem, path.stem)
+    former.trigger()
+    assert open_area(content).session.path == path
+
+
+def test_the_report_is_saved_from_the_menu_of_any_page(qtbot, content, area, monkeypatch, tmp_path):
+    monkeypatch.setattr(ReportPage, "_ask_path", lambda _page: tmp_path / "รายงาน.pdf")
+    (action,) = (one for one in entries(content) if one.text() == "Save as P&DF…")
+    action.trigger()
+    qtbot.waitUntil((tmp_path / "รายงาน.pdf").exists)
+    area.session.tasks.wait()
 
 
 def test_years_are_added_and_deleted(content, area, monkeypatch):
