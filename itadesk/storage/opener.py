@@ -161,9 +161,10 @@ def damaged(path: Path, reason: str) -> Damaged:
 
 
 def _foreign(path: Path, message: str, reason: str = "") -> Foreign:
-    return Foreign(
-        message.format(name=path.name), _("Please choose a file whose name ends in .itadesk."), reason
-    )
+    advice = _("Please choose a file whose name ends in .itadesk.")
+    if path.suffix.lower() == ".itadesk":
+        advice = _("Please check that it is the right file, or ask the sender for it again.")
+    return Foreign(message.format(name=path.name), advice, reason)
 
 
 def _rejected(path: Path, reason: str) -> Rejected:

@@ -62,6 +62,15 @@ def test_other_files_are_foreign(place: Path, opened: Open, content: bytes) -> N
     assert opener.verify(path).verdict == Verdict.FOREIGN
 
 
+@pytest.mark.parametrize(("name", "said"), [("รายงาน.itadesk", "the sender"), ("รายงาน.pdf", "ends in .itadesk")])
+def test_the_advice_for_a_foreign_file_fits_its_name(place: Path, name: str, said: str) -> None:
+    path = place / name
+    path.write_bytes(b"%PDF-1.7")
+    with pytest.raises(Foreign) as refusal:
+        OfficeFile.open(path, user="ผู้ทดสอบ")
+    assert said in refusal.value.advice
+
+
 def test_a_folder_is_foreign(place: Path, opened: Open) -> None:
     path = place / "โฟลเดอร์.itadesk"
     path.mkdir()
