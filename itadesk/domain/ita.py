@@ -120,8 +120,11 @@ def _all_indicators() -> tuple[Indicator, ...]:
 
 @cache
 def indicators(year: int) -> Mapping[str, Indicator]:
-    """Indicators and their parts by code, as ITA `year` names them: "1" to "10", then "9.1" and so on."""
-    return {row.code: row for row in _all_indicators() if row.first_year <= year <= row.last_year}
+    """Indicators and their parts by code, as ITA `year` names them: "1" to "9", "9.1" and so on, "10" and its parts."""
+    named = [row for row in _all_indicators() if row.first_year <= year <= row.last_year]
+    return {
+        row.code: row for row in sorted(named, key=lambda row: [int(part) for part in row.code.split(".")])
+    }
 
 
 def instrument_of(indicator: str) -> str:

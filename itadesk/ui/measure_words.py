@@ -8,8 +8,7 @@ from itadesk.i18n import _
 def indicator_choices(year: FiscalYear) -> list[tuple[str, str]]:
     """Code and words of every indicator and part of one, as the analysed ITA year names them; first: none."""
     named = ita.indicators(year.analysed_year or year.year)
-    codes = sorted(named, key=lambda code: [int(part) for part in code.split(".")])
-    return [("", "–"), *((code, f"{code} {named[code].name}") for code in codes)]
+    return [("", "–"), *((code, f"{code} {row.name}") for code, row in named.items())]
 
 
 def period_words(text: str, fiscal_year: int) -> str:
