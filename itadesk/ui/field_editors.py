@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QPalette,
     QResizeEvent,
+    QTextCursor,
     QWheelEvent,
 )
 from PySide6.QtWidgets import (
@@ -35,6 +36,11 @@ from itadesk.ui.date_field import DateField
 _Keys = QKeySequence.StandardKey
 _FAULT_TEXT = QColor("#a51d12")
 _FAULT_BASE = QColor("#fdeceb")
+_BY_KEYBOARD = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
 _LEAST_LINES, _MOST_LINES = 2, 14
 
 
@@ -183,6 +189,12 @@ class GrowingText(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.document().contentsChanged.connect(self._grow)
         self._grow()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """With the keyboard the clerk comes to write on behind what is there."""
+        super().focusInEvent(event)
+        if event.reason() in _BY_KEYBOARD:
+            self.moveCursor(QTextCursor.MoveOperation.End)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
+    QApplication,
     QButtonGroup,
     QComboBox,
     QFormLayout,
@@ -72,6 +73,9 @@ class RecordForm(QScrollArea):
         record = (measure_id, self._session.round)
         if record != self._record:
             self.commit()
+        focus = QApplication.focusWidget()
+        if measure_id != self._record[0] and (focus is None or not self.isAncestorOf(focus)):
+            self.verticalScrollBar().setValue(0)
         row = row_of(self._session, measure_id)
         self._record, self._row = record, row
         self.fields.setEnabled(row is not None)
@@ -194,7 +198,7 @@ class PeriodHint(QLabel):
         self.setWordWrap(True)
         self.setStyleSheet(f"color: {theme.QUIET}")
         _below(editor, self)
-        _cell_of(editor).textChanged.connect(self._show)
+        _cell_of(editor).document().contentsChanged.connect(self._show)
 
     def set_year(self, year: int) -> None:
         self._year = year
@@ -222,13 +226,14 @@ class ResponsibleExtras(QWidget):
         self.offer.setFlat(True)
         self.offer.setStyleSheet("text-align: left")
         self.offer.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.offer.clicked.connect(lambda: self.unit_wanted.emit(self._unknown()))
+        self.offer.clicked.connect(self._add)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.picker, alignment=Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self.offer)
         _below(editor, self)
-        _cell_of(editor).textChanged.connect(self._show)
+        _cell_of(editor).document().contentsChanged.connect(self._show)
+        _cell_of(editor).cursorPositionChanged.connect(self._show)
 
     def set_units(self, units: list[Unit]) -> None:
         if units != self._units:
@@ -236,8 +241,15 @@ class ResponsibleExtras(QWidget):
             self.picker.set_units(units)
         self._show()
 
+    def _add(self) -> None:
+        self._editor.setFocus()  # The button goes, and would hand the focus on to the next field.
+        self.unit_wanted.emit(self._unknown())
+
     def _unknown(self) -> str:
-        return next(iter(unknown_units(self._editor.text(), self._units)), "")
+        """The line being typed when it is no unit of the office, else the first such line."""
+        unknown = unknown_units(self._editor.text(), self._units)
+        line = _cell_of(self._editor).textCursor().block().text().strip()
+        return line if line in unknown else next(iter(unknown), "")
 
     def _show(self) -> None:
         self.picker.ticked_in = self._editor.text()

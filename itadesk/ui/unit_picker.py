@@ -59,8 +59,6 @@ class UnitPicker(QToolButton):
 
     def set_units(self, units: Sequence[Unit]) -> None:
         self._units = [unit for unit in units if unit.name.strip()]
-        self.setEnabled(bool(self._units))
-        self.setToolTip("" if self._units else _("The office page has no units yet."))
 
     def open(self) -> None:
         """Show the list below the button, the units in the text ticked."""
@@ -74,6 +72,9 @@ class UnitPicker(QToolButton):
             )
             ticked = has_unit(self.ticked_in, unit)
             item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
+        if not self._units:
+            nothing = QListWidgetItem(_("No units yet. Add them on the office page."), items)
+            nothing.setFlags(Qt.ItemFlag.NoItemFlags)
         items.blockSignals(False)
         items.setCurrentRow(0)
         self.list.show_below(self)
@@ -126,6 +127,6 @@ class _Popup(QWidget):
 
     def _clicked(self, item: QListWidgetItem) -> None:
         # Qt itself ticks only when the little box is hit.
-        if item.checkState() == self._before:
+        if item.flags() & Qt.ItemFlag.ItemIsUserCheckable and item.checkState() == self._before:
             unticked = self._before == Qt.CheckState.Unchecked
             item.setCheckState(Qt.CheckState.Checked if unticked else Qt.CheckState.Unchecked)

@@ -2,11 +2,13 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPlainTextEdit
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QScrollBar
 from ui.desk import TITLES, YEAR, in_window, measure_id, measures, open_session
 from ui.keyboard import type_text
 
 from itadesk.domain.model import FiscalYear, Measure, Progress, Status, Unit
+from itadesk.i18n import _
 from itadesk.storage import operations
 from itadesk.ui.measure_words import indicator_choices, period_words
 from itadesk.ui.measures_page import MeasuresPage
@@ -205,3 +207,73 @@ def test_a_unit_is_known_in_all_its_spellings():
     assert with_unit("กองช่าง\n", UNIT) == "กองช่าง\nสำนักปลัด"
     assert without_unit("กองช่าง\nสำนักปลัดฯ\nสำนักปลัด", UNIT) == "กองช่าง"
     assert unknown_units("สำนักงานปลัด\nกองช่าง\n\nทุกสำนัก/กอง", [UNIT]) == ["กองช่าง"]
+
+
+def test_what_was_typed_and_given_up_is_offered_no_more(qtbot, page):
+    offer = page.form.responsible.offer
+    text = typing(page, "responsible")
+    type_text(text, "กองช่าง")
+    assert offer.isVisible()
+    qtbot.keyClick(text, Qt.Key.Key_Escape)
+    assert not offer.isVisible()
+
+
+def test_the_unit_offered_is_the_line_being_typed(page):
+    text = typing(page, "responsible")
+    text.setPlainText("กองช่าง\nกองการศึกษา")
+    text.moveCursor(QTextCursor.MoveOperation.End)
+    assert "กองการศึกษา" in page.form.responsible.offer.text()
+    text.moveCursor(QTextCursor.MoveOperation.Start)
+    assert "กองช่าง" in page.form.responsible.offer.text()
+
+
+def test_an_office_without_units_says_where_to_add_them(qtbot, page, session):
+    for unit in session.snapshot.children(Unit, "a" * 32):
+        session.edit("ลบ", operations.delete_row, Unit, unit.id)
+    picker = page.form.responsible.picker
+    qtbot.mouseClick(picker, Qt.MouseButton.LeftButton)
+    items = picker.list.items
+    assert [items.item(at).text() for at in range(items.count())] == [
+        _("No units yet. Add them on the office page.")
+    ]
+    qtbot.mouseClick(
+        items.viewport(), Qt.MouseButton.LeftButton, pos=items.visualItemRect(items.item(0)).center()
+    )
+    assert measures(session)[0].responsible == "สำนักปลัด"
+
+
+def test_the_tab_key_comes_to_the_end_of_a_text(qtbot, page, session):
+    qtbot.keyClick(typing(page, "title"), Qt.Key.Key_Tab)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    type_text(QApplication.focusWidget(), "ฯ")
+    page.commit()
+    assert measures(session)[0].responsible == "สำนักปลัดฯ"
+
+
+def scrolled_down(qtbot, page: MeasuresPage) -> QScrollBar:
+    bar = page.form.verticalScrollBar()
+    page.resize(1366, 400)
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    bar.setValue(bar.maximum())
+    return bar
+
+
+def test_the_next_measure_is_shown_from_the_top(qtbot, page):
+    bar = scrolled_down(qtbot, page)
+    page.table.setFocus()
+    qtbot.keyClick(page.table, Qt.Key.Key_Down)
+    assert bar.value() == 0
+
+
+def test_a_measure_added_from_the_form_is_shown_from_the_top(qtbot, page):
+    bar = scrolled_down(qtbot, page)
+    page.form.fields.editors["suggestion"].setFocus()
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Insert, Qt.KeyboardModifier.NoModifier)
+    assert bar.value() == 0
+
+
+def test_after_adding_a_unit_the_clerk_is_still_at_the_same_field(qtbot, page):
+    text = typing(page, "responsible")
+    type_text(text, "กองช่าง")
+    qtbot.mouseClick(page.form.responsible.offer, Qt.MouseButton.LeftButton)
+    assert QApplication.focusWidget() is text
