@@ -12,7 +12,17 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPalette, QPen, QShowEvent
+from PySide6.QtGui import (
+    QColor,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QKeyEvent,
+    QPainter,
+    QPalette,
+    QPen,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
@@ -166,9 +176,7 @@ class CardColumn(RowsTable):
         self.setDragDropMode(RowsTable.DragDropMode.DragDrop)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setDropIndicatorShown(False)
-        palette = QPalette(self.palette())
-        palette.setColor(QPalette.ColorRole.Base, palette.color(QPalette.ColorRole.Window))
-        self.setPalette(palette)
+        self._show_as_target(False)
 
     def set_cards(self, rows: Iterable[MeasureRow]) -> None:
         self.rows.set_rows(rows)
@@ -181,6 +189,25 @@ class CardColumn(RowsTable):
         if event is not None and command & QItemSelectionModel.SelectionFlag.Clear:
             self.touched.emit(self.status)
         return command
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        super().dragEnterEvent(event)
+        self._show_as_target(event.isAccepted())
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        super().dragLeaveEvent(event)
+        self._show_as_target(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._show_as_target(False)
+        super().dropEvent(event)
+
+    def _show_as_target(self, target: bool) -> None:
+        """Whether cards that are being dragged would land here."""
+        palette = QPalette(self.palette())
+        window = palette.color(QPalette.ColorRole.Window)
+        palette.setColor(QPalette.ColorRole.Base, QColor(SELECTION_FILL) if target else window)
+        self.setPalette(palette)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = _STEPS.get(event.key())

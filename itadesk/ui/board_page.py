@@ -1,7 +1,7 @@
 """The status board: the memo's grid of ticks, and the same measures as cards; both share the selection."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -42,8 +42,16 @@ class BoardPage(QWidget):
         self.show_cards(False)
 
     def showEvent(self, event: QShowEvent) -> None:
+        """Begin at the measure in hand."""
         super().showEvent(event)
         self._show_counts()
+        in_hand = self.model.find(self._session.measure_id)
+        if in_hand is not None and in_hand.id not in self.selected_ids():
+            (self.cards if self.shows_cards else self.grid).select([in_hand.id])
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._session.measure_id = next(iter(self.selected_ids()), self._session.measure_id)
 
     @property
     def shows_cards(self) -> bool:

@@ -1,7 +1,7 @@
 """The measures page: the year's measures as a table, and the current one as a form beside it."""
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHeaderView,
@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
 )
 
 from itadesk.domain import fields
-from itadesk.domain.model import Status
-from itadesk.domain.snapshot import ChangeSet, Snapshot
+from itadesk.domain.model import Measure, Status
+from itadesk.domain.snapshot import ChangeSet, RowChange, Snapshot
 from itadesk.i18n import _
 from itadesk.storage import operations
 from itadesk.ui import measure_rows, messages, thai_text, theme
@@ -48,9 +48,20 @@ class MeasuresPage(QWidget):
         self._arrange()
         self.model.rows_changed.connect(self._follow_rows)
         self.table.selectionModel().currentRowChanged.connect(self._follow_current)
-        session.changed.connect(self._follow_office)
+        session.changed.connect(self._follow_edit)
         session.place_changed.connect(self._follow_place)
         self._follow_place()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin at the measure in hand."""
+        super().showEvent(event)
+        in_hand = self.model.find(self._session.measure_id)
+        if in_hand is not None and in_hand.id != self.table.current_id():
+            self.table.select([in_hand.id])
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._session.measure_id = self.table.current_id()
 
     def commit(self) -> None:
         """Store what is being typed in the table or the form."""
@@ -63,6 +74,7 @@ class MeasuresPage(QWidget):
         if year is None or self._session.read_only:
             return
         self.commit()
+        self.table.setFocus()
         after = self.table.current_id()
         measure_id = self._session.edit(_("Add a measure"), operations.add_measure, year.id, after)
         if measure_id is not None:
@@ -138,9 +150,12 @@ class MeasuresPage(QWidget):
         self.first.setEnabled(year is not None and not self._session.read_only)
         self._follow_rows()
 
-    def _follow_office(self, snapshot: Snapshot, changes: ChangeSet) -> None:
+    def _follow_edit(self, snapshot: Snapshot, changes: ChangeSet) -> None:
         if changes.tables() & {"unit", "fiscal_year"}:
             self._follow_place()
+        # New ones, or deleted ones that came back.
+        if come := [change.id for change in changes.changes if _is_new_measure(change)]:
+            self.table.select(come)
 
     def _follow_current(self, current: QModelIndex, previous: QModelIndex) -> None:
         self._show_current()
@@ -239,3 +254,7 @@ class MeasuresPage(QWidget):
         layout.addWidget(self.first, alignment=Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch()
         return empty
+
+
+def _is_new_measure(change: RowChange) -> bool:
+    return change.before is None and isinstance(change.row, Measure)

@@ -104,7 +104,7 @@ class RowsModel(QAbstractTableModel, Generic[T]):
 
     def _remove_all_but(self, kept: set[str]) -> None:
         gone = [at for at, row in enumerate(self._rows) if row.id not in kept]
-        for first, last in reversed(list(_runs(gone))):
+        for first, last in reversed(list(runs(gone))):
             self.beginRemoveRows(_ROOT, first, last)
             del self._rows[first : last + 1]
             self.endRemoveRows()
@@ -127,7 +127,7 @@ class RowsModel(QAbstractTableModel, Generic[T]):
 
     def _insert_from(self, new: Sequence[T]) -> None:
         present = {row.id for row in self._rows}
-        for first, last in _runs(at for at, row in enumerate(new) if row.id not in present):
+        for first, last in runs(at for at, row in enumerate(new) if row.id not in present):
             self.beginInsertRows(_ROOT, first, last)
             self._rows[first:first] = new[first : last + 1]
             self.endInsertRows()
@@ -142,7 +142,7 @@ class RowsModel(QAbstractTableModel, Generic[T]):
         pairs = enumerate(zip(self._rows, new, strict=True))
         changed = [at for at, (old, row) in pairs if old is not row and old != row]
         self._rows = new
-        for first, last in _runs(changed):
+        for first, last in runs(changed):
             self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))
 
     def rowCount(self, parent: _Index = _ROOT) -> int:
@@ -247,7 +247,7 @@ def _differing_ids(old: Sequence[Identified], new: Sequence[Identified]) -> Iter
     return (at for at, (a, b) in enumerate(zip(old, new, strict=False)) if a is not b and a.id != b.id)
 
 
-def _runs(positions: Iterable[int]) -> Iterator[tuple[int, int]]:
+def runs(positions: Iterable[int]) -> Iterator[tuple[int, int]]:
     """Rising positions as (first, last) of stretches without a gap: 1 2 3 7 -> (1, 3) (7, 7)."""
     first = last = None
     for at in positions:

@@ -29,7 +29,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QTableView, QWidget
 
-from itadesk.ui.rows_model import Identified, RowsModel, dragged_ids
+from itadesk.ui.rows_model import Identified, RowsModel, dragged_ids, runs
 
 if TYPE_CHECKING:
     from itadesk.ui.delegates import TextDelegate
@@ -112,8 +112,8 @@ class RowsTable(QTableView):
             self.clearSelection()
             return
         selection = QItemSelection()
-        for at in positions:
-            selection.select(self.rows.index(at, 0), self.rows.index(at, len(self.rows.columns) - 1))
+        for first, last in runs(positions):
+            selection.select(self.rows.index(first, 0), self.rows.index(last, len(self.rows.columns) - 1))
         at_column = max(self.currentIndex().column(), 0) if column is None else column
         current = self.rows.index(positions[0], at_column)
         self.selectionModel().setCurrentIndex(current, _Selection.NoUpdate)
@@ -130,18 +130,17 @@ class RowsTable(QTableView):
         command = super().selectionCommand(index, event)
         if isinstance(event, QKeyEvent) and command == _Selection.NoUpdate:
             return _Selection.ClearAndSelect | _Selection.Rows
-        only = [row.row() for row in self._selected()] == [index.row()]
-        takes_last = not index.isValid() or (only and bool(command & _Selection.Toggle))
-        return _Selection.NoUpdate if event is not None and takes_last else command
+        toggles = bool(command & _Selection.Toggle)
+        takes_last = toggles and [row.row() for row in self._selected()] == [index.row()]
+        return command if index.isValid() and not takes_last else _Selection.NoUpdate
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         """A current row that is selected no longer gives way to the nearest that is."""
         super().selectionChanged(selected, deselected)
-        current = self.currentIndex()
-        rows = [index.row() for index in self._selected()]
-        if current.isValid() and rows and current.row() not in rows:
-            nearest = min(rows, key=lambda row: abs(row - current.row()))
-            self.selectionModel().setCurrentIndex(current.siblingAtRow(nearest), _Selection.NoUpdate)
+        current, selection = self.currentIndex(), self.selectionModel()
+        if current.isValid() and selection.hasSelection() and not selection.isSelected(current):
+            nearest = min(self._selected(), key=lambda row: abs(row.row() - current.row()))
+            selection.setCurrentIndex(nearest.siblingAtColumn(current.column()), _Selection.NoUpdate)
 
     def edit_cell(self, row_id: str, column: int) -> None:
         """Make a cell current and open its editor."""

@@ -70,6 +70,8 @@ class FileSession(QObject):
         super().__init__(parent)
         self._file = office_file
         self._place = _first_place(office_file.snapshot)
+        self.measure_id: str | None = None
+        """The measure in hand: what was current in the page shown last, and is first in the next."""
         self._state = SaveState(Saving.WAITING if office_file.unpublished else Saving.SAVED)
         self._refusal: UserError | None = None
         self._mute = False

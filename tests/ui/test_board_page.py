@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 from ui.desk import TITLES, YEAR, in_window, measure_id, open_session
 
@@ -180,6 +180,18 @@ def test_dropped_cards_get_the_status_of_their_new_column(page, session):
     assert page.selected_ids() == [measure_id(0), measure_id(3)]
     session.undo()
     assert cards(page) == [[0, 3], [1], [2]]
+
+
+def test_the_column_where_dragged_cards_would_land_stands_out(page):
+    page.show_cards(True)
+    target = page.cards.columns[Status.DONE]
+    data: QMimeData = target.rows.mimeData([target.rows.index(0, 0)])
+    keys = (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    calm = target.palette().base().color()
+    target.dragEnterEvent(QDragEnterEvent(QPoint(30, 30), Qt.DropAction.MoveAction, data, *keys))
+    assert target.palette().base().color() != calm
+    target.dragLeaveEvent(QDragLeaveEvent())
+    assert target.palette().base().color() == calm
 
 
 def test_a_click_on_a_card_leaves_only_it_selected(qtbot, page):

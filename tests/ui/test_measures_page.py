@@ -26,6 +26,7 @@ from itadesk.domain import progress
 from itadesk.domain.model import FiscalYear, Measure, Status
 from itadesk.storage import operations
 from itadesk.storage.office_file import OfficeFile
+from itadesk.ui.board_page import BoardPage
 from itadesk.ui.measures_page import MeasuresPage
 from itadesk.ui.rows_model import ROWS_FORMAT
 from itadesk.ui.session import FileSession
@@ -76,7 +77,7 @@ def test_delete_asks_nothing_and_undo_brings_all_back(qtbot, page, session):
     session.undo()
     assert shown(page) == list(TITLES)
     assert status_of(session, 2) is Status.DONE
-    assert page.table.current_id() == measure_id(3)
+    assert page.table.selected_ids() == [measure_id(1), measure_id(2)]
 
 
 def test_delete_in_a_text_deletes_letters_only(qtbot, page, session):
@@ -273,3 +274,17 @@ def test_with_ctrl_the_mouse_selects_several_rows_and_the_form_shows_one_of_them
     assert page.form.fields.editors["title"].text() == TITLES[0]
     click(0)
     assert page.table.selected_ids() == [measure_id(0)]
+
+
+def test_the_measure_in_hand_goes_along_to_the_board_and_back(qtbot, page, session):
+    board = in_window(qtbot, BoardPage(session))
+    board.hide()
+    page.table.select([measure_id(2)])
+    page.hide()
+    board.show()
+    assert board.grid.selected_ids() == [board.grid.current_id()] == [measure_id(2)]
+    board.show_cards(True)
+    board.cards.select([measure_id(1)])
+    board.hide()
+    page.show()
+    assert page.table.selected_ids() == [page.table.current_id()] == [measure_id(1)]
