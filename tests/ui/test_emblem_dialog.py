@@ -198,15 +198,27 @@ def test_choosing_none_of_the_pictures_changes_nothing(box, session, tmp_path):
     assert session.snapshot.office.emblem is None
 
 
-def test_pictures_that_cannot_be_read_are_not_offered(qtbot):
+def test_pictures_that_cannot_be_used_stand_grey(qtbot):
     pictures = [
         WordPicture(b"\xd7\xcd\xc6\x9a drawing", "image/wmf", "image1.wmf"),
         WordPicture(picture(), "image/png", "image2.png"),
     ]
     dialog = EmblemDialog(pictures)
     qtbot.addWidget(dialog)
-    assert dialog.pictures.count() == 1
+    grey, usable = dialog.pictures.item(0), dialog.pictures.item(1)
+    assert not grey.flags() & Qt.ItemFlag.ItemIsEnabled
+    assert dialog.pictures.currentItem() is usable
     assert shape(dialog.emblem()) == (80, 60)
+
+
+def test_the_chosen_picture_keeps_its_colours(qtbot):
+    dialog = EmblemDialog([WordPicture(picture(), "image/png", "image1.png")])
+    qtbot.addWidget(dialog)
+    with qtbot.waitExposed(dialog):
+        dialog.show()
+    middle = dialog.pictures.visualItemRect(dialog.pictures.item(0)).center()
+    pixel = dialog.pictures.viewport().grab().toImage().pixelColor(middle.x(), middle.y() - 20)
+    assert (pixel.red(), pixel.green(), pixel.blue()) == RED
 
 
 def test_an_old_word_file_gets_advice(box, session, tmp_path):
