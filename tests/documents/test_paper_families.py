@@ -1,6 +1,8 @@
 """Font families: the shipped one always, installed ones when their files are there, a clear message otherwise."""
 
 import shutil
+import struct
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -75,6 +77,29 @@ def test_a_broken_font_file_is_said(tmp_path: Path, content: bytes | None) -> No
     broken.write_bytes(family().regular.read_bytes()[:20000] if content is None else content)
     with pytest.raises(UserError, match=r"broken\.ttf"):
         pdf.write(tree_of(paragraph("ที่")), Family("Broken", 1, *[broken] * 4))
+
+
+def damaged(folder: Path, tag: str, garbage: bytes) -> Family:
+    """The shipped regular face with one of its tables overwritten."""
+    data = bytearray(family().regular.read_bytes())
+    start, length = struct.unpack(">LL", data[data.index(tag.encode(), 12) + 8 :][:8])
+    data[start : start + length] = (garbage * length)[:length]
+    (folder / "damaged.ttf").write_bytes(data)
+    return Family("Damaged", 1, *[folder / "damaged.ttf"] * 4)
+
+
+@pytest.mark.parametrize("tag", ["glyf", "loca", "hmtx", "head", "hhea", "maxp"])
+@pytest.mark.parametrize("garbage", [b"\xff", b"\x3a\x91\x07", b"\x01\x00\x7f\xff\x80"])
+def test_a_damaged_table_is_no_bug(tmp_path: Path, tag: str, garbage: bytes) -> None:
+    """Either the message, or a PDF where nothing of the damage was needed."""
+    with suppress(UserError):
+        assert pdf.write(tree_of(paragraph("ที่ปู่น้ำ é ½ ITA")), damaged(tmp_path, tag, garbage))
+
+
+def test_damaged_glyphs_are_said(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match=r"damaged\.ttf") as problem:
+        pdf.write(tree_of(paragraph("ที่")), damaged(tmp_path, "glyf", b"\xff"))
+    assert problem.value.advice
 
 
 def test_a_replaced_file_is_read_again(tmp_path: Path) -> None:

@@ -17,7 +17,8 @@ from typing import NamedTuple
 
 from reportlab.pdfbase import pdfdoc
 
-from itadesk.documents.paper.fonts import Cluster, Face, Glyph
+from itadesk.documents.paper.families import unusable
+from itadesk.documents.paper.fonts import GARBAGE, Cluster, Face, Glyph
 from itadesk.documents.paper.truetype import BOX, Drawing, Part, box_advance, build
 
 _SARA_AM = "ำ"
@@ -79,9 +80,12 @@ class DocumentFont:
         self.space = self.piece(" ").code.strip("<>")
 
     def piece(self, text: str) -> Piece:
-        """`text`, on one line, shaped; characters the face lacks become boxes."""
+        """`text`, on one line, shaped; characters the face lacks become boxes. UserError for a damaged font."""
         found = [cluster for stretch in _OVERLOADED.split(text) for cluster in self.face.shape(stretch)]
-        coded = tuple(self._coded.get(cluster) or self._cluster(cluster) for cluster in found)
+        try:
+            coded = tuple(self._coded.get(cluster) or self._cluster(cluster) for cluster in found)
+        except GARBAGE as problem:
+            raise unusable(self.face.name, self.face.path) from problem
         tail = len(text) - len(text.rstrip(" "))
         width = sum(cluster.width for cluster in coded)
         return Piece(
@@ -143,8 +147,14 @@ class DocumentFont:
     # --- the PDF side
 
     def reference(self, document: pdfdoc.PDFDocument) -> pdfdoc.PDFObjectReference:
-        """Write the font's objects into the document; the reference to its font dictionary."""
-        font_file, glyphs = build(self.face, self._units, (drawing for drawing, _ in self._codes))
+        """Write the font's objects into the document; the reference to its font dictionary.
+
+        UserError for a font whose glyphs are damaged.
+        """
+        try:
+            font_file, glyphs = build(self.face, self._units, (drawing for drawing, _ in self._codes))
+        except GARBAGE as problem:
+            raise unusable(self.face.name, self.face.path) from problem
         to_unicode = self._to_unicode()
         document.updateSignature(to_unicode)
         name = pdfdoc.PDFName(f"{_tag(font_file)}+{self.face.name}")

@@ -35,10 +35,15 @@ class Family:
         try:
             return load(path)
         except (OSError, FontError) as problem:
-            raise UserError(
-                _("The font {name} cannot be used: {file}").format(name=self.name, file=path.name),
-                _("Choose another font for the document, or install this one again."),
-            ) from problem
+            raise unusable(self.name, path) from problem
+
+
+def unusable(name: str, path: Path) -> UserError:
+    """What to tell about a font whose file is missing, no font, or damaged."""
+    return UserError(
+        _("The font {name} cannot be used: {file}").format(name=name, file=path.name),
+        _("Choose another font for the document, or install this one again."),
+    )
 
 
 _SCALES = {

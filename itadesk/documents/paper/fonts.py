@@ -15,6 +15,10 @@ class FontError(Exception):
     """The file is no font that can be embedded."""
 
 
+GARBAGE = (struct.error, IndexError, RecursionError)
+"""What reading a font leads to whose tables are there but hold no sense."""
+
+
 class Glyph(NamedTuple):
     """A glyph as HarfBuzz placed it, in font units."""
 
@@ -131,7 +135,10 @@ def _grouped(text: str, starts: list[int], glyphs: list[Glyph]) -> list[Cluster]
 @lru_cache(maxsize=32)
 def face(path: Path, changed: int) -> Face:
     """The face of a font file; `changed` (its st_mtime_ns) makes a replaced file a new one."""
-    return Face(path)
+    try:
+        return Face(path)
+    except GARBAGE as problem:
+        raise FontError(path.name) from problem
 
 
 def load(path: Path) -> Face:
