@@ -32,7 +32,7 @@ def check_value(field: Field, value: Any) -> None:
 
 def _refused(label: str, value: object) -> UserError:
     return UserError(
-        _("{field} cannot be “{value}”.").format(field=label, value=str(value)[:60]),
+        _("{field} cannot be “{value}”.").format(field=label, value=thai.normalise(str(value)[:60])),
         _("Please check the value and type it again."),
     )
 

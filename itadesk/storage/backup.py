@@ -59,8 +59,8 @@ def keep(document: Path, uuid: str, *, every: dt.timedelta | None = None) -> Non
             _copy(document, paths.backups() / uuid / f"{now:{_STAMP}}.itadesk")
             for backup in surplus(backups(), now, _budget()):
                 backup.path.unlink(missing_ok=True)
-    except OSError as error:
-        _log.warning("no backup of %s: %s", document, error)
+    except Exception:
+        _log.warning("no backup of %s", document, exc_info=True)
 
 
 def _is_due(document: Path, uuid: str, latest: dt.datetime) -> bool:

@@ -8,11 +8,13 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
+from itadesk import paths
 from itadesk.errors import UserError
 from itadesk.i18n import _
 
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
+_UNUSABLE = _FORBIDDEN | {errno.ENOTDIR, errno.EEXIST}
 _SQLITE = {
     sqlite3.SQLITE_FULL,
     sqlite3.SQLITE_IOERR,  # a full disk shows as this too, when the shared-memory file cannot grow
@@ -43,6 +45,10 @@ def _not_written(document: Path, error: OSError) -> NotWritten:
             _(
                 "Your work is safe on this computer. Free some space and try again, or save it in another place."
             ),
+        )
+    if error.errno == errno.ENAMETOOLONG:
+        return NotWritten(
+            _("The name {name} is too long.").format(name=document.name), _("Please choose a shorter name.")
         )
     if error.errno in _FORBIDDEN:
         return NotWritten(
@@ -87,6 +93,11 @@ def of_this_computer() -> Generator[None]:
 
 
 def this_computer(error: Exception) -> NotWritten:
+    if isinstance(error, OSError) and error.errno in _UNUSABLE:
+        return NotWritten(
+            _("ITADesk cannot use its own folder {folder}.").format(folder=paths.data()),
+            _("Please make sure that it is a folder where you may write, then try again."),
+        )
     cause = error.orig if isinstance(error, DBAPIError) else error
     return NotWritten(
         _("This computer's disk cannot take the change ({error}).").format(error=cause),

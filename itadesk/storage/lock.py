@@ -198,9 +198,8 @@ def path_of(document: Path) -> Path:
 
 def name_beside(document: Path) -> str:
     """The document's name within names of files beside it; a stand-in when those would be too long for the disk."""
-    if len(document.name.encode()) <= _LONGEST_NAME:
-        return document.name
-    return hashlib.sha256(document.name.encode()).hexdigest()[:16]
+    name = os.fsencode(document.name)  # not every name on a disk is UTF-8
+    return document.name if len(name) <= _LONGEST_NAME else hashlib.sha256(name).hexdigest()[:16]
 
 
 def owner_in(path: Path) -> Owner | None:

@@ -4,6 +4,7 @@ import contextlib
 import datetime as dt
 import hashlib
 import itertools
+import os
 import sqlite3
 import tempfile
 import threading
@@ -123,7 +124,7 @@ class OfficeFile:
         path = _absolute(path)
         content = Snapshot.of(rows)
         assert len(content.all(Office)) == 1, "a file belongs to one office"
-        if path.exists():
+        if os.path.lexists(path):
             raise UserError(
                 _("{name} exists already.").format(name=path.name),
                 _("Please choose another name or open that file."),
@@ -346,7 +347,8 @@ def rescue(work: Unpublished, path: Path, *, user: str) -> None:
 
 def _absolute(path: Path) -> Path:
     """A link is followed, lest publishing replaces the link instead of the document."""
-    return path.resolve() if path.is_symlink() else path.absolute()
+    # Neither question raises: what is wrong with a path is told when the file is read or written.
+    return Path(os.path.realpath(path)) if os.path.islink(path) else path.absolute()  # noqa: PTH114
 
 
 def _read(work: Path) -> Snapshot:

@@ -5,12 +5,14 @@ The order matters: the schema's text is compared before any statement could eval
 """
 
 import contextlib
+import errno
 import hashlib
 import sqlite3
+import stat
 import struct
 import sys
 import tempfile
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -27,6 +29,7 @@ _HEADER = 100
 _MAGIC = b"SQLite format 3\0"
 _TAIL = 64 << 10
 """Bytes some mail and archive programs append; they never reach SQLite."""
+_NOTHING_THERE = {errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG}
 _OWN_DISK = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}
 """Result codes of the disk that holds the private copy: no fault of the file."""
 
@@ -77,17 +80,21 @@ class Rejected(Refused):
 
 @dataclass(frozen=True)
 class Examined:
-    """A file that may be opened: what it holds, its seal as computed and as carried, and the hash of its bytes."""
+    """A file that may be opened: what it holds, its seal as computed, and the hash of its bytes.
+
+    Translated sentences: `alterations` tell what another program, or a fault of the disk, changed since it was saved,
+    `remarks` what else is odd and harmless.
+    """
 
     snapshot: Snapshot
     seal: str
-    carried: str | None
     sha256: str
+    alterations: tuple[str, ...]
+    remarks: tuple[str, ...]
 
     @property
     def altered(self) -> bool:
-        """Another program, or a fault of the disk, changed the content since it was saved."""
-        return self.seal != self.carried
+        return bool(self.alterations)
 
 
 @dataclass(frozen=True)
@@ -107,18 +114,16 @@ def verify(path: Path) -> Report:
         except Refused as refusal:
             reason = (refusal.reason,) if refusal.reason else ()
             return Report(refusal.verdict, None, (refusal.message, refusal.advice, *reason))
-    code = seal.code(examined.seal)
-    if examined.altered:
-        return Report(Verdict.ALTERED, code, (_("The content does not match the seal of the file."),))
-    return Report(Verdict.CLEAN, code, ())
+    verdict = Verdict.ALTERED if examined.altered else Verdict.CLEAN
+    return Report(verdict, seal.code(examined.seal), examined.alterations + examined.remarks)
 
 
 def examine(path: Path, private: Path) -> Examined:
     """Copy `path` to `private` and examine the copy; Refused, by its kind, when it must not be opened."""
     connection.check_sqlite()
-    sha256 = _copy(path, private)
+    sha256, tail = _copy(path, private)
     try:
-        return _contents(path, private, sha256)
+        return _contents(path, private, sha256, tail)
     except (sqlite3.Error, SQLAlchemyError, ValueError, OverflowError, MemoryError) as error:
         if isinstance(error, sqlite3.Error | DBAPIError) and faults.sqlite_code(error) & 0xFF in _OWN_DISK:
             raise faults.this_computer(error) from error
@@ -126,7 +131,7 @@ def examine(path: Path, private: Path) -> Examined:
 
 
 def check_readable(path: Path) -> None:
-    """Missing when there is nothing at `path`, Foreign for a folder, UserError for what cannot be read."""
+    """Missing when there is nothing at `path`, Foreign for what is no file, UserError for what cannot be read."""
     with reading(path), path.open("rb"):
         pass
 
@@ -135,21 +140,31 @@ def check_readable(path: Path) -> None:
 def reading(path: Path) -> Generator[None]:
     """Say in the clerk's words why `path` cannot be read."""
     try:
-        if path.is_dir():
-            raise _foreign(path, _("{name} is a folder, not a file."))
+        _check_kind(path, path.stat().st_mode)
         yield
-    except FileNotFoundError as error:
-        raise Missing(
+    except OSError as error:
+        raise _unreadable(path, error) from error
+
+
+def _check_kind(path: Path, mode: int) -> None:
+    if stat.S_ISDIR(mode):
+        raise _foreign(path, _("{name} is a folder, not a file."))
+    if not stat.S_ISREG(mode):  # reading a pipe would wait for ever
+        raise _foreign(path, _("{name} is a device, not a file."))
+
+
+def _unreadable(path: Path, error: OSError) -> UserError:
+    if error.errno in faults.FULL:  # never by reading: the private copy did not fit
+        return faults.this_computer(error)
+    if error.errno in _NOTHING_THERE:
+        return Missing(
             _("{name} is not there.").format(name=path.name),
             _("It may have been moved, renamed or deleted. Please choose the file again."),
-        ) from error
-    except OSError as error:
-        if error.errno in faults.FULL:  # never by reading: the private copy did not fit
-            raise faults.this_computer(error) from error
-        raise UserError(
-            _("{name} cannot be read.").format(name=path.name),
-            _("Please check the drive and your right to read the file, then try again."),
-        ) from error
+        )
+    return UserError(
+        _("{name} cannot be read.").format(name=path.name),
+        _("Please check the drive and your right to read the file, then try again."),
+    )
 
 
 def damaged(path: Path, reason: str) -> Damaged:
@@ -177,8 +192,11 @@ def _rejected(path: Path, reason: str) -> Rejected:
     )
 
 
-def _copy(path: Path, private: Path) -> str:
-    """SHA-256 of the file; the copy holds only the pages its header speaks of, in rollback mode."""
+def _copy(path: Path, private: Path) -> tuple[str, int]:
+    """SHA-256 of the file, and how many bytes of it are too many.
+
+    The copy holds only the pages its header speaks of, in rollback mode.
+    """
     digest = hashlib.sha256()
     with reading(path), path.open("rb") as source:
         size = _check_header(path, source.read(_HEADER), path.stat().st_size)
@@ -187,11 +205,12 @@ def _copy(path: Path, private: Path) -> str:
             while block := source.read(1 << 20):
                 digest.update(block)
                 target.write(block)
+            tail = target.tell() - size
             target.truncate(size)
             # A file copied while another tool had it open in WAL mode would ask for its companions.
             target.seek(18)
             target.write(b"\1\1")
-    return digest.hexdigest()
+    return digest.hexdigest(), tail
 
 
 def _check_header(path: Path, header: bytes, size: int) -> int:
@@ -251,18 +270,24 @@ def _kind(header: bytes) -> str:
     return _("{name} is not an ITADesk file.")
 
 
-def _contents(path: Path, private: Path, sha256: str) -> Examined:
+def _contents(path: Path, private: Path, sha256: str, tail: int) -> Examined:
     """Schema, then structure, references, bookkeeping and attachments, then the rows."""
     with connection.private(private) as copy:
         _limit(copy)
         if schema.objects(copy) != schema.expected():
             raise _rejected(path, "schema differs")
         check_structure(copy)
-        carried = _check_bookkeeping(path, copy)
+        _check_bookkeeping(path, copy)
         _check_attachments(copy)
         with connection.core(copy) as rows:
             content = snapshot.read(rows)
-        return Examined(content, seal.seal(copy), carried, sha256)
+        sealed = seal.seal(copy)
+        return Examined(content, sealed, sha256, tuple(_alterations(copy, sealed)), tuple(_remarks(tail)))
+
+
+def _remarks(tail: int) -> Iterator[str]:
+    if tail:
+        yield _("{count} bytes behind the end of the file do not count.").format(count=tail)
 
 
 def _limit(copy: sqlite3.Connection) -> None:
@@ -285,15 +310,26 @@ def check_structure(copy: sqlite3.Connection) -> None:
         raise sqlite3.DatabaseError(f"broken references in {sorted({row[0] for row in orphans})}")
 
 
-def _check_bookkeeping(path: Path, copy: sqlite3.Connection) -> str | None:
-    """The seal the file carries."""
-    ((min_reader, role, carried),) = copy.execute("SELECT min_reader, role, seal FROM doc").fetchall()
+def _check_bookkeeping(path: Path, copy: sqlite3.Connection) -> None:
+    ((min_reader, role, revision),) = copy.execute("SELECT min_reader, role, revision FROM doc").fetchall()
     if min_reader > schema.GENERATION:
         raise newer(path, min_reader)
     (offices,) = copy.execute("SELECT count(*) FROM office").fetchone()
     if role != "office" or offices != 1:
         raise _rejected(path, f"{role} with {offices} offices")
-    return carried
+    if revision > schema.HIGHEST // 2:  # edits to come count on
+        raise damaged(path, f"revision {revision}")
+
+
+def _alterations(copy: sqlite3.Connection, sealed: str) -> Iterator[str]:
+    carried, descends = copy.execute(
+        "SELECT seal, EXISTS (SELECT 1 FROM lineage WHERE branch = doc.branch AND last_revision = doc.revision)"
+        " FROM doc"
+    ).fetchone()
+    if carried != sealed:
+        yield _("The content does not match the seal of the file.")
+    if not descends:
+        yield _("The file does not say which earlier versions it comes from.")
 
 
 def _check_attachments(copy: sqlite3.Connection) -> None:

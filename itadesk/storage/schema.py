@@ -39,6 +39,9 @@ GENERATION = 1
 MIN_READER = 1
 """The oldest generation of programs that may read a file of this generation."""
 
+HIGHEST = 2**31 - 1
+"""Of revisions, and of places in an order: as far as an INTEGER of PostgreSQL goes, and no office in a lifetime."""
+
 IMAGE_LIMIT = 20 * CELL_LIMIT
 """A history image: a row of long cells as JSON."""
 
@@ -68,6 +71,12 @@ def _id(name: str = "id") -> Column[str]:
     return Column(name, Text, CheckConstraint(f"length({name}) = 32"), primary_key=True)
 
 
+def _uuid(name: str, *, key: bool = False) -> Column[str]:
+    # Folders are named by it: nothing but our own digits. (rtrim, for GLOB is SQLite's alone.)
+    digits = CheckConstraint(f"length({name}) = 32 AND rtrim({name}, '0123456789abcdef') = ''")
+    return Column(name, Text, digits, primary_key=key, nullable=False)
+
+
 def _parent(target: str) -> Column[str]:
     return Column(f"{target}_id", Text, ForeignKey(f"{target}.id", ondelete="CASCADE"), nullable=False)
 
@@ -82,7 +91,11 @@ def _integer(name: str, check: str, *, null: bool = False) -> Column[int]:
 
 def _ordinal() -> Column[int]:
     # Not unique: SQLite checks row by row, so two rows could never change places.
-    return _integer("ordinal", ">= 0")
+    return _counter("ordinal")
+
+
+def _counter(name: str) -> Column[int]:
+    return _integer(name, f"BETWEEN 0 AND {HIGHEST}")
 
 
 def _year(name: str, *, null: bool = False) -> Column[int]:
@@ -117,11 +130,11 @@ def _sha256(name: str, *, key: bool = False) -> Column[str]:
 _table(
     "doc",
     Column("id", Integer, CheckConstraint("id = 1"), primary_key=True, autoincrement=False),
-    _text("uuid", 32),
+    _uuid("uuid"),
     _choice("role", ("office", "collection")),
     _integer("min_reader", ">= 1"),
-    _text("branch", 32),
-    _integer("revision", ">= 0"),
+    _uuid("branch"),
+    _counter("revision"),
     _text("created_at", 19),
     _text("saved_at", 19, null=True),
     _text("saved_by", null=True),
@@ -130,10 +143,10 @@ _table(
 )
 _table(
     "lineage",
-    _id("branch"),
+    _uuid("branch", key=True),
     _ordinal(),
-    _integer("first_revision", ">= 0"),
-    _integer("last_revision", ">= 0"),
+    _counter("first_revision"),
+    _counter("last_revision"),
 )
 _table(
     "attachment",
@@ -326,9 +339,9 @@ _table(
     _id(),
     _parent("office"),
     _year("fiscal_year"),
-    _text("doc_uuid", 32),
-    _text("branch", 32),
-    _integer("revision", ">= 0"),
+    _uuid("doc_uuid"),
+    _uuid("branch"),
+    _counter("revision"),
     _text("saved_at", 19, null=True),
     _sha256("seal"),
     _text("file_name"),

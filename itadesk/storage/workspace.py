@@ -7,12 +7,14 @@ that document held when it was last read or written.
 
 import contextlib
 import datetime as dt
+import errno
 import hashlib
 import json
 import logging
 import os
 import shutil
 import sqlite3
+import stat
 import sys
 import time
 from collections.abc import Generator
@@ -84,7 +86,7 @@ class Workspace:
         """Write meta.json whole or not at all, and onto the disk."""
         temporary = self.folder / "meta.json.tmp"
         with temporary.open("w", encoding="utf-8") as file:
-            json.dump(asdict(meta), file, ensure_ascii=False)
+            json.dump(asdict(meta), file)  # all ASCII: the document's name may hold bytes that are no text
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(self.folder / "meta.json")
@@ -134,8 +136,10 @@ def sync_file(path: Path) -> None:
 
 
 def hash_of(path: Path) -> str:
-    """The hash of a file's bytes, or MISSING."""
+    """The hash of a file's bytes, or MISSING; OSError for what cannot be read or is no file."""
     try:
+        if not stat.S_ISREG(path.stat().st_mode):  # reading a pipe would wait for ever
+            raise OSError(errno.EINVAL, "not a file")
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except FileNotFoundError:

@@ -1,10 +1,10 @@
 CREATE TABLE doc (
     id INTEGER NOT NULL CHECK (id = 1),
-    uuid TEXT NOT NULL CHECK (length("uuid") <= 32),
+    uuid TEXT NOT NULL CHECK (length(uuid) = 32 AND rtrim(uuid, '0123456789abcdef') = ''),
     role TEXT NOT NULL CHECK (role IN ('office', 'collection')),
     min_reader INTEGER NOT NULL CHECK (min_reader >= 1),
-    branch TEXT NOT NULL CHECK (length("branch") <= 32),
-    revision INTEGER NOT NULL CHECK (revision >= 0),
+    branch TEXT NOT NULL CHECK (length(branch) = 32 AND rtrim(branch, '0123456789abcdef') = ''),
+    revision INTEGER NOT NULL CHECK (revision BETWEEN 0 AND 2147483647),
     created_at TEXT NOT NULL CHECK (length("created_at") <= 19),
     saved_at TEXT CHECK (length("saved_at") <= 19),
     saved_by TEXT CHECK (length("saved_by") <= 500),
@@ -14,10 +14,10 @@ CREATE TABLE doc (
 ) STRICT;
 
 CREATE TABLE lineage (
-    branch TEXT NOT NULL CHECK (length(branch) = 32),
-    ordinal INTEGER NOT NULL CHECK (ordinal >= 0),
-    first_revision INTEGER NOT NULL CHECK (first_revision >= 0),
-    last_revision INTEGER NOT NULL CHECK (last_revision >= 0),
+    branch TEXT NOT NULL CHECK (length(branch) = 32 AND rtrim(branch, '0123456789abcdef') = ''),
+    ordinal INTEGER NOT NULL CHECK (ordinal BETWEEN 0 AND 2147483647),
+    first_revision INTEGER NOT NULL CHECK (first_revision BETWEEN 0 AND 2147483647),
+    last_revision INTEGER NOT NULL CHECK (last_revision BETWEEN 0 AND 2147483647),
     PRIMARY KEY (branch)
 ) STRICT;
 
@@ -50,7 +50,7 @@ CREATE INDEX ix_office_emblem ON office (emblem);
 CREATE TABLE unit (
     id TEXT NOT NULL CHECK (length(id) = 32),
     office_id TEXT NOT NULL,
-    ordinal INTEGER NOT NULL CHECK (ordinal >= 0),
+    ordinal INTEGER NOT NULL CHECK (ordinal BETWEEN 0 AND 2147483647),
     name TEXT NOT NULL CHECK (length("name") <= 500),
     aliases TEXT NOT NULL CHECK (length("aliases") <= 100000),
     PRIMARY KEY (id),
@@ -62,7 +62,7 @@ CREATE INDEX ix_unit_office_id ON unit (office_id, ordinal);
 CREATE TABLE person (
     id TEXT NOT NULL CHECK (length(id) = 32),
     office_id TEXT NOT NULL,
-    ordinal INTEGER NOT NULL CHECK (ordinal >= 0),
+    ordinal INTEGER NOT NULL CHECK (ordinal BETWEEN 0 AND 2147483647),
     name TEXT NOT NULL CHECK (length("name") <= 500),
     position TEXT NOT NULL CHECK (length("position") <= 500),
     acting TEXT NOT NULL CHECK (length("acting") <= 500),
@@ -86,7 +86,7 @@ CREATE TABLE fiscal_year (
 CREATE TABLE finding (
     id TEXT NOT NULL CHECK (length(id) = 32),
     fiscal_year_id TEXT NOT NULL,
-    ordinal INTEGER NOT NULL CHECK (ordinal >= 0),
+    ordinal INTEGER NOT NULL CHECK (ordinal BETWEEN 0 AND 2147483647),
     indicator TEXT NOT NULL CHECK (length("indicator") <= 20),
     kind TEXT NOT NULL CHECK (kind IN ('urgent', 'develop')),
     text TEXT NOT NULL CHECK (length("text") <= 100000),
@@ -123,7 +123,7 @@ CREATE TABLE assessment_indicator (
 CREATE TABLE measure (
     id TEXT NOT NULL CHECK (length(id) = 32),
     fiscal_year_id TEXT NOT NULL,
-    ordinal INTEGER NOT NULL CHECK (ordinal >= 0),
+    ordinal INTEGER NOT NULL CHECK (ordinal BETWEEN 0 AND 2147483647),
     title TEXT NOT NULL CHECK (length("title") <= 100000),
     steps TEXT NOT NULL CHECK (length("steps") <= 100000),
     responsible TEXT NOT NULL CHECK (length("responsible") <= 100000),
@@ -154,7 +154,7 @@ CREATE TABLE progress (
 CREATE TABLE evidence (
     id TEXT NOT NULL CHECK (length(id) = 32),
     measure_id TEXT NOT NULL,
-    ordinal INTEGER NOT NULL CHECK (ordinal >= 0),
+    ordinal INTEGER NOT NULL CHECK (ordinal BETWEEN 0 AND 2147483647),
     round INTEGER CHECK (round IN (6, 12)),
     title TEXT NOT NULL CHECK (length("title") <= 500),
     url TEXT NOT NULL CHECK (length("url") <= 2000),
@@ -172,7 +172,7 @@ CREATE INDEX ix_evidence_measure_id ON evidence (measure_id, ordinal);
 CREATE TABLE document (
     id TEXT NOT NULL CHECK (length(id) = 32),
     fiscal_year_id TEXT NOT NULL,
-    ordinal INTEGER NOT NULL CHECK (ordinal >= 0),
+    ordinal INTEGER NOT NULL CHECK (ordinal BETWEEN 0 AND 2147483647),
     layout TEXT NOT NULL CHECK (length("layout") <= 500),
     round INTEGER CHECK (round IN (6, 12)),
     unit TEXT NOT NULL CHECK (length("unit") <= 500),
@@ -202,7 +202,7 @@ CREATE TABLE document_text (
 CREATE TABLE signatory (
     id TEXT NOT NULL CHECK (length(id) = 32),
     document_id TEXT NOT NULL,
-    ordinal INTEGER NOT NULL CHECK (ordinal >= 0),
+    ordinal INTEGER NOT NULL CHECK (ordinal BETWEEN 0 AND 2147483647),
     role TEXT NOT NULL CHECK (length("role") <= 500),
     name TEXT NOT NULL CHECK (length("name") <= 500),
     position TEXT NOT NULL CHECK (length("position") <= 500),
@@ -217,7 +217,7 @@ CREATE INDEX ix_signatory_document_id ON signatory (document_id, ordinal);
 CREATE TABLE publication (
     id TEXT NOT NULL CHECK (length(id) = 32),
     document_id TEXT NOT NULL,
-    ordinal INTEGER NOT NULL CHECK (ordinal >= 0),
+    ordinal INTEGER NOT NULL CHECK (ordinal BETWEEN 0 AND 2147483647),
     oit_item TEXT NOT NULL CHECK (length("oit_item") <= 500),
     url TEXT NOT NULL CHECK (length("url") <= 2000),
     click_path TEXT NOT NULL CHECK (length("click_path") <= 500),
@@ -260,9 +260,9 @@ CREATE TABLE source (
     id TEXT NOT NULL CHECK (length(id) = 32),
     office_id TEXT NOT NULL,
     fiscal_year INTEGER NOT NULL CHECK (fiscal_year BETWEEN 2540 AND 2700),
-    doc_uuid TEXT NOT NULL CHECK (length("doc_uuid") <= 32),
-    branch TEXT NOT NULL CHECK (length("branch") <= 32),
-    revision INTEGER NOT NULL CHECK (revision >= 0),
+    doc_uuid TEXT NOT NULL CHECK (length(doc_uuid) = 32 AND rtrim(doc_uuid, '0123456789abcdef') = ''),
+    branch TEXT NOT NULL CHECK (length(branch) = 32 AND rtrim(branch, '0123456789abcdef') = ''),
+    revision INTEGER NOT NULL CHECK (revision BETWEEN 0 AND 2147483647),
     saved_at TEXT CHECK (length("saved_at") <= 19),
     seal TEXT NOT NULL CHECK (length(seal) = 64),
     file_name TEXT NOT NULL CHECK (length("file_name") <= 500),

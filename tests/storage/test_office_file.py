@@ -1,6 +1,8 @@
 """The life of a document: made, opened, edited, published, looked at, copied, moved, closed."""
 
+import os
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -268,6 +270,40 @@ def test_a_name_as_long_as_a_disk_takes(place: Path, opened: Open) -> None:
     file.edit(retitle("ใหม่"))
     file.close()
     assert titles(on_disk(path))[0] == "ใหม่"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems' names are always text")
+def test_a_name_that_is_no_text(place: Path, opened: Open) -> None:
+    path = place / os.fsdecode(b"\xff\xfe bad.itadesk")
+    OfficeFile.create(path, an_office().rows(), user=USER).close()
+    file = opened(path)
+    file.edit(retitle("ใหม่"))
+    file.close(publish=False)
+    (work,) = workspace.unpublished_work()
+    assert work.path == path
+    again = opened(path)
+    assert again.recovered is not None
+    again.close()
+    assert titles(on_disk(path))[0] == "ใหม่"
+
+
+def test_a_name_too_long_for_the_disk_is_told(path: Path, place: Path, opened: Open) -> None:
+    too_long = place / ("ก" * 300 + ".itadesk")
+    with pytest.raises(UserError, match="too long"):
+        OfficeFile.create(too_long, an_office().rows(), user=USER)
+    for save in (opened(path).save_copy, opened(path.rename(place / "a.itadesk")).save_as):
+        with pytest.raises(UserError, match="too long"):
+            save(too_long)
+
+
+def test_a_backup_that_fails_in_any_way_keeps_no_document_from_opening(
+    path: Path, opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_args: object) -> None:
+        raise ValueError("a fault of ours")
+
+    monkeypatch.setattr(shutil, "disk_usage", fail)
+    assert not opened(path).read_only
 
 
 def test_an_altered_document_opens_and_says_so(path: Path, opened: Open) -> None:

@@ -1,6 +1,7 @@
 """What is no sound file of ours is refused with its kind and a message, never with a traceback, and stays as it is."""
 
 import io
+import os
 import random
 import re
 import shutil
@@ -62,7 +63,9 @@ def test_other_files_are_foreign(place: Path, opened: Open, content: bytes) -> N
     assert opener.verify(path).verdict == Verdict.FOREIGN
 
 
-@pytest.mark.parametrize(("name", "said"), [("รายงาน.itadesk", "the sender"), ("รายงาน.pdf", "ends in .itadesk")])
+@pytest.mark.parametrize(
+    ("name", "said"), [("รายงาน.itadesk", "the sender"), ("รายงาน.pdf", "ends in .itadesk")]
+)
 def test_the_advice_for_a_foreign_file_fits_its_name(place: Path, name: str, said: str) -> None:
     path = place / name
     path.write_bytes(b"%PDF-1.7")
@@ -75,6 +78,33 @@ def test_a_folder_is_foreign(place: Path, opened: Open) -> None:
     path = place / "โฟลเดอร์.itadesk"
     path.mkdir()
     refused(path, Foreign, opened)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes in folders are of Unix")
+def test_a_pipe_is_foreign_and_nobody_waits_for_it(place: Path, path: Path, opened: Open) -> None:
+    pipe = place / "ท่อ.itadesk"
+    os.mkfifo(pipe)
+    for how in (OfficeFile.open, OfficeFile.view):
+        with pytest.raises(Foreign):
+            opened(pipe, how)
+    assert opener.verify(pipe).verdict == Verdict.FOREIGN
+    with pytest.raises(UserError):
+        opened(path).save_as(pipe)
+
+
+def test_a_name_no_disk_takes_is_missing(place: Path, opened: Open) -> None:
+    for how in (OfficeFile.open, OfficeFile.view):
+        with pytest.raises(Missing):
+            opened(place / ("ก" * 300 + ".itadesk"), how)
+
+
+@pytest.mark.parametrize("device", ["/dev/null", "/dev/zero"])
+def test_a_device_is_foreign(device: str, opened: Open) -> None:
+    if not Path(device).exists():
+        pytest.skip("devices are no files there")
+    for how in (OfficeFile.open, OfficeFile.view):
+        with pytest.raises(Foreign):
+            opened(Path(device), how)
 
 
 def test_a_database_of_another_program_is_foreign(place: Path, opened: Open) -> None:
@@ -124,6 +154,54 @@ def test_broken_constraints_are_seen(path: Path, opened: Open) -> None:
     refused(path, Damaged, opened)
 
 
+@pytest.mark.parametrize("column", ["uuid", "branch"])
+@pytest.mark.parametrize(
+    "value",
+    ["''", "'..'", "'*'", "'a' || char(0)", "'../../../tmp/evil'", "hex(zeroblob(400))", "upper(uuid) || ' '",
+     "uuid || char(0)", "replace(uuid, substr(uuid, 1, 1), '/')", "hex(x'ffffffffffffffffffffffffffffffff')"],
+)  # fmt: skip
+def test_an_id_that_names_folders_holds_nothing_else(
+    path: Path, data: Path, opened: Open, column: str, value: str
+) -> None:
+    before = sorted(data.rglob("*"))
+    change(path, "PRAGMA ignore_check_constraints = ON", f"UPDATE doc SET {column} = {value}")
+    refused(path, Damaged, opened)
+    assert sorted(data.rglob("*")) == before
+
+
+@pytest.mark.parametrize("revision", [2**63 - 1, 2**31, 2**31 - 1, -1])
+def test_a_revision_leaves_room_for_edits(path: Path, opened: Open, revision: int) -> None:
+    change(path, "PRAGMA ignore_check_constraints = ON", f"UPDATE doc SET revision = {revision}")
+    refused(path, Damaged, opened)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM lineage",
+        "UPDATE doc SET revision = 7",
+        "UPDATE doc SET branch = replace(branch, 'a', 'b')",
+    ],
+)
+def test_a_file_that_does_not_say_where_it_comes_from_is_altered(
+    path: Path, opened: Open, statement: str
+) -> None:
+    change(
+        path,
+        "UPDATE lineage SET branch = 'a' || substr(branch, 2)",
+        "UPDATE doc SET branch = 'a' || substr(branch, 2)",
+    )
+    assert opener.verify(path).verdict == Verdict.CLEAN
+    change(path, statement)
+    report = opener.verify(path)
+    assert report.verdict == Verdict.ALTERED
+    assert len(report.problems) == 1
+    file = opened(path)
+    assert file.altered
+    file.publish(force=True)
+    assert opener.verify(path).verdict == Verdict.CLEAN
+
+
 def test_statistics_and_free_pages_of_another_tool_are_no_fault(path: Path, opened: Open) -> None:
     change(path, "ANALYZE")
     assert opener.verify(path).verdict == Verdict.CLEAN
@@ -141,7 +219,10 @@ def test_a_short_tail_of_the_mail_program_does_no_harm_and_a_long_one_is_refused
 ) -> None:
     content = path.read_bytes()
     path.write_bytes(content + b"\r\n--boundary--")
-    assert opener.verify(path).verdict == Verdict.CLEAN
+    report = opener.verify(path)
+    assert report.verdict == Verdict.CLEAN
+    (remark,) = report.problems
+    assert "14" in remark
     path.write_bytes(content + bytes(1 << 20))
     refused(path, Damaged, opened)
 

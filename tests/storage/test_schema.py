@@ -79,8 +79,11 @@ def test_every_foreign_key_has_an_index(database: sqlite3.Connection) -> None:
         "INSERT INTO fiscal_year VALUES (:id, :office, 'abc', NULL)",
         "INSERT INTO unit VALUES (:id, :office, -1, '', '')",
         "INSERT INTO assessment VALUES (:id, :office, 2568, 10001, NULL, NULL, NULL, '')",
-        "INSERT INTO doc VALUES (2, '', 'office', 1, '', 0, '', NULL, NULL, NULL, NULL)",
-        "INSERT INTO doc VALUES (1, '', 'diary', 1, '', 0, '', NULL, NULL, NULL, NULL)",
+        "INSERT INTO unit VALUES (:id, :office, 2147483648, '', '')",
+        "INSERT INTO doc VALUES (2, :id, 'office', 1, :id, 0, '', NULL, NULL, NULL, NULL)",
+        "INSERT INTO doc VALUES (1, :id, 'diary', 1, :id, 0, '', NULL, NULL, NULL, NULL)",
+        "INSERT INTO doc VALUES (1, '..', 'office', 1, :id, 0, '', NULL, NULL, NULL, NULL)",
+        "INSERT INTO doc VALUES (1, :id, 'office', 1, :id, 2147483648, '', NULL, NULL, NULL, NULL)",
         "INSERT INTO attachment VALUES ('short', 0, '', x'')",
     ],
 )
