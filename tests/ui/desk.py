@@ -49,7 +49,7 @@ def rows(count: int = len(TITLES)) -> list[Row]:
         for number in range(count)
     ]
     done = [
-        Progress(id=f"{number + 1000:032x}", measure_id=measure_id(number), round=12, status=status)
+        Progress(id=f"e{number:031x}", measure_id=measure_id(number), round=12, status=status)
         for number, status in ((1, Status.IN_PROGRESS), (2, Status.DONE))
         if number < count
     ]
