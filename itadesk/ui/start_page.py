@@ -8,7 +8,6 @@ from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QAction, QBrush, QColor, QFont, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QFrame,
-    QGroupBox,
     QHBoxLayout,
     QLabel,
     QListWidget,
@@ -43,8 +42,12 @@ class StartPage(QWidget):
     def __init__(self, tasks: Tasks) -> None:
         super().__init__()
         self._tasks = tasks
-        self.unpublished = QGroupBox(_("Work not yet in its file"))
-        self._unpublished_rows = QVBoxLayout(self.unpublished)
+        self.unpublished = QWidget()
+        self._unpublished_rows = QVBoxLayout()
+        block = QVBoxLayout(self.unpublished)
+        block.setContentsMargins(0, 0, 0, 16)
+        block.addWidget(_heading(_("Work not yet in its file"), 1))
+        block.addLayout(self._unpublished_rows)
         self.unpublished.hide()
         self.recent = _Recent()
         self.recent.itemActivated.connect(self._recent_activated)
@@ -209,8 +212,9 @@ class _BigButton(QPushButton):
 
 def _big_button(icon: str, text: str, signal: SignalInstance) -> QPushButton:
     button = _BigButton(theme.icon(icon), text)
-    button.setIconSize(QSize(24, 24))
+    # Wider than the icon: padding by style sheet leaves a strip unpainted when the button has the focus.
+    button.setIconSize(QSize(48, 24))
     button.setMinimumSize(320, 52)
-    button.setStyleSheet("text-align: left; padding-left: 16px;")
+    button.setStyleSheet("text-align: left;")
     button.clicked.connect(lambda: signal.emit())
     return button

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from ui.desk import USER, YEAR, rows
 
 from itadesk.domain.model import FiscalYear, Office
@@ -153,3 +153,30 @@ def test_the_fiscal_year_of_today_is_offered(qtbot):
     dialog = NewOfficeDialog(None)
     qtbot.addWidget(dialog)
     assert dialog.year.value() == periods.fiscal_year_of(dt.date.today())
+
+
+def test_a_button_with_the_focus_is_painted_whole(qtbot, page):
+    page.new_button.setFocus()
+    image = page.new_button.grab().toImage()
+    middle = image.height() // 4
+    assert image.pixelColor(8, middle) == image.pixelColor(image.width() - 40, middle)
+
+
+def test_work_left_behind_stands_under_a_heading_like_its_neighbour(page):
+    headings = [
+        label
+        for label in page.findChildren(QLabel)
+        if label.text() in ("Work not yet in its file", "Recent files")
+    ]
+    assert len(headings) == 2
+    assert headings[0].font() == headings[1].font()
+
+
+def test_the_file_gone_to_with_the_keys_is_opened(qtbot, page, tasks, tmp_path):
+    for name in ("แรก.itadesk", "หลัง.itadesk"):
+        preferences.add_recent(tmp_path / name)
+    refresh(page, tasks)
+    qtbot.keyClick(page.recent, Qt.Key.Key_Down)
+    with qtbot.waitSignal(page.recent_wanted) as wanted:
+        qtbot.keyClick(page.recent, Qt.Key.Key_Return)
+    assert wanted.args == [tmp_path / "แรก.itadesk"]
