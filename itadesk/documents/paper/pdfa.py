@@ -7,8 +7,8 @@ the content, and no font that is not embedded. A candidate: checked with qpdf an
 import zlib
 from collections.abc import Iterable
 from datetime import datetime
+from html import escape
 from io import BytesIO
-from xml.sax.saxutils import escape
 
 from PIL import ImageCms
 from reportlab.pdfbase import pdfdoc
