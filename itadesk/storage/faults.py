@@ -35,10 +35,11 @@ def of_document(document: Path) -> Generator[None]:
     try:
         yield
     except OSError as error:
-        raise _not_written(document, error) from error
+        raise not_written(document, error) from error
 
 
-def _not_written(document: Path, error: OSError) -> NotWritten:
+def not_written(document: Path, error: OSError) -> NotWritten:
+    """What the disk of `document` refused."""
     if error.errno in FULL:
         return NotWritten(
             _("There is no room left in {folder}.").format(folder=document.parent),

@@ -19,6 +19,7 @@ from pathlib import Path
 from itadesk.domain.model import new_id
 from itadesk.errors import UserError
 from itadesk.i18n import _
+from itadesk.storage import faults
 
 BEAT_SECONDS = 60
 STALE_SECONDS = 180
@@ -106,7 +107,7 @@ class Hold:
 
     def release(self, *, delete: bool) -> None:
         """Let go. Deleted while still locked, lest another session's fresh lock go with it; Windows cannot do that."""
-        if delete and sys.platform != "win32":
+        if delete and sys.platform != "win32" and self._is_at_path():
             self.path.unlink(missing_ok=True)
         os.close(self._descriptor)
         if delete and sys.platform == "win32":
@@ -156,23 +157,35 @@ class DocumentLock:
         except BlockingIOError:
             raise Locked(before) from None
         except OSError as error:
-            raise NotWritable(self.path.parent) from error
+            raise self._refusal(error) from error
         try:
             if existed and _alive(self.path, self.owner.machine if hold.certain else ""):
                 raise Locked(before)
-            hold.write(json.dumps(asdict(self.owner), ensure_ascii=False))
-        except OSError as error:  # a full disk gives a file, but no room in it
+            self._sign(hold)
+        except OSError as error:
             hold.release(delete=not existed)
-            raise NotWritable(self.path.parent) from error
+            raise self._refusal(error) from error
         except Locked:
             hold.release(delete=False)
             raise
         return hold
 
+    def _refusal(self, error: OSError) -> UserError:
+        full = error.errno in faults.FULL
+        return faults.not_written(self.path, error) if full else NotWritable(self.path.parent)
+
+    def _sign(self, hold: Hold) -> None:
+        """Say whose the lock is. A full disk gives a file, but no room in it: held all the same, signed later."""
+        try:
+            hold.write(json.dumps(asdict(self.owner), ensure_ascii=False))
+        except OSError as error:
+            if error.errno not in faults.FULL:
+                raise
+
     def _beat(self) -> None:
         while not self._released.wait(BEAT_SECONDS):
             # Not when another session took it over while this machine slept, nor (OSError) while the stick is out.
-            if owner_in(self.path) == self.owner:
+            if owner_in(self.path) in (None, self.owner):
                 with contextlib.suppress(OSError):
                     self._hold.touch()
 
@@ -181,6 +194,9 @@ class DocumentLock:
         owner = owner_in(self.path)
         if owner is not None and owner.token != self.owner.token:
             raise Locked(owner)
+        if owner is None:
+            with contextlib.suppress(OSError):
+                self._sign(self._hold)
 
     def close(self) -> None:
         """Let go; a lock that another session took over stays."""
@@ -188,7 +204,7 @@ class DocumentLock:
         self._heart.join()
         owner = owner_in(self.path)
         with contextlib.suppress(OSError):
-            self._hold.release(delete=owner is not None and owner.token == self.owner.token)
+            self._hold.release(delete=owner is None or owner.token == self.owner.token)
 
 
 def path_of(document: Path) -> Path:

@@ -179,10 +179,6 @@ def add_person(edit: Edit, after: str | None = None, **values: Any) -> str:
     return add_row(edit, Person, edit.snapshot.office.id, after, **values)
 
 
-def add_signatory(edit: Edit, document_id: str, after: str | None = None, **values: Any) -> str:
-    return add_row(edit, Signatory, document_id, after, **values)
-
-
 def add_fiscal_year(edit: Edit, year: int, **values: Any) -> str:
     """Add fiscal year `year` B.E.; UserError when it is there."""
     if edit.snapshot.fiscal_year(year) is not None:
@@ -217,28 +213,6 @@ def set_indicator_score(edit: Edit, assessment_id: str, indicator: int, score: D
         edit.delete(AssessmentIndicator, before.id)
     elif before is not None:
         edit.update(replace(before, score=score))
-
-
-def add_document(edit: Edit, fiscal_year_id: str, layout: str, **values: Any) -> str:
-    """Add a document with the unit, addressee and signatories of the office's last one of this layout, or of any."""
-    before = _last_document(edit, fiscal_year_id, layout)
-    if before is None:
-        return add_row(edit, Document, fiscal_year_id, layout=layout, **values)
-    document_id = add_row(
-        edit, Document, fiscal_year_id, **{"layout": layout, "unit": before.unit, "to": before.to, **values}
-    )
-    signatories = edit.snapshot.children(Signatory, before.id)
-    edit.insert(*(replace(row, id=new_id(), document_id=document_id) for row in signatories))
-    return document_id
-
-
-def _last_document(edit: Edit, fiscal_year_id: str, layout: str) -> Document | None:
-    """Of the fiscal year itself or the nearest before it."""
-    until = _row(edit, FiscalYear, fiscal_year_id).year
-    years = [year for year in edit.snapshot.fiscal_years if year.year <= until]
-    documents = [document for year in years for document in edit.snapshot.children(Document, year.id)]
-    alike = [document for document in documents if document.layout == layout]
-    return (alike or documents or [None])[-1]
 
 
 def set_document_text(edit: Edit, document_id: str, name: str, text: str | None) -> None:

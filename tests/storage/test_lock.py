@@ -1,7 +1,9 @@
 """One session at a time, whoever it is and wherever; a lock nobody lives behind is taken over."""
 
+import errno
 import json
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -9,10 +11,14 @@ from pathlib import Path
 
 import pytest
 from storage.conftest import Open
-from storage.office import USER, beside
+from storage.office import USER, an_office, beside, measure_id
 
+from itadesk.domain.model import Measure
 from itadesk.storage import lock
+from itadesk.storage.faults import NotWritten
 from itadesk.storage.lock import DocumentLock, Locked
+from itadesk.storage.office_file import OfficeFile
+from itadesk.storage.operations import set_field
 
 ELSEWHERE = {"user": "สมชาย", "machine": "PC-2", "since": "2026-11-21T10:32:00", "token": "t"}
 
@@ -99,6 +105,41 @@ def test_a_session_whose_lock_was_taken_over_does_not_publish(path: Path, opened
     file.close()
     assert path.read_bytes() == before
     assert held.exists(), "a lock that is not ours must stay"
+
+
+def test_a_full_disk_holds_the_lock_and_has_it_signed_when_there_is_room(
+    path: Path, opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_args: object) -> int:
+        raise OSError(errno.ENOSPC, "full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "write", full)
+        patch.setattr(shutil, "copyfile", full)
+        file = opened(path)
+        assert not file.read_only
+        file.edit(lambda edit: set_field(edit, Measure, measure_id(0), "title", "ใหม่"))
+        with pytest.raises(NotWritten, match="no room"):
+            file.publish()
+        with pytest.raises(Locked):
+            DocumentLock(path, "สมชาย")
+        with pytest.raises(NotWritten, match="no room"):
+            OfficeFile.create(path.with_name("ใหม่.itadesk"), an_office().rows(), user=USER)
+    file.publish()
+    owner = lock.owner_in(lock.path_of(path))
+    assert owner is not None
+    assert owner.user == USER
+    file.close()
+    assert beside(path) == []
+
+
+def test_a_disk_too_full_for_any_file_says_so(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_args: object) -> int:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(os, "open", full)
+    with pytest.raises(NotWritten, match="no room"):
+        DocumentLock(path, USER)
 
 
 def test_the_clock_of_the_disk_counts(path: Path) -> None:

@@ -98,8 +98,9 @@ def test_a_failed_edit_leaves_nothing(path: Path, data: Path, opened: Open, faul
 def test_what_may_not_be_stored_is_refused_with_a_message(path: Path, opened: Open) -> None:
     file = opened(path)
     for text in ("ก" * 100_001, "a\0b", "a\ud800b", "a\x1bb"):
-        with pytest.raises(UserError):
+        with pytest.raises(UserError) as caught:
             file.edit(retitle(text))
+        assert caught.value.message.encode(), "can be printed"
     with pytest.raises(UserError):
         file.edit(lambda edit: edit.insert(FiscalYear(id=new_id(), office_id=OFFICE, year=2701)))
     with pytest.raises(UserError):
@@ -294,6 +295,17 @@ def test_a_name_too_long_for_the_disk_is_told(path: Path, place: Path, opened: O
     for save in (opened(path).save_copy, opened(path.rename(place / "a.itadesk")).save_as):
         with pytest.raises(UserError, match="too long"):
             save(too_long)
+
+
+def test_a_folder_of_the_program_that_cannot_be_used_is_named(
+    path: Path, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ITADESK_DATA", str(path))
+    for make in (OfficeFile.open, lambda path, user: OfficeFile.create(path, an_office().rows(), user=user)):
+        with pytest.raises(UserError, match="its own folder") as caught:
+            make(path if make == OfficeFile.open else place / "a.itadesk", user=USER)
+        assert str(path) in caught.value.message
+    assert beside(path) == []
 
 
 def test_a_backup_that_fails_in_any_way_keeps_no_document_from_opening(

@@ -170,26 +170,6 @@ def test_scores_of_indicators(file: OfficeFile) -> None:
         run(file, operations.set_indicator_score, ASSESSMENT, 11, Decimal(1))
 
 
-def test_a_document_takes_over_from_the_last_of_its_layout(file: OfficeFile) -> None:
-    added = run(file, operations.add_document, YEAR, "memo", round=12, to="ผู้อื่น")
-    document = file.snapshot.get(Document, added)
-    assert document is not None
-    assert (document.ordinal, document.unit, document.to, document.round) == (1, "สำนักปลัด", "ผู้อื่น", 12)
-    names = [[row.name for row in file.snapshot.children(Signatory, one)] for one in (DOCUMENT, added)]
-    assert names[0] == names[1] != []
-
-
-def test_a_document_of_another_layout_or_year_takes_over_too_but_not_from_the_future(
-    file: OfficeFile,
-) -> None:
-    later = run(file, operations.add_fiscal_year, 2570)
-    others = run(file, operations.add_document, later, "outcomes")
-    first = run(file, operations.add_document, EARLIER, "memo")
-    rows = [file.snapshot.get(Document, one) for one in (others, first)]
-    assert [row and row.unit for row in rows] == ["สำนักปลัด", ""]
-    assert file.snapshot.children(Signatory, first) == []
-
-
 def test_the_wording_of_a_document(file: OfficeFile) -> None:
     for text, expected in (("ใหม่", ["ใหม่"]), (None, []), (None, []), ("", [""])):
         run(file, operations.set_document_text, DOCUMENT, "opening", text)

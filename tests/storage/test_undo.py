@@ -142,7 +142,7 @@ class Clerk(RuleBasedStateMachine):
             return
         self._edit(lambda edit: operations.add_fiscal_year(edit, year))
         (new,) = (row for row in self.file.snapshot.fiscal_years if row.year == year)
-        self._edit(lambda edit: operations.add_document(edit, new.id, layout))
+        self._edit(lambda edit: operations.add_row(edit, Document, new.id, layout=layout))
 
     @rule(indicator=st.integers(1, 10), score=st.none() | st.integers(0, 10_000))
     def score(self, indicator: int, score: int | None) -> None:
