@@ -212,9 +212,9 @@ class _BigButton(QPushButton):
 
 def _big_button(icon: str, text: str, signal: SignalInstance) -> QPushButton:
     button = _BigButton(theme.icon(icon), text)
-    # Wider than the icon: padding by style sheet leaves a strip unpainted when the button has the focus.
-    button.setIconSize(QSize(48, 24))
+    button.setIconSize(QSize(24, 24))
     button.setMinimumSize(320, 52)
-    button.setStyleSheet("text-align: left;")
+    # Qt's own mark of the focus would leave the padding out; the border shows the focus.
+    button.setStyleSheet("text-align: left; padding-left: 16px; outline: none;")
     button.clicked.connect(lambda: signal.emit())
     return button
