@@ -207,7 +207,9 @@ class CardColumn(RowsTable):
         palette = QPalette(self.palette())
         window = palette.color(QPalette.ColorRole.Window)
         palette.setColor(QPalette.ColorRole.Base, QColor(SELECTION_FILL) if target else window)
-        self.setPalette(palette)
+        # Under a style sheet of the application the viewport follows the table's palette only when it is first shown.
+        for surface in (self, self.viewport()):
+            surface.setPalette(palette)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = _STEPS.get(event.key())

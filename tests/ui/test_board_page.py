@@ -187,11 +187,11 @@ def test_the_column_where_dragged_cards_would_land_stands_out(page):
     target = page.cards.columns[Status.DONE]
     data: QMimeData = target.rows.mimeData([target.rows.index(0, 0)])
     keys = (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
-    calm = target.palette().base().color()
+    calm = target.viewport().palette().base().color()
     target.dragEnterEvent(QDragEnterEvent(QPoint(30, 30), Qt.DropAction.MoveAction, data, *keys))
-    assert target.palette().base().color() != calm
+    assert target.viewport().palette().base().color() != calm
     target.dragLeaveEvent(QDragLeaveEvent())
-    assert target.palette().base().color() == calm
+    assert target.viewport().palette().base().color() == calm
 
 
 def test_a_click_on_a_card_leaves_only_it_selected(qtbot, page):
