@@ -4,6 +4,7 @@
 `python tools/texts.py compile` makes the .mo files and Qt's .qm files beside their sources.
 """
 
+import ast
 import io
 import subprocess
 import sys
@@ -12,7 +13,6 @@ from xml.etree import ElementTree
 
 import PySide6
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -32,16 +32,15 @@ msgstr ""
 
 
 def gather() -> Catalog:
-    """Every text that the code marks with `_()` or `N_()`."""
+    """Every text that the code marks with `_()` or `N_()`, inside f-strings too."""
     found = Catalog(project="ITADesk", charset="utf-8")
-    texts = extract_from_dir(
-        str(ROOT / "itadesk"),
-        [("**.py", "python")],
-        keywords={"_": None, "N_": None},
-        strip_comment_tags=True,
-    )
-    for _file, _line, text, _comments, context in texts:
-        found.add(text, context=context)
+    for path in sorted((ROOT / "itadesk").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_bytes())):
+            match node:
+                case ast.Call(func=ast.Name(id="_" | "N_"), args=[ast.Constant(value=str(text))]):
+                    found.add(text)
+                case _:
+                    pass
     return found
 
 
