@@ -50,14 +50,16 @@ class EmblemDialog(QDialog):
         self._advice.hide()
         for picture in pictures:
             self._offer(picture)
-        self.pictures.setCurrentItem(self._first_usable())
+        first = self._first_usable()
+        if first is not None:
+            self.pictures.setCurrentItem(first)
         self.pictures.itemActivated.connect(self.accept)
         buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
         )
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(self._first_usable() is not None)
+        buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(first is not None)
         layout = QVBoxLayout(self)
         layout.addWidget(QLabel(_("Which of these pictures is the emblem?")))
         layout.addWidget(self.pictures, 1)
