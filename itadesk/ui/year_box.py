@@ -33,7 +33,7 @@ class YearDialog(QDialog):
         dialog.deleteLater()
         return year
 
-    def __init__(self, parent: QWidget, offered: int) -> None:
+    def __init__(self, parent: QWidget | None, offered: int) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Add a fiscal year"))
         self.year = YearBox(offered)
