@@ -8,13 +8,14 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping
 from functools import cache
-
-from sqlalchemy import Connection, Delete, Table, Update, bindparam
+from typing import TYPE_CHECKING
 
 from itadesk.domain.model import Row
 from itadesk.domain.snapshot import TABLE_OF, TABLES, ChangeSet, RowChange
-from itadesk.storage import schema
 from itadesk.storage.snapshot import COLUMNS, loaded, stored
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Delete, Table, Update
 
 _EVENTS = {
     # event: (image before, image after, only when)
@@ -65,7 +66,7 @@ def _row(row_class: type[Row], image: str | None) -> Row | None:
     return None if image is None else loaded(row_class, json.loads(image))
 
 
-def apply(connection: Connection, changes: ChangeSet) -> None:
+def apply(connection: "Connection", changes: ChangeSet) -> None:
     """Make `changes` again, one by one in their order, in the transaction at hand.
 
     Every state in between was there once before, so no constraint can be in the way; only references may wait for
@@ -81,24 +82,24 @@ def apply(connection: Connection, changes: ChangeSet) -> None:
             update(connection, change.after)
 
 
-def insert(connection: Connection, *rows: Row) -> None:
+def insert(connection: "Connection", *rows: Row) -> None:
     """Store new rows of one class."""
     connection.execute(_table(type(rows[0])).insert(), [stored(row) for row in rows])
 
 
-def update(connection: Connection, row: Row) -> None:
+def update(connection: "Connection", row: Row) -> None:
     """Store another version of a row that is there; LookupError when it is not."""
     columns = stored(row)
     del columns["id"]
     _expect_one(connection.execute(_update(type(row)), {_KEY: row.id, **columns}).rowcount, row.id)
 
 
-def place(connection: Connection, row_class: type[Row], ordinals: Mapping[str, int]) -> None:
+def place(connection: "Connection", row_class: type[Row], ordinals: Mapping[str, int]) -> None:
     """Store other ordinals of rows, by id."""
     connection.execute(_update(row_class), [{_KEY: row_id, "ordinal": n} for row_id, n in ordinals.items()])
 
 
-def delete(connection: Connection, row_class: type[Row], row_id: str) -> None:
+def delete(connection: "Connection", row_class: type[Row], row_id: str) -> None:
     """Delete a row and, by the schema's cascades, all that belongs to it; LookupError when it is not there."""
     _expect_one(connection.execute(_delete(row_class), {_KEY: row_id}).rowcount, row_id)
 
@@ -107,18 +108,25 @@ _KEY = "row_id"
 """The parameter that names a row; a column of the same name would be set."""
 
 
-def _table(row_class: type[Row]) -> Table:
+def _table(row_class: type[Row]) -> "Table":
+    # SQLAlchemy and the tables in its words are loaded with the first edit, not with the file.
+    from itadesk.storage import schema
+
     return schema.table(TABLE_OF[row_class])
 
 
 # Made once: SQLAlchemy finds the compiled text of a statement it has met before much faster.
 @cache
-def _update(row_class: type[Row]) -> Update:
+def _update(row_class: type[Row]) -> "Update":
+    from sqlalchemy import bindparam
+
     return _table(row_class).update().where(_table(row_class).c.id == bindparam(_KEY))
 
 
 @cache
-def _delete(row_class: type[Row]) -> Delete:
+def _delete(row_class: type[Row]) -> "Delete":
+    from sqlalchemy import bindparam
+
     return _table(row_class).delete().where(_table(row_class).c.id == bindparam(_KEY))
 
 

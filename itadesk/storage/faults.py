@@ -6,8 +6,6 @@ import sqlite3
 from collections.abc import Generator
 from pathlib import Path
 
-from sqlalchemy.exc import DBAPIError
-
 from itadesk import paths
 from itadesk.errors import UserError
 from itadesk.i18n import _
@@ -87,7 +85,7 @@ def of_this_computer() -> Generator[None]:
         yield
     except OSError as error:
         raise this_computer(error) from error
-    except (sqlite3.Error, DBAPIError) as error:
+    except Exception as error:
         if sqlite_code(error) & 0xFF not in _SQLITE:
             raise
         raise this_computer(error) from error
@@ -99,14 +97,18 @@ def this_computer(error: Exception) -> NotWritten:
             _("ITADesk cannot use its own folder {folder}.").format(folder=paths.data()),
             _("Please make sure that it is a folder where you may write, then try again."),
         )
-    cause = error.orig if isinstance(error, DBAPIError) else error
+    cause = driver_error(error)
     return NotWritten(
         _("This computer's disk cannot take the change ({error}).").format(error=cause),
         _("It may be full. Please free some space, then try again; nothing entered before is lost."),
     )
 
 
-def sqlite_code(error: sqlite3.Error | DBAPIError) -> int:
+def sqlite_code(error: BaseException) -> int:
     """SQLite's extended result code, 0 when it gave none."""
-    cause = error.orig if isinstance(error, DBAPIError) else error
-    return getattr(cause, "sqlite_errorcode", 0)
+    return getattr(driver_error(error), "sqlite_errorcode", 0)
+
+
+def driver_error(error: BaseException) -> BaseException:
+    """SQLite's own error in the one that SQLAlchemy made of it. (Its class is not asked for: it may not be loaded.)"""
+    return getattr(error, "orig", None) or error

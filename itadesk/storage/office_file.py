@@ -10,10 +10,9 @@ import tempfile
 import threading
 from collections.abc import Callable, Generator, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-
-from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
+from typing import TYPE_CHECKING
 
 from itadesk.domain import rules, thai
 from itadesk.domain.fields import LINE_LIMIT
@@ -21,10 +20,13 @@ from itadesk.domain.model import Office, Row
 from itadesk.domain.snapshot import ChangeSet, Snapshot
 from itadesk.errors import UserError
 from itadesk.i18n import _
-from itadesk.storage import backup, changes, connection, faults, history, opener, schema, snapshot, workspace
+from itadesk.storage import backup, changes, connection, faults, history, opener, snapshot, workspace
 from itadesk.storage import publish as publication
 from itadesk.storage.lock import DocumentLock, NotWritable
 from itadesk.storage.workspace import Meta, Unpublished, Version, Workspace
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 ATTACHMENT_LIMIT = 20 << 20
 """Bytes of one attached file: more can hardly be mailed."""
@@ -38,10 +40,17 @@ class Recovered:
     since: dt.datetime
 
 
+def prepare_edits() -> None:
+    """Load what the first edit needs and opening does not (SQLAlchemy), so that the clerk need not wait for it then."""
+    from itadesk.storage import schema
+
+    schema.table("measure")
+
+
 class Edit:
     """One edit in the making, given to an operation; `snapshot` is the file as before the edit."""
 
-    def __init__(self, connection: Connection, snapshot: Snapshot) -> None:
+    def __init__(self, connection: "Connection", snapshot: Snapshot) -> None:
         self._connection = connection
         self.snapshot = snapshot
 
@@ -73,6 +82,8 @@ class Edit:
                 _("At most {limit} MB can be attached.").format(limit=ATTACHMENT_LIMIT >> 20),
             )
         sha256 = hashlib.sha256(data).hexdigest()
+        from itadesk.storage import schema
+
         table = schema.table("attachment")
         if self._connection.execute(table.select().where(table.c.sha256 == sha256)).first() is None:
             row = {"sha256": sha256, "size": len(data), "media_type": media_type, "data": data}
@@ -86,12 +97,19 @@ class _Editing:
 
     workspace: Workspace
     lock: DocumentLock
-    connection: Connection
+    raw: sqlite3.Connection
     published: Version
     revision: int
 
+    @cached_property
+    def connection(self) -> "Connection":
+        """For edits; made with the first one."""
+        return connection.core(self.raw)
+
     def close(self) -> None:
-        connection.close(self.connection)
+        if "connection" in vars(self):
+            self.connection.close()
+        self.raw.close()
         if self.revision == self.published.revision:
             self.workspace.remove()
         else:
@@ -136,7 +154,7 @@ class OfficeFile:
             undo.callback(space.remove)
             _fill(space.work, content)
             file = cls._edited(space, lock, user, _read(space.work))
-            undo.callback(connection.close, file._editing_now().connection)
+            undo.callback(file._editing_now().raw.close)
             file.publish()
             undo.pop_all()
         return file
@@ -196,15 +214,14 @@ class OfficeFile:
     @classmethod
     def _edited(cls, space: Workspace, lock: DocumentLock, user: str, content: Snapshot) -> "OfficeFile":
         meta = space.meta
-        work = connection.edit(space.work)
+        raw = connection.editing(space.work)
         with contextlib.ExitStack() as undo:
-            undo.callback(connection.close, work)
-            raw = connection.driver(work)
+            undo.callback(raw.close)
             changes.record(raw)
             (revision,) = raw.execute("SELECT revision FROM doc").fetchone()
             undo.pop_all()
         file = cls(Path(meta.path), space.work, content, user)
-        file._editing = _Editing(space, lock, work, meta.base, revision)
+        file._editing = _Editing(space, lock, raw, meta.base, revision)
         return file
 
     @classmethod
@@ -242,10 +259,9 @@ class OfficeFile:
         """Make changes once more as one transaction: undo with an inverted ChangeSet, redo with one as recorded."""
         return self._commit(lambda work: changes.apply(work, change_set))
 
-    def _commit(self, operation: Callable[[Connection], object]) -> ChangeSet:
+    def _commit(self, operation: "Callable[[Connection], object]") -> ChangeSet:
         editing = self._editing_now()
-        raw = connection.driver(editing.connection)
-        revision = editing.revision
+        raw, revision = editing.raw, editing.revision
         with _explained(), editing.connection.begin():
             operation(editing.connection)
             made = changes.take(raw)
@@ -352,8 +368,8 @@ def _absolute(path: Path) -> Path:
 
 
 def _read(work: Path) -> Snapshot:
-    with connection.private(work) as raw, connection.core(raw) as rows:
-        return snapshot.read(rows)
+    with connection.private(work) as raw:
+        return snapshot.read(raw)
 
 
 def _fill(work: Path, content: Snapshot) -> None:
@@ -372,7 +388,7 @@ def _explained() -> Generator[None]:
     try:
         with faults.of_this_computer():
             yield
-    except (DBAPIError, sqlite3.Error) as error:
+    except Exception as error:
         if faults.sqlite_code(error) != sqlite3.SQLITE_CONSTRAINT_UNIQUE:
             raise
         raise UserError(

@@ -17,12 +17,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
-
 from itadesk.domain.snapshot import Snapshot
 from itadesk.errors import UserError
 from itadesk.i18n import _
-from itadesk.storage import connection, faults, schema, seal, snapshot
+from itadesk.storage import connection, faults, generation, seal, snapshot
 
 LARGEST = 2 << 30
 _HEADER = 100
@@ -124,8 +122,8 @@ def examine(path: Path, private: Path) -> Examined:
     sha256, tail = _copy(path, private)
     try:
         return _contents(path, private, sha256, tail)
-    except (sqlite3.Error, SQLAlchemyError, ValueError, OverflowError, MemoryError) as error:
-        if isinstance(error, sqlite3.Error | DBAPIError) and faults.sqlite_code(error) & 0xFF in _OWN_DISK:
+    except (sqlite3.Error, ValueError, OverflowError, MemoryError) as error:
+        if isinstance(error, sqlite3.Error) and faults.sqlite_code(error) & 0xFF in _OWN_DISK:
             raise faults.this_computer(error) from error
         raise damaged(path, f"{type(error).__name__}: {error}") from error
 
@@ -219,16 +217,16 @@ def _check_header(path: Path, header: bytes, size: int) -> int:
         raise _foreign(path, _("{name} is empty."))
     if not header.startswith(_MAGIC) or len(header) < _HEADER:
         raise _foreign(path, _kind(header))
-    page_size, page_count, encoding, generation, application = _facts(header)
-    if application != schema.APPLICATION_ID:
+    page_size, page_count, encoding, made_by, application = _facts(header)
+    if application != generation.APPLICATION_ID:
         raise _foreign(path, _("{name} belongs to another program."), f"application_id {application:#x}")
-    if generation > schema.GENERATION:
-        raise newer(path, generation)
-    if generation < 1:
+    if made_by > generation.GENERATION:
+        raise newer(path, made_by)
+    if made_by < 1:
         raise Older(
             _("{name} comes from an early trial version of ITADesk.").format(name=path.name),
             _("This version cannot open it. Please ask the sender to save it with the present version."),
-            f"generation {generation}",
+            f"generation {made_by}",
         )
     if page_size < 512 or page_size & (page_size - 1):
         raise damaged(path, f"page size {page_size}")
@@ -274,13 +272,12 @@ def _contents(path: Path, private: Path, sha256: str, tail: int) -> Examined:
     """Schema, then structure, references, bookkeeping and attachments, then the rows."""
     with connection.private(private) as copy:
         _limit(copy)
-        if schema.objects(copy) != schema.expected():
+        if generation.objects(copy) != generation.expected():
             raise _rejected(path, "schema differs")
         check_structure(copy)
         _check_bookkeeping(path, copy)
         _check_attachments(copy)
-        with connection.core(copy) as rows:
-            content = snapshot.read(rows)
+        content = snapshot.read(copy)
         sealed = seal.seal(copy)
         return Examined(content, sealed, sha256, tuple(_alterations(copy, sealed)), tuple(_remarks(tail)))
 
@@ -312,12 +309,12 @@ def check_structure(copy: sqlite3.Connection) -> None:
 
 def _check_bookkeeping(path: Path, copy: sqlite3.Connection) -> None:
     ((min_reader, role, revision),) = copy.execute("SELECT min_reader, role, revision FROM doc").fetchall()
-    if min_reader > schema.GENERATION:
+    if min_reader > generation.GENERATION:
         raise newer(path, min_reader)
     (offices,) = copy.execute("SELECT count(*) FROM office").fetchone()
     if role != "office" or offices != 1:
         raise _rejected(path, f"{role} with {offices} offices")
-    if revision > schema.HIGHEST // 2:  # edits to come count on
+    if revision > generation.HIGHEST // 2:  # edits to come count on
         raise damaged(path, f"revision {revision}")
 
 

@@ -18,7 +18,7 @@ from itadesk import __version__
 from itadesk.domain.model import new_id
 from itadesk.errors import UserError
 from itadesk.i18n import _
-from itadesk.storage import backup, connection, faults, history, opener, schema, seal
+from itadesk.storage import backup, connection, faults, generation, history, opener, seal
 from itadesk.storage.lock import name_beside
 from itadesk.storage.workspace import (
     MISSING,
@@ -164,7 +164,9 @@ def _check(path: Path) -> None:
     with connection.private(path) as file:
         opener.check_structure(file)
         (carried,) = file.execute("SELECT seal FROM doc").fetchone()
-        if not (rollback_mode and schema.objects(file) == schema.expected() and carried == seal.seal(file)):
+        if not (
+            rollback_mode and generation.objects(file) == generation.expected() and carried == seal.seal(file)
+        ):
             raise RuntimeError(f"{path.name} is not as it was made")
 
 

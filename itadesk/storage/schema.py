@@ -1,4 +1,4 @@
-"""The tables of a file, for SQLite and PostgreSQL alike, and the frozen text from which new files are made.
+"""The tables of a file, for SQLite and PostgreSQL alike; generation.py has the frozen text new files are made from.
 
 Tables and columns are named as the classes and fields of domain.model. To stay portable there are only Text, Integer
 and LargeBinary columns: dates are ISO text, scores hundredths, flags 0 or 1, identities text made by the program; no
@@ -6,10 +6,7 @@ trigger, view, custom collation, generated column or default. Every text has a l
 A changed table is a new generation with its own frozen text; a released text never changes.
 """
 
-import sqlite3
 from collections.abc import Iterable
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
@@ -25,22 +22,10 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from itadesk import paths
 from itadesk.domain.fields import CELL_LIMIT, FIRST_YEAR, LAST_YEAR, LINE_LIMIT, URL_LIMIT
 from itadesk.domain.model import Digits, FindingKind, GradeSource, Status
 from itadesk.domain.snapshot import TABLES
-
-APPLICATION_ID = 0x49544144
-"""`PRAGMA application_id` of our files: "ITAD"."""
-
-GENERATION = 1
-"""`PRAGMA user_version` of the files this program makes."""
-
-MIN_READER = 1
-"""The oldest generation of programs that may read a file of this generation."""
-
-HIGHEST = 2**31 - 1
-"""Of revisions, and of places in an order: as far as an INTEGER of PostgreSQL goes, and no office in a lifetime."""
+from itadesk.storage.generation import HIGHEST
 
 IMAGE_LIMIT = 20 * CELL_LIMIT
 """A history image: a row of long cells as JSON."""
@@ -365,42 +350,3 @@ CONTENT: tuple[Table, ...] = tuple(metadata.tables[name] for name in TABLES)
 
 def table(name: str) -> Table:
     return metadata.tables[name]
-
-
-@cache
-def ddl() -> str:
-    """The frozen text of this generation."""
-    return (paths.resources() / "schema" / f"gen_{GENERATION:03}.sql").read_text(encoding="utf-8")
-
-
-def create(path: Path | str) -> None:
-    """A new, empty file of this generation at `path`; ":memory:" makes nothing that lasts."""
-    connection = sqlite3.connect(path)
-    try:
-        fill(connection)
-    finally:
-        connection.close()
-
-
-def fill(connection: sqlite3.Connection) -> None:
-    """Make the tables of this generation in an empty database."""
-    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    connection.execute(f"PRAGMA user_version = {GENERATION}")
-    connection.executescript(f"BEGIN;\n{ddl()}\nCOMMIT;")
-
-
-def objects(connection: sqlite3.Connection) -> dict[tuple[str, str], str | None]:
-    """What the schema of a file holds: {(type, name): text}; statistics that SQLite keeps for itself left out."""
-    rows = connection.execute("SELECT type, name, sql FROM sqlite_schema LIMIT 500")
-    return {(kind, name): sql for kind, name, sql in rows if name not in ("sqlite_stat1", "sqlite_stat4")}
-
-
-@cache
-def expected() -> dict[tuple[str, str], str | None]:
-    """The objects of a file of this generation, from our own text and never from a file."""
-    connection = sqlite3.connect(":memory:")
-    try:
-        fill(connection)
-        return objects(connection)
-    finally:
-        connection.close()

@@ -9,14 +9,14 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 
 from itadesk.domain.snapshot import TABLES
-from itadesk.storage import schema
+from itadesk.storage.snapshot import COLUMNS
 
 _SEALED: Mapping[str, tuple[str, ...]] = {
     "doc": ("id", "uuid", "role"),
     # The data is not read: its hash is the key.
     "attachment": ("sha256", "size", "media_type"),
     "setting": ("key", "value"),
-    **{name: tuple(column.name for column in schema.table(name).columns) for name in TABLES},
+    **{name: COLUMNS[row_class] for name, row_class in TABLES.items()},
 }
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no I, L, O or U, which are misread."""

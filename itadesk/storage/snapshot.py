@@ -1,17 +1,15 @@
 """Rows of the database to rows of the domain and back: the one border between columns and values."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, TypeVar, cast, get_type_hints
-
-from sqlalchemy import Connection, select
+from typing import Any, TypeVar, get_type_hints
 
 from itadesk.domain.model import Row
 from itadesk.domain.snapshot import TABLE_OF, TABLES, Snapshot
-from itadesk.storage import schema
 
 Stored = str | int | None
 """What a column of a domain row holds."""
@@ -84,12 +82,12 @@ def loaded(row_class: type[R], columns: Iterable[Stored]) -> R:
     return row_class(**values)
 
 
-def read(connection: Connection) -> Snapshot:
+def read(connection: sqlite3.Connection) -> Snapshot:
     """Everything the file holds; ValueError when a column holds no valid value."""
     return Snapshot.of(row for row_class in TABLES.values() for row in _rows(connection, row_class))
 
 
-def _rows(connection: Connection, row_class: type[Row]) -> list[Row]:
-    table = schema.table(TABLE_OF[row_class])
-    result = connection.execute(select(*(table.c[name] for name in COLUMNS[row_class])))
-    return [loaded(row_class, cast(Sequence[Stored], columns)) for columns in result]
+def _rows(connection: sqlite3.Connection, row_class: type[Row]) -> list[Row]:
+    listed = ", ".join(f'"{name}"' for name in COLUMNS[row_class])
+    columns = connection.execute(f'SELECT {listed} FROM "{TABLE_OF[row_class]}"')
+    return [loaded(row_class, stored_columns) for stored_columns in columns]

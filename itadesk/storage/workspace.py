@@ -23,7 +23,7 @@ from pathlib import Path
 
 from itadesk import paths
 from itadesk.domain.model import new_id
-from itadesk.storage import connection, faults, opener, schema
+from itadesk.storage import connection, faults, generation, opener
 from itadesk.storage.lock import Hold, Locked
 
 _log = logging.getLogger(__name__)
@@ -161,12 +161,12 @@ def create(document: Path) -> Workspace:
     """A working copy, without rows, of a document that is yet to be."""
     uuid, branch = new_id(), new_id()
     with _making(uuid, branch) as workspace:
-        schema.create(workspace.work)
+        generation.create(workspace.work)
         with connection.private(workspace.work, scratch=True) as work:
             work.execute(
                 "INSERT INTO doc (id, uuid, role, min_reader, branch, revision, created_at)"
                 " VALUES (1, ?, 'office', ?, ?, 0, ?)",
-                (uuid, schema.MIN_READER, branch, now()),
+                (uuid, generation.MIN_READER, branch, now()),
             )
             begin_branch(work, branch)
         sync_file(workspace.work)

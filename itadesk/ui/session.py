@@ -26,6 +26,8 @@ PAUSE = 3.0
 """Seconds without an edit after which the file is published."""
 RETRY = 30.0
 """Seconds after which a failed publication is tried again by itself."""
+SETTLED = 300
+"""Milliseconds after opening when the window has been painted with the file in it."""
 REST = 10
 """Publishing takes at most one part in this many of the time, however slow the place of the file is."""
 
@@ -85,6 +87,8 @@ class FileSession(QObject):
             application.applicationStateChanged.connect(self._application_state_changed)
         if office_file.unpublished:
             self._schedule(PAUSE)
+        if not office_file.read_only:
+            QTimer.singleShot(SETTLED, self, self._prepare)
 
     @property
     def path(self) -> Path:
@@ -188,6 +192,12 @@ class FileSession(QObject):
         self._timer.stop()
         self._file.close(publish=publish)
 
+    def _prepare(self) -> None:
+        """Load what the first edit needs while the clerk looks at the file."""
+        from itadesk.storage.office_file import prepare_edits
+
+        self.tasks.run(prepare_edits, lambda _result: None, _raise)
+
     def replay(self, changes: ChangeSet) -> None:
         """Commit `changes` of an undo step; a refusal is kept for `_walk`, as Qt's stack cannot pass an error on."""
         if self._mute:
@@ -290,3 +300,7 @@ def _first_place(snapshot: Snapshot) -> tuple[str, Round]:
         return "", 12
     year = next((year for year in reversed(years) if snapshot.children(Measure, year.id)), years[-1])
     return year.id, progress.round_in_hand(snapshot, year.id)
+
+
+def _raise(error: Exception) -> None:
+    raise error

@@ -111,8 +111,8 @@ def in_work(file: OfficeFile, data: Path) -> Snapshot:
     from itadesk.storage import connection
 
     (work,) = data.glob("work/*/work.sqlite")
-    with connection.private(work) as copy, connection.core(copy) as rows:
-        return snapshot.read(rows)
+    with connection.private(work) as copy:
+        return snapshot.read(copy)
 
 
 def ask(path: Path, sql: str) -> list[tuple[object, ...]]:

@@ -11,13 +11,13 @@ from storage.office import YEAR, an_id, an_office, measure_id
 
 from itadesk.domain.model import Measure, Unit
 from itadesk.domain.snapshot import TABLES, ChangeSet
-from itadesk.storage import changes, connection, schema, snapshot
+from itadesk.storage import changes, connection, generation, snapshot
 
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Connection]:
     path = tmp_path / "work.sqlite"
-    schema.create(path)
+    generation.create(path)
     database = connection.edit(path)
     with database.begin():
         for row in an_office().rows():
@@ -34,12 +34,12 @@ def recorded(database: Connection, *statements: str) -> ChangeSet:
         for statement in statements:
             raw.execute(statement)
         made = changes.take(raw)
-        after = snapshot.read(database)
+        after = snapshot.read(connection.driver(database))
     assert an_office().after(made) == after
     with database.begin():
         changes.apply(database, made.inverted())
         assert changes.take(raw) == made.inverted()
-        assert snapshot.read(database) == an_office()
+        assert snapshot.read(connection.driver(database)) == an_office()
     return made
 
 
@@ -105,7 +105,7 @@ def test_changes_that_do_not_fit_are_a_fault(database: Connection) -> None:
 
 def test_no_trigger_is_in_the_file(database: Connection, tmp_path: Path) -> None:
     with contextlib.closing(sqlite3.connect(tmp_path / "work.sqlite")) as other:
-        assert schema.objects(other) == schema.expected()
+        assert generation.objects(other) == generation.expected()
 
 
 def test_every_table_is_watched(database: Connection) -> None:

@@ -7,7 +7,7 @@ import pytest
 from storage.office import change
 
 from itadesk.errors import UserError
-from itadesk.storage import connection, opener, schema
+from itadesk.storage import connection, generation, opener
 
 
 def pragma(database: sqlite3.Connection, name: str) -> object:
@@ -33,7 +33,7 @@ def test_without_wal_every_commit_is_synced_all_the_more() -> None:
 
 def test_a_transaction_takes_the_write_lock_when_it_begins(tmp_path: Path) -> None:
     path = tmp_path / "work.sqlite"
-    schema.create(path)
+    generation.create(path)
     edited = connection.edit(path)
     with edited.begin(), pytest.raises(sqlite3.OperationalError, match="locked"):
         change(path, "PRAGMA busy_timeout = 0", "DELETE FROM setting")

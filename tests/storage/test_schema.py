@@ -8,14 +8,14 @@ from sqlalchemy import create_engine
 
 from itadesk.domain.fields import FIELDS
 from itadesk.domain.snapshot import TABLES
-from itadesk.storage import connection, schema
+from itadesk.storage import connection, generation, schema
 from itadesk.storage.snapshot import COLUMNS
 
 
 @pytest.fixture
 def database() -> Iterator[sqlite3.Connection]:
     database = sqlite3.connect(":memory:")
-    schema.fill(database)
+    generation.fill(database)
     database.execute("INSERT INTO office VALUES (?, '', '', '', '', '', '', '', '', '', NULL)", ("0" * 32,))
     yield database
     database.close()
@@ -29,7 +29,7 @@ def test_the_frozen_text_is_that_of_the_tables() -> None:
     engine = create_engine("sqlite://")
     schema.metadata.create_all(engine)
     with engine.connect() as made:
-        assert _words(schema.objects(connection.driver(made))) == _words(schema.expected())
+        assert _words(generation.objects(connection.driver(made))) == _words(generation.expected())
     engine.dispose()
 
 
@@ -39,8 +39,8 @@ def test_tables_have_the_fields_of_the_domain_in_their_order() -> None:
 
 
 def test_every_table_is_strict_and_the_file_has_nothing_but_tables_and_indexes() -> None:
-    assert {kind for kind, _name in schema.expected()} == {"table", "index"}
-    tables = [text for (kind, _name), text in schema.expected().items() if kind == "table"]
+    assert {kind for kind, _name in generation.expected()} == {"table", "index"}
+    tables = [text for (kind, _name), text in generation.expected().items() if kind == "table"]
     assert all(text is not None and text.endswith(" STRICT") for text in tables)
 
 

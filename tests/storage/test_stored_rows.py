@@ -1,5 +1,7 @@
 """Rows come back from the database as they went in, and what is no row is refused."""
 
+import sqlite3
+
 import pytest
 from domain.rows import snapshots
 from hypothesis import given
@@ -7,7 +9,7 @@ from storage.office import an_office
 
 from itadesk.domain.model import Assessment, Measure, Progress, Publication
 from itadesk.domain.snapshot import Snapshot
-from itadesk.storage import changes, connection, schema, snapshot
+from itadesk.storage import changes, connection, generation, snapshot
 
 
 @given(snapshots())
@@ -20,13 +22,14 @@ def test_a_row_of_every_class_comes_back() -> None:
 
 
 def _check(content: Snapshot) -> None:
-    raw = schema.sqlite3.connect(":memory:")
+    raw = sqlite3.connect(":memory:")
     try:
-        schema.fill(raw)
+        generation.fill(raw)
         with connection.core(raw) as database:
             for row in content.rows():
                 changes.insert(database, row)
-            assert snapshot.read(database) == content
+            database.commit()
+        assert snapshot.read(raw) == content
     finally:
         raw.close()
 
