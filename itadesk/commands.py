@@ -277,8 +277,12 @@ def _editing(path: Path, *, publish: bool) -> "Generator[OfficeFile]":
                 )
             )
         yield office_file
-    finally:
         office_file.close(publish=publish)
+    except BaseException:
+        office_file.close(
+            publish=False
+        )  # the work stays on this computer; the lock must not stay with the file
+        raise
 
 
 def _warn(text: str) -> None:
