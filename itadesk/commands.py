@@ -26,7 +26,6 @@ from itadesk.domain.progress import round_in_hand
 from itadesk.domain.snapshot import Snapshot
 from itadesk.errors import UserError
 from itadesk.i18n import N_, _
-from itadesk.paths import SUFFIX
 
 if TYPE_CHECKING:
     from itadesk.documents.layout import Layout
@@ -34,6 +33,8 @@ if TYPE_CHECKING:
     from itadesk.storage.operations import MergeResult
 
 Match = Literal["add", "update", "skip"]
+
+SUFFIX = ".itadesk"
 
 
 def new(file: Path, form: Path | None, example: bool) -> bool:

@@ -5,8 +5,6 @@ import sys
 from pathlib import Path
 
 APP = "ITADesk"
-SUFFIX = ".itadesk"
-"""Ending of an office file's name."""
 
 
 def _root() -> Path:

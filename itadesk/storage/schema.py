@@ -24,6 +24,7 @@ from sqlalchemy import (
 
 from itadesk.domain.fields import CELL_LIMIT, FIRST_YEAR, LAST_YEAR, LINE_LIMIT, URL_LIMIT
 from itadesk.domain.model import Digits, FindingKind, GradeSource, Status
+from itadesk.domain.snapshot import TABLES
 from itadesk.storage.generation import HIGHEST
 
 IMAGE_LIMIT = 20 * CELL_LIMIT
@@ -342,6 +343,9 @@ _table(
     _text("changed_at", 19),
     _text("changed_by"),
 )
+
+CONTENT: tuple[Table, ...] = tuple(metadata.tables[name] for name in TABLES)
+"""The tables whose rows are domain rows, parents before children."""
 
 
 def table(name: str) -> Table:

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from itadesk import paths, whole_file
 from itadesk.errors import UserError
 from itadesk.i18n import _
-from itadesk.paths import SUFFIX
 from itadesk.ui import messages, preferences
+from itadesk.ui.main_window import SUFFIX
 
 if TYPE_CHECKING:
     from itadesk.domain.model import Row

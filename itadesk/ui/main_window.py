@@ -8,7 +8,6 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow
 
 from itadesk.i18n import _
-from itadesk.paths import SUFFIX
 from itadesk.ui import preferences
 
 if TYPE_CHECKING:
@@ -16,6 +15,8 @@ if TYPE_CHECKING:
 
 FIRST_SIZE = QSize(1280, 700)
 """Fits an old office screen of 1366 x 768 with its task bar."""
+
+SUFFIX = ".itadesk"
 
 
 class MainWindow(QMainWindow):
