@@ -68,19 +68,25 @@ class MemoHead:
 @dataclass(frozen=True)
 class SignatureBlock:
     """One signatory. `opinion` is the label of the handwritten opinion above it ("" = none), on `opinion_lines`
-    dotted lines; `sign_label` stands before the dotted place for the signature; `lines` follow centred."""
+    dotted lines; `label` stands centred above the room to sign ("ผู้รายงาน"); `sign_label` before the dotted place for
+    the signature; `lines` follow centred. With a label or a sign label there is room to sign by hand."""
 
     lines: tuple[str, ...]
     sign_label: str = ""
     opinion: str = ""
     opinion_lines: int = 0
+    label: str = ""
 
 
 @dataclass(frozen=True)
 class SignatureChain:
-    """Signatories one below the other, never split inside a block."""
+    """Signatories, `columns` of them side by side (1 = one below the other, each beginning at the page's centre).
+
+    No block is split, and none stands on a page without what comes before it.
+    """
 
     blocks: tuple[SignatureBlock, ...]
+    columns: int = 1
 
 
 @dataclass(frozen=True)
@@ -94,10 +100,14 @@ class HeadCell:
 
 @dataclass(frozen=True)
 class Column:
-    """A table column: `width` in cm, or None to be fitted to its content."""
+    """A table column: `width` in cm, or None to be fitted to its content.
+
+    `merged`: equal neighbours below each other are one cell; its text stands once, and again at the top of a page.
+    """
 
     align: Literal["left", "center"] = "left"
     width: float | None = None
+    merged: bool = False
 
 
 @dataclass(frozen=True)
@@ -110,19 +120,27 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """A table over the whole text width whose head stands on every page. Rows split over pages at lines."""
+    """A table over the whole text width whose head stands on every page. Rows split over pages at lines.
+
+    `caption` stands above the head on every page; `continued` ("(ต่อ)") behind the text of a group row that is
+    repeated at the top of a page because its group goes on there, "" = it is not repeated.
+    """
 
     columns: tuple[Column, ...]
     head: tuple[tuple[HeadCell, ...], ...]
     rows: tuple[Row, ...]
     size: float = 16
+    caption: str = ""
+    continued: str = ""
 
 
 @dataclass(frozen=True)
 class Space:
-    """Blank height in cm."""
+    """Blank height in cm. The part of the page that a section's blocks leave empty is shared out among its spaces
+    by `stretch`, if all of them fit on one page: so a cover is spread over it."""
 
-    height: float
+    height: float = 0
+    stretch: float = 0
 
 
 Block = Paragraph | Picture | MemoHead | SignatureChain | Table | Space
@@ -149,9 +167,13 @@ class Section:
 
 @dataclass(frozen=True)
 class DocumentTree:
-    """A whole report. `thai_digits` rules the page numbers only: the texts already have theirs."""
+    """A whole report. `thai_digits` rules the page numbers only: the texts already have theirs.
+
+    `footer` stands small at the left foot of every page: the document's code, "" = none.
+    """
 
     title: str
     author: str
     sections: tuple[Section, ...]
     thai_digits: bool = True
+    footer: str = ""
