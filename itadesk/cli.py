@@ -167,8 +167,9 @@ def _report(parser: argparse.ArgumentParser) -> None:
                         help=_("round, in months"))  # fmt: skip
     parser.add_argument("--digits", choices=("thai", "arabic"), help=_("digits on the paper"))
     parser.add_argument(
-        "-o", dest="out", required=True, type=_output((".pdf",)), help=_("the file to write (.pdf)")
-    )
+        "-o", dest="out", required=True, type=_output((".pdf", ".docx", ".xlsx")),
+        help=_("the file to write (.pdf, .docx, .xlsx)"),
+    )  # fmt: skip
 
 
 def _layouts(parser: argparse.ArgumentParser) -> None:
@@ -188,7 +189,7 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None], Callab
     "new": (N_("make a new office file"), _new, commands.new),
     "import": (N_("add measures from another file"), _import, commands.import_),
     "export": (N_("write everything as interchange data"), _export, commands.export),
-    "report": (N_("write a report as PDF"), _report, commands.report),
+    "report": (N_("write a report as PDF, Word or Excel"), _report, commands.report),
     "layouts": (N_("list the layouts there are"), _layouts, commands.layouts),
     "verify": (N_("check whether a file is whole and unaltered"), _verify, commands.verify),
     "selftest": (N_("check that this installation works"), _selftest, commands.selftest),

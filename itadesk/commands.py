@@ -143,12 +143,13 @@ def report(
     digits: str | None,
     out: Path,
 ) -> bool:
-    """One report as PDF: the stored document of that layout, year and round, or one with the layout's defaults.
+    """One report as PDF, Word or Excel: the stored document of that layout, year and round, or a new one.
 
     `round_` None = the latest round with progress; "none" = a report that names no round.
     """
-    from itadesk.documents import pdf
-    from itadesk.documents.compose import compose, document_for
+    from itadesk.documents.compose import compose
+    from itadesk.documents.document import document_for
+    from itadesk.documents.writers import WRITERS
 
     with _viewing(file) as office_file:
         snapshot = office_file.snapshot
@@ -158,14 +159,16 @@ def report(
         document = document_for(snapshot, form, fiscal_year.id, None if months == "none" else months)
         if digits:
             document = replace(document, digits=Digits(digits))
-        emblem = snapshot.office.emblem and office_file.attachment(snapshot.office.emblem)
-        whole_file.write(out, pdf.write(compose(snapshot, form, document, emblem=emblem or None)))
+        office = snapshot.office
+        emblem, logo = (office_file.attachment(sha) if sha else None for sha in (office.emblem, office.logo))
+        tree = compose(snapshot, form, document, emblem=emblem, logo=logo)
+        whole_file.write(out, WRITERS[out.suffix.lower()](tree, None))
     return True
 
 
 def layouts(file: Path | None) -> bool:
     """Name and title of every layout, and the headings of its columns."""
-    from itadesk.documents.layout import layouts as all_layouts
+    from itadesk.documents.layouts import layouts as all_layouts
 
     for layout in all_layouts(_view(file) if file else None):
         print(f"{layout.name}: {layout.title}")
@@ -230,7 +233,7 @@ def _read_form(path: Path) -> Snapshot:
 
 def _layout_faults(snapshot: Snapshot) -> Iterator[str]:
     """What is wrong with the office's own layouts; they come in all the same, to be mended."""
-    from itadesk.documents.layout import parse
+    from itadesk.documents.layout_toml import parse
 
     for row in snapshot.children(LayoutText):
         try:
@@ -310,7 +313,8 @@ def _fiscal_year(snapshot: Snapshot, year: int | None) -> FiscalYear:
 
 def _layout(name: str, snapshot: Snapshot) -> "Layout":
     """A layout by name, or read from a .toml file."""
-    from itadesk.documents.layout import layout_named, parse
+    from itadesk.documents.layout_toml import parse
+    from itadesk.documents.layouts import layout_named
 
     path = Path(name)
     if path.suffix.lower() != ".toml":

@@ -78,8 +78,9 @@ def _pdf(folder: Path) -> str:
     import pypdfium2
 
     from itadesk.documents import pdf
-    from itadesk.documents.compose import compose, document_for
-    from itadesk.documents.layout import layout_named
+    from itadesk.documents.compose import compose
+    from itadesk.documents.document import document_for
+    from itadesk.documents.layouts import layout_named
 
     snapshot, layout = example(), layout_named("memo")
     data = pdf.write(

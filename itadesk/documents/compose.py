@@ -1,27 +1,28 @@
 """From data to paper: Snapshot + Layout + Document -> DocumentTree. The only place that decides what a report says."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import groupby
 
-from itadesk.documents import template
+from itadesk.documents import facts, template
+from itadesk.documents.document import DRAFTER, signatories_for, signing, texts_for
 from itadesk.documents.layout import (
-    TICKS,
-    ColumnSpec,
     Layout,
+    ListPart,
+    LogoPart,
     MemoHeadPart,
     ParagraphPart,
     Part,
     SectionSpec,
     SignaturesPart,
+    SpacePart,
     TablePart,
 )
+from itadesk.documents.record import code_of
+from itadesk.documents.tables import TableComposer
 from itadesk.documents.tree import (
     Block,
-    Column,
     DocumentTree,
-    HeadCell,
     MemoField,
     MemoHead,
     Paragraph,
@@ -31,94 +32,39 @@ from itadesk.documents.tree import (
     Section,
     SignatureBlock,
     SignatureChain,
+    Space,
     Table,
 )
-from itadesk.domain import ita, thai
-from itadesk.domain.model import (
-    Digits,
-    Document,
-    DocumentText,
-    FiscalYear,
-    GradeSource,
-    Measure,
-    Office,
-    Progress,
-    Round,
-    Signatory,
-    Unit,
-    new_id,
-)
-from itadesk.domain.offices import executive, place
-from itadesk.domain.progress import round_in_hand, status
+from itadesk.domain import thai
+from itadesk.domain.model import Digits, Document, FiscalYear, Measure, Person, Round, Signatory
+from itadesk.domain.progress import round_in_hand
+from itadesk.domain.short_code import short_code
 from itadesk.domain.snapshot import Snapshot
 
-DRAFTER = "drafter"
-"""The role of the one who wrote the memo; any other role is the label of an opinion."""
-
-TICK = "/"
 BLANK_NAME = "." * 45
 
 
-def document_for(snapshot: Snapshot, layout: Layout, fiscal_year_id: str, round_: Round | None) -> Document:
-    """The office's document of that layout and year for the round, or for no round; else a new one, not stored yet.
-
-    A new one begins with what the last report of the layout said and the next one will say again.
-    """
-    documents = snapshot.children(Document, fiscal_year_id)
-    stored = {row.round: row for row in reversed(documents) if row.layout == layout.name}
-    if found := stored.get(round_) or stored.get(None):
-        return found
-    fresh = Document(
-        id=new_id(), fiscal_year_id=fiscal_year_id, ordinal=len(documents), layout=layout.name, round=round_
-    )
-    if last := _last_like(snapshot, fresh):
-        return replace(
-            fresh, unit=last.unit, to=last.to, subject=layout.subject, digits=last.digits, grade=last.grade
-        )
-    office = snapshot.office
-    units = snapshot.children(Unit, office.id)
-    return replace(
-        fresh,
-        unit=units[0].name if units else "",
-        to=executive(office) if office.name else "",
-        subject=layout.subject,
-    )
-
-
-def signatories_for(snapshot: Snapshot, layout: Layout, document: Document) -> list[Signatory]:
-    """Who signs: those stored with the document. Without any: a blank one for each role of the layout, but for a
-    document not stored yet those of the last report of the layout, as rows of this one."""
-    rows = snapshot.children(Signatory, document.id)
-    if rows:
-        return rows
-    last = None if snapshot.get(Document, document.id) else _last_like(snapshot, document)
-    if last and (chain := snapshot.children(Signatory, last.id)):
-        return [replace(row, id=new_id(), document_id=document.id) for row in chain]
-    return [
-        Signatory(id=new_id(), document_id=document.id, ordinal=ordinal, role=role)
-        for ordinal, role in enumerate(layout.signatory_roles)
-    ]
-
-
-def _last_like(snapshot: Snapshot, document: Document) -> Document | None:
-    """The office's last document of the same layout, up to the document's fiscal year."""
-    year = snapshot.all(FiscalYear)[document.fiscal_year_id].year
-    years = [row for row in snapshot.fiscal_years if row.year <= year]
-    rows = [row for fiscal_year in years for row in snapshot.children(Document, fiscal_year.id)]
-    return next((row for row in reversed(rows) if row.layout == document.layout), None)
-
-
-def texts_for(snapshot: Snapshot, layout: Layout, document: Document) -> dict[str, str]:
-    """The wording of each of the layout's texts in this document: the clerk's own, else the layout's."""
-    own = {row.name: row.text for row in snapshot.children(DocumentText, document.id)}
-    return {name: own.get(name, text.default) for name, text in layout.texts.items()}
-
-
 def compose(
-    snapshot: Snapshot, layout: Layout, document: Document, *, emblem: bytes | None = None
+    snapshot: Snapshot,
+    layout: Layout,
+    document: Document,
+    *,
+    emblem: bytes | None = None,
+    logo: bytes | None = None,
+    names: bool = True,
 ) -> DocumentTree:
-    """The report as plain data. `emblem`: the office's picture, PNG or JPEG. UserError for an unknown field."""
-    return _Composer(snapshot, layout, document, emblem).tree()
+    """The report as plain data. UserError for an unknown field.
+
+    `emblem` stands in the memo's head, `logo` on covers; PNG or JPEG. Without `names` no person is named: what the
+    website may show.
+    """
+    tree = _Composer(snapshot, layout, document, emblem, logo, names).tree()
+    return replace(tree, footer=code_line(tree)) if document.show_code else tree
+
+
+def code_line(tree: DocumentTree) -> str:
+    """The document code as it stands at the foot."""
+    return f"รหัสเอกสาร {short_code(code_of(tree))}"
 
 
 @dataclass(frozen=True)
@@ -129,46 +75,50 @@ class _Composer:
     layout: Layout
     document: Document
     emblem: bytes | None
+    logo: bytes | None
+    names: bool
 
     def tree(self) -> DocumentTree:
         office = self.snapshot.office
         return DocumentTree(
             title=self.written(self.document.subject or self.layout.title),
             author=office.full_name,
-            sections=tuple(self.section(spec) for spec in self.layout.sections),
+            sections=tuple(self.section(spec) for spec in self.layout.printed(self.document.sections)),
             thai_digits=self.document.digits is Digits.THAI,
         )
 
     def section(self, spec: SectionSpec) -> Section:
         return Section(
-            blocks=tuple(self.block(part) for part in spec.parts),
+            blocks=tuple(block for part in spec.parts for block in self.blocks(part)),
             landscape=spec.landscape,
             margins=spec.margins,
             page_number=spec.page_number,
-            title=spec.title,
+            title=self.written(spec.title),
         )
 
-    def block(self, part: Part) -> Block:
+    def blocks(self, part: Part) -> Sequence[Block]:
         match part:
             case MemoHeadPart():
-                return self.memo_head(part)
+                return [self.memo_head(part)]
             case ParagraphPart():
                 return self.paragraph(part)
+            case ListPart():
+                return list(self.list(part))
+            case LogoPart():
+                return [Picture(self.logo, part.height)] if self.logo else []
+            case SpacePart():
+                return [Space(part.height, part.stretch)]
             case SignaturesPart():
-                return self.signatures(part)
+                return [self.signatures(part)]
             case TablePart():
-                return self.table(part)
+                return self.tables(part)
 
     # Parts
 
     def memo_head(self, part: MemoHeadPart) -> MemoHead:
         def value(text: str) -> str:
-            values = self.values
-            return (
-                self.written(template.fill(text, values))
-                if any(values.get(name) for name in template.fields_in(text))
-                else ""
-            )
+            said = any(self.values.get(name) for name in template.fields_in(text))
+            return self.unnamed(self.written(template.fill(text, self.values))) if said else ""
 
         return MemoHead(
             title=part.title,
@@ -181,55 +131,64 @@ class _Composer:
             salutation=value(part.salutation),
         )
 
-    def paragraph(self, part: ParagraphPart) -> Paragraph:
-        return Paragraph(
-            runs=(Run(self.text(part.text), bold=part.bold),),
-            align=part.align,
-            size=part.size,
-            indent=part.indent,
-            space_before=part.space_before,
-            keep_with_next=part.keep_with_next,
-        )
+    def paragraph(self, part: ParagraphPart) -> Sequence[Paragraph]:
+        text, values = self.texts[part.text], self.text_values(part.text)
+        asked = template.fields_in(text)
+        if part.optional and asked and not any(values.get(name) for name in asked):
+            return []
+        return [
+            Paragraph(
+                runs=self.runs(template.runs(text, values, bold=part.bold)),
+                align=part.align,
+                size=part.size,
+                indent=part.indent,
+                left=part.left,
+                space_before=part.space_before,
+                keep_with_next=part.keep_with_next,
+            )
+        ]
+
+    def list(self, part: ListPart) -> Iterator[Paragraph]:
+        for title in facts.numbered(self.snapshot.children(Measure, self.year.id)):
+            yield Paragraph(
+                runs=self.runs((Run(title),)),
+                size=part.size,
+                indent=part.indent,
+                left=part.left,
+                space_before=part.space_before,
+            )
 
     def signatures(self, part: SignaturesPart) -> SignatureChain:
-        signatories = signatories_for(self.snapshot, self.layout, self.document)
-        last = len(signatories) - 1
+        rows = self.signing[part]
+        lines = [part.opinion_lines] * (len(rows) - 1) + [part.last_opinion_lines]
         return SignatureChain(
-            tuple(
-                self.signature(row, part, part.last_opinion_lines if n == last else part.opinion_lines)
-                for n, row in enumerate(signatories)
-            )
+            tuple(self.signature(row, part, count) for row, count in zip(rows, lines, strict=False)),
+            columns=part.columns,
         )
 
     def signature(self, row: Signatory, part: SignaturesPart, opinion_lines: int) -> SignatureBlock:
-        asked = row.role not in ("", DRAFTER)
-        lines = (f"({row.name or BLANK_NAME})", *position_lines(row))
+        role = "" if row.role == DRAFTER else self.written(row.role)
+        opinion = role if part.roles_as == "opinion" else ""
+        lines = (f"({row.name or BLANK_NAME})" if self.names else "", *position_lines(row))
         return SignatureBlock(
             lines=tuple(self.written(line) for line in lines if line),
             sign_label=part.sign_label,
-            opinion=self.written(row.role) if asked else "",
-            opinion_lines=opinion_lines if asked else 0,
+            opinion=opinion,
+            opinion_lines=opinion_lines if opinion else 0,
+            label=role if part.roles_as == "label" else "",
         )
 
-    def table(self, part: TablePart) -> Table:
-        return Table(
-            columns=tuple(
-                Column(align="center" if column.align == "center" else "left", width=column.width)
-                for column in part.columns
-            ),
-            head=head_of(part.columns),
-            rows=tuple(
-                Row(tuple(self.cell(column, measure) for column in part.columns)) for measure in self.measures
-            ),
-            size=part.size,
-        )
-
-    def cell(self, column: ColumnSpec, measure: Measure) -> str:
-        progress = self.snapshot.progress(measure.id, self.round)
-        if column.field in TICKS:
-            return TICK if status(measure, progress) is TICKS[column.field] else ""
-        source = progress if column.field in Progress.__dataclass_fields__ else measure
-        return self.written(str(getattr(source, column.field, "")))
+    def tables(self, part: TablePart) -> Sequence[Table]:
+        tables = TableComposer(self.snapshot, part, self.year, self.round, self.written).tables()
+        if self.names:
+            return tables
+        return [
+            replace(
+                table,
+                rows=tuple(Row(tuple(map(self.unnamed, row.cells)), row.group) for row in table.rows),
+            )
+            for table in tables
+        ]
 
     # What they draw on
 
@@ -244,62 +203,34 @@ class _Composer:
         return self.document.round or round_in_hand(self.snapshot, self.year.id)
 
     @cached_property
-    def measures(self) -> list[Measure]:
-        return self.snapshot.children(Measure, self.year.id)
+    def signing(self) -> Mapping[SignaturesPart, Sequence[Signatory]]:
+        rows = signatories_for(self.snapshot, self.layout, self.document)
+        return signing(self.layout, self.document, rows)
 
     @cached_property
     def texts(self) -> dict[str, str]:
         return texts_for(self.snapshot, self.layout, self.document)
 
-    def text(self, name: str) -> str:
-        """A text of the layout, filled. Another of its texts may stand in it as a field."""
-        text = self.texts[name]
-        values = dict(self.values)
-        for field in template.fields_in(text):
-            if field in self.texts:
-                values[field] = template.fill(self.texts[field], self.values)
-        return self.written(template.fill(text, values))
-
     @cached_property
     def values(self) -> Mapping[str, str]:
-        """The value of every template field, "" where the file does not say."""
-        office, document, analysed = self.snapshot.office, self.document, analysed_year(self.year)
-        total, grade = self.score(analysed)
-        values: dict[str, str] = {
-            "office": office.full_name,
-            "place": place(office),
-            "district": office.district,
-            "province": office.province,
-            "phone": office.phone,
-            "unit": document.unit,
-            "from": sender(office, document.unit),
-            "number": document.number or (f"{office.letter_code}/" if office.letter_code else ""),
-            "date": thai.long_date(document.date) if document.date else "",
-            "subject": document.subject,
-            "to": document.to,
-            "fiscal_year": str(self.year.year),
-            "analysed_year": str(analysed),
-            "round": str(document.round or ""),
-            "total": total,
-            "grade": grade,
-        }
-        assert values.keys() == template.LABELS.keys()
-        return values
+        return facts.values(self.snapshot, self.document, self.year)
 
-    def score(self, year: int) -> tuple[str, str]:
-        """Total and grade of the ITA result of `year`; the grade as the document wants it.
+    def text_values(self, name: str) -> Mapping[str, str]:
+        """What fills the text `name`: the facts, and others of the layout's texts, which may stand in it as fields."""
+        inner = [field for field in template.fields_in(self.texts[name]) if field in self.texts]
+        return {**self.values, **{field: template.fill(self.texts[field], self.values) for field in inner}}
 
-        A grade that cannot be computed, because scores are missing, is the one that was announced.
-        """
-        row = self.snapshot.assessment(year)
-        if row is None:
-            return "", ""
-        total = "" if row.total is None else f"{row.total:.2f}"
-        computed = "" if row.total is None else ita.grade(year, row.total, row.iit, row.eit, row.oit)
-        grades = (row.grade_as_printed, computed)
-        return total, next(
-            filter(None, grades if self.document.grade is GradeSource.TYPED else grades[::-1]), ""
-        )
+    def runs(self, runs: Sequence[Run]) -> tuple[Run, ...]:
+        return tuple(replace(run, text=self.unnamed(self.written(run.text))) for run in runs)
+
+    def unnamed(self, text: str) -> str:
+        """The text without names of people, where the report is to have none."""
+        return text if self.names else facts.without_names(text, self.known_names)
+
+    @cached_property
+    def known_names(self) -> Sequence[str]:
+        people = [*self.snapshot.all(Person).values(), *self.snapshot.all(Signatory).values()]
+        return facts.spellings([self.written(row.name) for row in people])
 
     @cached_property
     def written(self) -> Callable[[str], str]:
@@ -307,34 +238,7 @@ class _Composer:
         return thai.thai_digits if self.document.digits is Digits.THAI else thai.arabic_digits
 
 
-def analysed_year(year: FiscalYear) -> int:
-    """The ITA year a fiscal year's measures answer: the one before, unless the office says otherwise."""
-    return year.analysed_year or year.year - 1
-
-
-def sender(office: Office, unit: str) -> str:
-    """ส่วนราชการ of a memo: unit, office and telephone (ระเบียบงานสารบรรณ ข้อ 12.1)."""
-    phone = f"โทร. {office.phone}" if office.phone else ""
-    return " ".join(part for part in (unit, office.full_name, phone) if part)
-
-
 def position_lines(row: Signatory) -> tuple[str, ...]:
     """The post below a name; one who acts for another post has it on a second line."""
     own = " ".join(part for part in (row.position, row.acting) if part)
     return (own, row.acting_for)
-
-
-def head_of(columns: tuple[ColumnSpec, ...]) -> tuple[tuple[HeadCell, ...], ...]:
-    """The table's head: two levels as soon as columns stand together under a heading of their own."""
-    if not any(column.over for column in columns):
-        return (tuple(HeadCell(column.heading) for column in columns),)
-    upper: list[HeadCell] = []
-    lower: list[HeadCell] = []
-    for over, group in groupby(columns, key=lambda column: column.over):
-        members = list(group)
-        if over:
-            upper.append(HeadCell(over, columns=len(members)))
-            lower += [HeadCell(column.heading) for column in members]
-        else:
-            upper += [HeadCell(column.heading, rows=2) for column in members]
-    return (tuple(upper), tuple(lower))

@@ -21,28 +21,28 @@ class TomlTable:
 
     def text(self, key: str, default: str = _MISSING) -> str:
         value = self._get(key, default)
-        return value if isinstance(value, str) else self._refuse(key, _("text in quotes"))
+        return value if isinstance(value, str) else self.refuse(key, _("text in quotes"))
 
     def flag(self, key: str, default: bool) -> bool:
         value = self._get(key, default)
-        return value if isinstance(value, bool) else self._refuse(key, _("true or false"))
+        return value if isinstance(value, bool) else self.refuse(key, _("true or false"))
 
     def number(self, key: str, default: float, least: float, most: float) -> float:
         value = self._get(key, default)
         if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
-            self._refuse(key, _("a number from {least} to {most}").format(least=least, most=most))
+            self.refuse(key, _("a number from {least} to {most}").format(least=least, most=most))
         return value
 
     def choice(self, key: str, choices: Sequence[C], default: C = _MISSING) -> C:
         value = self._get(key, default)
         if value not in choices:
-            self._refuse(key, _("one of {choices}").format(choices=", ".join(choices)))
+            self.refuse(key, _("one of {choices}").format(choices=", ".join(choices)))
         return value
 
     def texts(self, key: str, default: Sequence[str]) -> list[str]:
         values = self._list(key, default)
         if not all(isinstance(value, str) for value in values):
-            self._refuse(key, _("a list of texts"))
+            self.refuse(key, _("a list of texts"))
         return cast(list[str], values)
 
     def table(self, key: str) -> "TomlTable":
@@ -60,10 +60,16 @@ class TomlTable:
         rows: list[list[TomlTable]] = []
         for number, row in enumerate(self._list(key, ()), 1):
             if not isinstance(row, list):
-                self._refuse(key, _("a list of lists"))
+                self.refuse(key, _("a list of lists"))
             cells = cast(list[Any], row)
             rows.append([self._child(cell, f"{key}[{number}][{n}]") for n, cell in enumerate(cells, 1)])
         return rows
+
+    def keys(self) -> list[str]:
+        return list(self._data)
+
+    def has(self, key: str) -> bool:
+        return key in self._data
 
     def finish(self) -> None:
         """Refuse what nobody asked for: a misspelt key must not be passed over in silence."""
@@ -79,24 +85,25 @@ class TomlTable:
         self._asked.add(key)
         value = self._data.get(key, default)
         if value is _MISSING:
-            self._refuse(key, _("a value; it is missing"))
+            self.refuse(key, _("a value; it is missing"))
         return value
 
     def _list(self, key: str, default: Sequence[Any]) -> list[Any]:
         value = self._get(key, list(default))
         if not isinstance(value, list):
-            self._refuse(key, _("a list"))
+            self.refuse(key, _("a list"))
         return cast(list[Any], value)
 
     def _child(self, value: Any, key: str) -> "TomlTable":
         if not isinstance(value, dict):
-            self._refuse(key, _("a table"))
+            self.refuse(key, _("a table"))
         return TomlTable(cast(dict[str, Any], value), self._name, self._path(key))
 
     def _path(self, key: str) -> str:
         return f"{self._place}.{key}" if self._place else key
 
-    def _refuse(self, key: str, wanted: str) -> NoReturn:
+    def refuse(self, key: str, wanted: str) -> NoReturn:
+        """Say that the value of `key` is not what is wanted."""
         raise UserError(
             _("The layout “{name}”: “{key}” must be {wanted}.").format(
                 name=self._name, key=self._path(key), wanted=wanted

@@ -27,6 +27,7 @@ from itadesk.domain.model import (
     Measure,
     Office,
     Person,
+    Printout,
     Progress,
     Publication,
     Row,
@@ -57,6 +58,7 @@ class Field:
 
     `label` is an English text to translate where it is shown; `limit` counts characters; `choices` maps the enum's
     values to such labels; `suggestions` are usual values of a free text. `required`: an empty text is refused.
+    `nullable`: a text that may also be None, not said, which is not the same as empty.
     """
 
     name: str
@@ -66,6 +68,7 @@ class Field:
     choices: Mapping[StrEnum, str] = field(default_factory=dict[StrEnum, str], compare=False)
     suggestions: tuple[str, ...] = ()
     required: bool = False
+    nullable: bool = False
 
 
 def _cell(name: str, label: str) -> Field:
@@ -161,6 +164,9 @@ FIELDS: Mapping[type[Row], tuple[Field, ...]] = {
         Field("digits", N_("Digits"), "choice", choices=_DIGITS_LABELS, required=True),
         Field("grade", N_("Grade printed"), "choice", choices=_GRADE_LABELS, required=True),
         Field("signed_on", N_("Signed on"), "date"),
+        Field("sections", N_("Parts printed"), nullable=True),
+        Field("show_code", N_("Document code in the footer"), "flag"),
+        Field("scan_name", N_("Scan of the signed paper")),
     ),
     DocumentText: (Field("name", N_("Text"), required=True), _cell("text", N_("Wording"))),
     Signatory: (Field("role", N_("Role")), *_WHO_SIGNS),
@@ -170,6 +176,7 @@ FIELDS: Mapping[type[Row], tuple[Field, ...]] = {
         Field("click_path", N_("Click path")),
         Field("date", N_("Date published"), "date"),
     ),
+    Printout: (Field("printed_by", N_("Printed by")), Field("family", N_("Font"))),
     LayoutText: (Field("name", N_("Layout"), required=True), _cell("toml", N_("Layout text"))),
 }
 

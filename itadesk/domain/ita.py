@@ -12,7 +12,11 @@ from functools import cache
 from typing import Any
 
 from itadesk import paths
+from itadesk.domain.model import FiscalYear
 from itadesk.domain.thai import fold
+
+PASS_MARK = Decimal(85)
+"""The score that every office is to reach by the master plan (แผนแม่บทฯ ประเด็น 21)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,6 +101,11 @@ def _load(name: str) -> dict[str, Any]:
 def _with_tuples(table: Mapping[str, Any]) -> dict[str, Any]:
     """A table of the file with its one list, the aliases, unchangeable like the row it becomes."""
     return {**table, "aliases": tuple(table.get("aliases", ()))}
+
+
+def analysed_year(year: FiscalYear) -> int:
+    """The ITA year a fiscal year's measures answer: the one before, unless the office says otherwise."""
+    return year.analysed_year or year.year - 1
 
 
 @cache

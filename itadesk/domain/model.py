@@ -62,7 +62,9 @@ class Office:
     website: str = ""
     letter_code: str = ""
     emblem: str | None = None
-    """SHA-256 of the attachment printed in the emblem box."""
+    """SHA-256 of the attachment printed in the emblem box of memos."""
+    logo: str | None = None
+    """SHA-256 of the attachment printed on covers: the office's own seal."""
 
     @property
     def full_name(self) -> str:
@@ -201,6 +203,13 @@ class Document:
     digits: Digits = Digits.THAI
     grade: GradeSource = GradeSource.COMPUTED
     signed_on: dt.date | None = None
+    sections: str | None = None
+    """Names of the optional sections of the layout that are printed, between blanks; None = as the layout says."""
+    show_code: bool = False
+    """Whether the document code stands in the footer."""
+    scan: str | None = None
+    """SHA-256 of the attachment with the scan of the signed paper."""
+    scan_name: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -241,6 +250,27 @@ class Publication:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Printout:
+    """What was printed of a document, so that it can be compared with what the document says later."""
+
+    id: str
+    document_id: str
+    ordinal: int
+    code: str
+    """The document code in full: 64 hexadecimal digits."""
+    printed_at: dt.datetime
+    """To the second, by this computer's clock."""
+    printed_by: str = ""
+    family: str = ""
+    """The font family it was set in."""
+    tree: str | None = None
+    """SHA-256 of the attachment with the packed DocumentTree."""
+    pdf: str | None = None
+    """SHA-256 of the attachment with the PDF as it was signed; None while it is not signed."""
+    signed: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class LayoutText:
     """An office's own layout: its TOML text under a name."""
 
@@ -251,5 +281,5 @@ class LayoutText:
 
 Row = (
     Office | Unit | Person | FiscalYear | Finding | Assessment | AssessmentIndicator | Measure | Progress | Evidence
-    | Document | DocumentText | Signatory | Publication | LayoutText
+    | Document | DocumentText | Signatory | Publication | Printout | LayoutText
 )  # fmt: skip

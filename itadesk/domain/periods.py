@@ -75,7 +75,7 @@ def _interval_text(interval: Interval, short: bool) -> str:
     if start.day != 1 or end.day != last_day:
         first, last = _day_text(start, short), _day_text(end, short)
     else:
-        first, last = _month_text(start, short), _month_text(end, short)
+        first, last = month_text(start, short=short), month_text(end, short=short)
     return first if first == last else first + (" - " if short else " ถึง ") + last
 
 
@@ -83,7 +83,8 @@ def _day_text(date: dt.date, short: bool) -> str:
     return short_date(date) if short else long_date(date)
 
 
-def _month_text(date: dt.date, short: bool) -> str:
+def month_text(date: dt.date, *, short: bool = False) -> str:
+    """Month and year in Arabic digits: "ตุลาคม 2567", short "ต.ค. 67"."""
     year = date.year + BUDDHIST_ERA
     return f"{MONTHS_SHORT[date.month - 1]} {year % 100:02}" if short else f"{MONTHS[date.month - 1]} {year}"
 

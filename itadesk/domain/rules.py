@@ -22,6 +22,8 @@ def check(row: Row) -> None:
 
 def check_value(field: Field, value: Any) -> None:
     """UserError when `value` may not stand in `field`."""
+    if value is None and field.nullable:
+        return
     if field.required and (value is None or value == ""):
         raise fields.missing(field)
     if isinstance(value, str) and len(value) > field.limit:

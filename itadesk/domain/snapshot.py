@@ -16,6 +16,7 @@ from itadesk.domain.model import (
     Measure,
     Office,
     Person,
+    Printout,
     Progress,
     Publication,
     Round,
@@ -39,6 +40,7 @@ TABLES: Mapping[str, type[Row]] = {
     "document_text": DocumentText,
     "signatory": Signatory,
     "publication": Publication,
+    "printout": Printout,
     "layout": LayoutText,
 }
 """Table name -> row class, parents before children. The same names as in the schema."""
@@ -117,6 +119,7 @@ _PLACES: Mapping[type[Row], _Place] = {
     DocumentText: _Place("document_id", lambda row: row.name),
     Signatory: _Place("document_id", _ordinal),
     Publication: _Place("document_id", _ordinal),
+    Printout: _Place("document_id", _ordinal),
     LayoutText: _Place("", lambda row: row.name),
 }
 

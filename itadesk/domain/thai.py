@@ -77,6 +77,21 @@ def _thai_run(found: re.Match[str]) -> str:
     return run if re.search("[A-Za-z]", run) else run.translate(_TO_THAI)
 
 
+_TYPED_NUMBER = re.compile(
+    r"\s*(?:\(\d{1,3}\)|\d{1,3}(?:\.\d{1,2})*\s?[.)](?!\d)|\d{1,2}(?:\.\d{1,2})+(?=\s))\s*"
+)
+
+
+def has_number(text: str) -> bool:
+    """Whether a number of an enumeration was typed before `text`: "๑. ", "๑) ", "(1) ", "1.2 "."""
+    return _TYPED_NUMBER.match(text) is not None
+
+
+def without_number(text: str) -> str:
+    """`text` without the number that was typed before it."""
+    return _TYPED_NUMBER.sub("", text, count=1) if has_number(text) else text
+
+
 _LEADING_VOWEL = re.compile("([เแโใไ])([ก-ฮ])")
 _MARKS = "\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4d\u0e4e"
 _LETTERS = {**dict.fromkeys(map(ord, _MARKS)), ord("ฯ"): " ", ord("ๆ"): " "}

@@ -1,4 +1,4 @@
-"""The interchange form: a whole office, without attached files and history, as documented JSON."""
+"""The interchange form: a whole office, without attached files, printouts and history, as documented JSON."""
 
 import dataclasses
 import json
@@ -55,6 +55,7 @@ _APART: Mapping[type[Row], frozenset[str]] = {
     Unit: frozenset({"aliases"}),
     Progress: frozenset({"round"}),
     Evidence: frozenset({"file_name"}),
+    Document: frozenset({"sections", "scan_name"}),
 }
 
 
@@ -104,7 +105,7 @@ def _warnings(top: JsonObject) -> tuple[str, ...]:
 R = TypeVar("R", bound=Row)
 
 
-def _row(form: JsonObject, row_class: type[R], **keys: str | int) -> R:
+def _row(form: JsonObject, row_class: type[R], **keys: str | int | None) -> R:
     """A new row with the values of an object; what is missing or null there is left to the row's own default."""
     always = _ALWAYS[row_class]
     values = {
@@ -181,12 +182,22 @@ def _measure(form: JsonObject, fiscal_year_id: str, ordinal: int) -> Iterator[Ro
 
 
 def _document(form: JsonObject, fiscal_year_id: str, ordinal: int) -> Iterator[Row]:
-    document = _row(form, Document, fiscal_year_id=fiscal_year_id, ordinal=ordinal)
+    document = _row(form, Document, fiscal_year_id=fiscal_year_id, ordinal=ordinal, sections=_sections(form))
     yield document
     for name, text in _named_texts(form.child("texts"), DocumentText, "text"):
         yield DocumentText(id=new_id(), document_id=document.id, name=name, text=text)
     yield from _listed(form, "signatories", Signatory, document_id=document.id)
     yield from _listed(form, "publications", Publication, document_id=document.id)
+
+
+def _sections(form: JsonObject) -> str | None:
+    """The names of the parts to print; None where the file does not say."""
+    names = form.value("sections", list)
+    if names is None:
+        return None
+    texts = JsonObject({"sections": names}, form.place).texts("sections")
+    with at(form.inside("sections")):
+        return str(fields.parse(field_of(Document, "sections"), " ".join(texts)))
 
 
 def _assessments(top: JsonObject, office_id: str) -> Iterator[Row]:
@@ -213,7 +224,7 @@ def _named_texts(form: JsonObject, row_class: type[Row], cell: str) -> Iterator[
 
 
 def write(snapshot: Snapshot) -> str:
-    """The interchange file of an office: everything but attached files and history, in one fixed order."""
+    """The interchange file of an office: all but attached files, printouts and history, in one fixed order."""
     form: dict[str, object] = {"itadesk": VERSION, "office": _form(snapshot.office)}
     office_id = snapshot.office.id
     _add(form, "units", [_unit(unit) for unit in snapshot.children(Unit, office_id)])
@@ -257,6 +268,8 @@ def _measure_form(snapshot: Snapshot, measure: Measure) -> dict[str, object]:
 
 def _document_form(snapshot: Snapshot, document: Document) -> dict[str, object]:
     form = _form(document)
+    if document.sections is not None:
+        form["sections"] = document.sections.split()
     _add(form, "texts", {row.name: row.text for row in snapshot.children(DocumentText, document.id)})
     _add(form, "signatories", [_form(row) for row in snapshot.children(Signatory, document.id)])
     _add(form, "publications", [_form(row) for row in snapshot.children(Publication, document.id)])

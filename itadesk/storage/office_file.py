@@ -2,19 +2,17 @@
 
 import contextlib
 import datetime as dt
-import hashlib
-import itertools
 import os
 import sqlite3
 import tempfile
 import threading
-from collections.abc import Callable, Generator, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from itadesk.domain import rules, thai
+from itadesk.domain import thai
 from itadesk.domain.fields import LINE_LIMIT
 from itadesk.domain.model import Office, Row
 from itadesk.domain.snapshot import ChangeSet, Snapshot
@@ -22,14 +20,12 @@ from itadesk.errors import UserError
 from itadesk.i18n import _
 from itadesk.storage import backup, changes, connection, faults, history, opener, snapshot, workspace
 from itadesk.storage import publish as publication
+from itadesk.storage.edit import Edit
 from itadesk.storage.lock import DocumentLock, NotWritable
 from itadesk.storage.workspace import Meta, Unpublished, Version, Workspace
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
-
-ATTACHMENT_LIMIT = 20 << 20
-"""Bytes of one attached file: more can hardly be mailed."""
 
 
 @dataclass(frozen=True)
@@ -45,50 +41,6 @@ def prepare_edits() -> None:
     from itadesk.storage import schema
 
     schema.table("measure")
-
-
-class Edit:
-    """One edit in the making, given to an operation; `snapshot` is the file as before the edit."""
-
-    def __init__(self, connection: "Connection", snapshot: Snapshot) -> None:
-        self._connection = connection
-        self.snapshot = snapshot
-
-    def insert(self, *rows: Row) -> None:
-        """Store new rows, parents first; UserError when one may not be stored."""
-        for row in rows:
-            rules.check(row)
-        for _row_class, alike in itertools.groupby(rows, type):
-            changes.insert(self._connection, *alike)
-
-    def update(self, row: Row) -> None:
-        """Store another version of a row; UserError when it may not be stored, LookupError when it is not there."""
-        rules.check(row)
-        changes.update(self._connection, row)
-
-    def place(self, row_class: type[Row], ordinals: Mapping[str, int]) -> None:
-        """Give rows, by id, other places in the order of their parent."""
-        changes.place(self._connection, row_class, ordinals)
-
-    def delete(self, row_class: type[Row], row_id: str) -> None:
-        """Delete a row with all that belongs to it; LookupError when it is not there."""
-        changes.delete(self._connection, row_class, row_id)
-
-    def attach(self, data: bytes, media_type: str) -> str:
-        """Keep a file's bytes and say by which SHA-256 rows refer to them; the same bytes are kept once."""
-        if len(data) > ATTACHMENT_LIMIT:
-            raise UserError(
-                _("The file is too large: {size} MB.").format(size=-(-len(data) >> 20)),
-                _("At most {limit} MB can be attached.").format(limit=ATTACHMENT_LIMIT >> 20),
-            )
-        sha256 = hashlib.sha256(data).hexdigest()
-        from itadesk.storage import schema
-
-        table = schema.table("attachment")
-        if self._connection.execute(table.select().where(table.c.sha256 == sha256)).first() is None:
-            row = {"sha256": sha256, "size": len(data), "media_type": media_type, "data": data}
-            self._connection.execute(table.insert(), row)
-        return sha256
 
 
 @dataclass

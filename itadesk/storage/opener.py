@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from itadesk.domain.short_code import short_code
 from itadesk.domain.snapshot import Snapshot
 from itadesk.errors import UserError
 from itadesk.i18n import _
@@ -113,7 +114,7 @@ def verify(path: Path) -> Report:
             reason = (refusal.reason,) if refusal.reason else ()
             return Report(refusal.verdict, None, (refusal.message, refusal.advice, *reason))
     verdict = Verdict.ALTERED if examined.altered else Verdict.CLEAN
-    return Report(verdict, seal.code(examined.seal), examined.alterations + examined.remarks)
+    return Report(verdict, short_code(examined.seal), examined.alterations + examined.remarks)
 
 
 def examine(path: Path, private: Path) -> Examined:

@@ -1,8 +1,9 @@
 """The verbs: everything a clerk can do to an office file, each to be run by one edit.
 
-Every verb takes the Edit first and sees the file as it was before that (`edit.snapshot`). UserError says what a clerk
-cannot have; LookupError means a row that is not there, a fault of the caller. Ordinals of siblings rise, with gaps
-where rows were deleted: a delete touches none of the rows behind.
+Every verb takes the Edit first. UserError says what a clerk cannot have; LookupError means a row that is not there, a
+fault of the caller. A verb that changes a row keeps what the edit did to it before; children are seen as they were
+before the edit (`edit.snapshot`). Ordinals of siblings rise, with gaps where rows were deleted: a delete touches none
+of the rows behind.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ from itadesk.errors import UserError
 from itadesk.i18n import _
 
 if TYPE_CHECKING:  # the pages of the window name verbs before the database library is there
-    from itadesk.storage.office_file import Edit
+    from itadesk.storage.edit import Edit
 
 R = TypeVar("R", bound=Row)
 Ordered = Unit | Person | Finding | Measure | Evidence | Document | Signatory | Publication
@@ -72,7 +73,7 @@ class MergeResult:
 
 def set_field(edit: Edit, row_class: type[Row], row_id: str, name: str, value: Any) -> None:
     """Change one field of one row."""
-    edit.update(replace(_row(edit, row_class, row_id), **{name: value}))
+    edit.update(replace(existing(edit, row_class, row_id), **{name: value}))
 
 
 def add_row(edit: Edit, row_class: type[T], parent_id: str, after: str | None = None, **values: Any) -> str:
@@ -96,8 +97,9 @@ def delete_row(edit: Edit, row_class: type[Row], row_id: str) -> None:
     edit.delete(row_class, row_id)
 
 
-def _row(edit: Edit, row_class: type[R], row_id: str) -> R:
-    row = edit.snapshot.get(row_class, row_id)
+def existing(edit: Edit, row_class: type[R], row_id: str) -> R:
+    """The row as it is now; LookupError when it is not there."""
+    row = edit.current(row_class, row_id)
     if row is None:
         raise LookupError(f"no {row_class.__name__} {row_id}")
     return row
@@ -108,7 +110,7 @@ def _index(rows: Sequence[Row], row_id: str) -> int:
 
 
 def _siblings(edit: Edit, row_class: type[R], row_id: str) -> list[R]:
-    parent: str = getattr(_row(edit, row_class, row_id), PARENTS[row_class])
+    parent: str = getattr(existing(edit, row_class, row_id), PARENTS[row_class])
     return edit.snapshot.children(row_class, parent)
 
 
@@ -240,10 +242,12 @@ def set_signatories(edit: Edit, document_id: str, rows: Iterable[Signatory]) -> 
             edit.insert(row)
 
 
-def set_emblem(edit: Edit, data: bytes | None, media_type: str = "image/png") -> None:
-    """Put a picture into the emblem box of the office; None empties it."""
-    emblem = None if data is None else edit.attach(data, media_type)
-    edit.update(replace(edit.snapshot.office, emblem=emblem))
+def set_picture(
+    edit: Edit, which: Literal["emblem", "logo"], data: bytes | None, media_type: str = "image/png"
+) -> None:
+    """Make a picture the office's emblem on memos or its logo on covers; None takes it out."""
+    sha = None if data is None else edit.attach(data, media_type)
+    edit.update(replace(edit.snapshot.office, **{which: sha}))
 
 
 def merge_measures(edit: Edit, fiscal_year_id: str, incoming: Snapshot, match: Match) -> MergeResult:
@@ -272,7 +276,7 @@ def _source(edit: Edit, fiscal_year_id: str, incoming: Snapshot) -> FiscalYear:
     years = incoming.fiscal_years
     if len(years) == 1:
         return years[0]
-    year = _row(edit, FiscalYear, fiscal_year_id).year
+    year = existing(edit, FiscalYear, fiscal_year_id).year
     same = next((row for row in years if row.year == year), None)
     if same is None:
         raise UserError(

@@ -18,7 +18,7 @@ from itadesk import __version__
 from itadesk.domain.model import new_id
 from itadesk.errors import UserError
 from itadesk.i18n import _
-from itadesk.storage import backup, connection, faults, generation, history, opener, seal
+from itadesk.storage import attachments, backup, connection, faults, generation, history, opener, seal
 from itadesk.storage.lock import name_beside
 from itadesk.storage.workspace import (
     MISSING,
@@ -137,11 +137,8 @@ def _finished(path: Path, user: str, branch: str | None) -> _Ready:
         file.execute("BEGIN")
         if branch is not None:
             begin_branch(file, branch)
-        file.execute(
-            "DELETE FROM attachment WHERE sha256 NOT IN"
-            " (SELECT emblem FROM office WHERE emblem IS NOT NULL"
-            " UNION SELECT attachment FROM evidence WHERE attachment IS NOT NULL)"
-        )
+        kept = attachments.referenced(attachments.ALL)
+        file.execute(f"DELETE FROM attachment WHERE sha256 NOT IN ({kept})")
         history.trim(file)
         file.execute(
             "UPDATE lineage SET last_revision = (SELECT revision FROM doc) WHERE branch = (SELECT branch FROM doc)"

@@ -57,8 +57,13 @@ def _id(name: str = "id") -> Column[str]:
 
 
 def _uuid(name: str, *, key: bool = False) -> Column[str]:
-    # Folders are named by it: nothing but our own digits. (rtrim, for GLOB is SQLite's alone.)
-    digits = CheckConstraint(f"length({name}) = 32 AND rtrim({name}, '0123456789abcdef') = ''")
+    # Folders are named by it: nothing but our own digits.
+    return _hexadecimal(name, 32, key=key)
+
+
+def _hexadecimal(name: str, length: int, *, key: bool = False) -> Column[str]:
+    # rtrim, for GLOB is SQLite's alone.
+    digits = CheckConstraint(f"length({name}) = {length} AND rtrim({name}, '0123456789abcdef') = ''")
     return Column(name, Text, digits, primary_key=key, nullable=False)
 
 
@@ -95,8 +100,16 @@ def _round(*, null: bool = False) -> Column[int]:
     return _integer("round", "IN (6, 12)", null=null)
 
 
+def _flag(name: str) -> Column[int]:
+    return _integer(name, "IN (0, 1)")
+
+
 def _date(name: str) -> Column[str]:
     return Column(name, Text, CheckConstraint(f"{name} LIKE '____-__-__'"))
+
+
+def _moment(name: str) -> Column[str]:
+    return Column(name, Text, CheckConstraint(f"{name} LIKE '____-__-__T__:__:__'"), nullable=False)
 
 
 def _choice(name: str, values: Iterable[str]) -> Column[str]:
@@ -153,7 +166,9 @@ _table(
     _url("website"),
     _text("letter_code"),
     _attachment("emblem"),
+    _attachment("logo"),
     _indexed("office", "emblem"),
+    _indexed("office", "logo"),
 )
 _table(
     "unit",
@@ -225,7 +240,7 @@ _table(
     _cell("follow_up"),
     _text("indicator", 20),
     _text("heading"),
-    _integer("continuous", "IN (0, 1)"),
+    _flag("continuous"),
     _indexed("measure", "fiscal_year_id", "ordinal"),
 )
 _table(
@@ -267,7 +282,12 @@ _table(
     _choice("digits", Digits),
     _choice("grade", GradeSource),
     _date("signed_on"),
+    _text("sections", null=True),
+    _flag("show_code"),
+    _attachment("scan"),
+    _text("scan_name"),
     _indexed("document", "fiscal_year_id", "ordinal"),
+    _indexed("document", "scan"),
 )
 _table(
     "document_text",
@@ -299,6 +319,22 @@ _table(
     _text("click_path"),
     _date("date"),
     _indexed("publication", "document_id", "ordinal"),
+)
+_table(
+    "printout",
+    _id(),
+    _parent("document"),
+    _ordinal(),
+    _hexadecimal("code", 64),
+    _moment("printed_at"),
+    _text("printed_by"),
+    _text("family"),
+    _attachment("tree"),
+    _attachment("pdf"),
+    _flag("signed"),
+    _indexed("printout", "document_id", "ordinal"),
+    _indexed("printout", "tree"),
+    _indexed("printout", "pdf"),
 )
 _table("layout", _id(), _text("name"), _cell("toml"), UniqueConstraint("name"))
 _table(

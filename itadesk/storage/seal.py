@@ -1,7 +1,8 @@
-"""The file seal: one number over all that a file says, and the code by which people compare it.
+"""The file seal: one number over all that a file says.
 
 It proves that a file was not damaged nor changed by another program since it was saved; it is not a signature. History
-and bookkeeping (revision, branch, who saved when) are outside, so that they may differ where the content is the same.
+and bookkeeping (revision, branch, who saved when, what was printed) are outside, so that they may differ where the
+content is the same.
 """
 
 import hashlib
@@ -9,6 +10,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 
 from itadesk.domain.snapshot import TABLES
+from itadesk.storage import attachments
 from itadesk.storage.snapshot import COLUMNS
 
 _SEALED: Mapping[str, tuple[str, ...]] = {
@@ -16,10 +18,10 @@ _SEALED: Mapping[str, tuple[str, ...]] = {
     # The data is not read: its hash is the key.
     "attachment": ("sha256", "size", "media_type"),
     "setting": ("key", "value"),
-    **{name: COLUMNS[row_class] for name, row_class in TABLES.items()},
+    **{name: COLUMNS[row_class] for name, row_class in TABLES.items() if name not in attachments.BOOKKEEPING},
 }
-_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""Crockford's base 32: no I, L, O or U, which are misread."""
+_ONLY = {"attachment": f"WHERE sha256 IN ({attachments.referenced(attachments.BY_CONTENT)})"}
+"""Of attachments count those that content refers to: a printout brings its own without changing the seal."""
 
 
 def seal(connection: sqlite3.Connection) -> str:
@@ -41,7 +43,8 @@ def _parts(connection: sqlite3.Connection) -> Iterator[bytes]:
         listed = ", ".join(f'"{name}"' for name in columns)
         yield f"\0{table}\0{listed}".encode()
         # NOT INDEXED: the key would be read from its index, and a key damaged in the table itself go unseen.
-        for row in connection.execute(f'SELECT {listed} FROM {table} NOT INDEXED ORDER BY "{columns[0]}"'):
+        chosen = f"{table} NOT INDEXED {_ONLY.get(table, '')}"
+        for row in connection.execute(f'SELECT {listed} FROM {chosen} ORDER BY "{columns[0]}"'):
             yield b"".join(map(_encoded, row))
 
 
@@ -51,10 +54,3 @@ def _encoded(value: bytes | int | None) -> bytes:
         return b"N"
     kind, content = (b"T", value) if isinstance(value, bytes) else (b"I", str(value).encode())
     return kind + len(content).to_bytes(4, "big") + content
-
-
-def code(seal: str) -> str:
-    """The first 60 bits of a seal for people, as XXXX-XXXX-XXXX."""
-    number = int(seal[:15], 16)
-    letters = "".join(_ALPHABET[number >> shift & 31] for shift in range(55, -1, -5))
-    return "-".join(letters[start : start + 4] for start in (0, 4, 8))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from enum import StrEnum
+from functools import partial
 from typing import Any, TypeVar, get_type_hints
 
 from itadesk.domain.model import Row
@@ -41,6 +42,7 @@ class _Border:
 _BORDERS: Mapping[Any, _Border] = {
     bool: _Border(int, bool),
     Decimal | None: _Border(_optional(_hundredths), _optional(_score)),
+    dt.datetime: _Border(partial(dt.datetime.isoformat, timespec="seconds"), dt.datetime.fromisoformat),
     dt.date | None: _Border(_optional(dt.date.isoformat), _optional(dt.date.fromisoformat)),
 }
 """Types that are not stored as they are. Enums are found by their class."""
@@ -87,7 +89,12 @@ def read(connection: sqlite3.Connection) -> Snapshot:
     return Snapshot.of(row for row_class in TABLES.values() for row in _rows(connection, row_class))
 
 
-def _rows(connection: sqlite3.Connection, row_class: type[Row]) -> list[Row]:
+def find(connection: sqlite3.Connection, row_class: type[R], row_id: str) -> R | None:
+    """One row, None when it is not there."""
+    return next(iter(_rows(connection, row_class, "WHERE id = ?", row_id)), None)
+
+
+def _rows(connection: sqlite3.Connection, row_class: type[R], where: str = "", *keys: str) -> list[R]:
     listed = ", ".join(f'"{name}"' for name in COLUMNS[row_class])
-    columns = connection.execute(f'SELECT {listed} FROM "{TABLE_OF[row_class]}"')
+    columns = connection.execute(f'SELECT {listed} FROM "{TABLE_OF[row_class]}" {where}', keys)
     return [loaded(row_class, stored_columns) for stored_columns in columns]

@@ -41,11 +41,15 @@ CREATE TABLE office (
     website TEXT NOT NULL CHECK (length("website") <= 2000),
     letter_code TEXT NOT NULL CHECK (length("letter_code") <= 500),
     emblem TEXT,
+    logo TEXT,
     PRIMARY KEY (id),
-    FOREIGN KEY(emblem) REFERENCES attachment (sha256)
+    FOREIGN KEY(emblem) REFERENCES attachment (sha256),
+    FOREIGN KEY(logo) REFERENCES attachment (sha256)
 ) STRICT;
 
 CREATE INDEX ix_office_emblem ON office (emblem);
+
+CREATE INDEX ix_office_logo ON office (logo);
 
 CREATE TABLE unit (
     id TEXT NOT NULL CHECK (length(id) = 32),
@@ -183,11 +187,18 @@ CREATE TABLE document (
     digits TEXT NOT NULL CHECK (digits IN ('thai', 'arabic')),
     grade TEXT NOT NULL CHECK (grade IN ('computed', 'typed')),
     signed_on TEXT CHECK (signed_on LIKE '____-__-__'),
+    sections TEXT CHECK (length("sections") <= 500),
+    show_code INTEGER NOT NULL CHECK (show_code IN (0, 1)),
+    scan TEXT,
+    scan_name TEXT NOT NULL CHECK (length("scan_name") <= 500),
     PRIMARY KEY (id),
-    FOREIGN KEY(fiscal_year_id) REFERENCES fiscal_year (id) ON DELETE CASCADE
+    FOREIGN KEY(fiscal_year_id) REFERENCES fiscal_year (id) ON DELETE CASCADE,
+    FOREIGN KEY(scan) REFERENCES attachment (sha256)
 ) STRICT;
 
 CREATE INDEX ix_document_fiscal_year_id ON document (fiscal_year_id, ordinal);
+
+CREATE INDEX ix_document_scan ON document (scan);
 
 CREATE TABLE document_text (
     id TEXT NOT NULL CHECK (length(id) = 32),
@@ -227,6 +238,29 @@ CREATE TABLE publication (
 ) STRICT;
 
 CREATE INDEX ix_publication_document_id ON publication (document_id, ordinal);
+
+CREATE TABLE printout (
+    id TEXT NOT NULL CHECK (length(id) = 32),
+    document_id TEXT NOT NULL,
+    ordinal INTEGER NOT NULL CHECK (ordinal BETWEEN 0 AND 2147483647),
+    code TEXT NOT NULL CHECK (length(code) = 64 AND rtrim(code, '0123456789abcdef') = ''),
+    printed_at TEXT NOT NULL CHECK (printed_at LIKE '____-__-__T__:__:__'),
+    printed_by TEXT NOT NULL CHECK (length("printed_by") <= 500),
+    family TEXT NOT NULL CHECK (length("family") <= 500),
+    tree TEXT,
+    pdf TEXT,
+    signed INTEGER NOT NULL CHECK (signed IN (0, 1)),
+    PRIMARY KEY (id),
+    FOREIGN KEY(document_id) REFERENCES document (id) ON DELETE CASCADE,
+    FOREIGN KEY(tree) REFERENCES attachment (sha256),
+    FOREIGN KEY(pdf) REFERENCES attachment (sha256)
+) STRICT;
+
+CREATE INDEX ix_printout_document_id ON printout (document_id, ordinal);
+
+CREATE INDEX ix_printout_pdf ON printout (pdf);
+
+CREATE INDEX ix_printout_tree ON printout (tree);
 
 CREATE TABLE layout (
     id TEXT NOT NULL CHECK (length(id) = 32),

@@ -7,8 +7,9 @@ from decimal import Decimal
 
 import pytest
 
-from itadesk.documents.compose import BLANK_NAME, compose, document_for, signatories_for
-from itadesk.documents.layout import layout_named
+from itadesk.documents.compose import BLANK_NAME, compose
+from itadesk.documents.document import DRAFTER, document_for, signatories_for
+from itadesk.documents.layouts import layout_named
 from itadesk.documents.template import BLANK
 from itadesk.documents.tree import (
     Block,
@@ -178,11 +179,12 @@ def test_signatories_in_order_with_opinions_and_an_acting_post_on_two_lines() ->
 
 
 def test_without_signatories_the_layouts_chain_stands_blank() -> None:
+    roles = [DRAFTER, "ความเห็นของหัวหน้าสำนักปลัด", "ความเห็นของปลัด", "ความเห็นของนายก"]
     (chain,) = blocks(memo(file()), SignatureChain)
     assert isinstance(chain, SignatureChain)
-    assert [block.opinion for block in chain.blocks] == ["", *MEMO.signatory_roles[1:]]
+    assert [block.opinion for block in chain.blocks] == ["", *roles[1:]]
     assert all(block.lines == (f"({BLANK_NAME})",) for block in chain.blocks)
-    assert [row.role for row in signatories_for(file(), MEMO, DOCUMENT)] == list(MEMO.signatory_roles)
+    assert [row.role for row in signatories_for(file(), MEMO, DOCUMENT)] == roles
 
 
 def test_the_clerks_own_wording_replaces_the_layouts() -> None:

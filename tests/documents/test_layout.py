@@ -2,7 +2,9 @@
 
 import pytest
 
-from itadesk.documents.layout import TablePart, layout_named, layouts, parse
+from itadesk.documents.layout import Layout, TablePart
+from itadesk.documents.layout_toml import parse, write
+from itadesk.documents.layouts import ORDER, built_in_layouts, layout_named, layouts
 from itadesk.documents.template import LABELS, fields_in
 from itadesk.domain.model import LayoutText, Office, new_id
 from itadesk.domain.snapshot import Snapshot
@@ -52,7 +54,9 @@ def test_an_office_layout_stands_in_the_list_and_goes_first() -> None:
     own = LayoutText(id=new_id(), name="memo", toml=SMALL)
     snapshot = office_with(own)
     assert layout_named("memo", snapshot).title == "ตาราง"
-    assert [layout.title for layout in layouts(snapshot)][-1] == "ตาราง"
+    listed = {layout.name: layout.title for layout in layouts(snapshot)}
+    assert list(listed) == list(ORDER)
+    assert listed["memo"] == "ตาราง"
 
 
 def test_an_unknown_layout_names_those_there_are() -> None:
@@ -75,6 +79,15 @@ def test_an_unknown_layout_names_those_there_are() -> None:
         ('title = "ก"\n[[section]]\n[[section.part]]\nkind = "paragraph"\ntext = "gone"', "gone"),
         ('title = "ก"\ntexts = 4', "texts"),
         ("x" * 10_000, "at the end of the text"),
+        ('title = "ก"\nmore = [' + "[" * 5_000, "end"),
+        ('title = "ก"', "no section"),
+        (SMALL + 'format = "{code}"', "section[1].part[1].column[1].format"),
+        (SMALL.replace('kind = "table"', 'kind = "table"\ngroup_heading = "{nunber}"'), "{nunber}"),
+        (SMALL + '[[section.part.column]]\nfield = "title"\nheading = "ก"\n' * 60, "60"),
+        (SMALL + '[texts.a]\nlabel = "ก"\ndefault = "{officee}"', "{officee}"),
+        (SMALL + '[[section]]\nname = "section1"', "section1"),
+        (SMALL + '[[section]]\nuse = "cover"', "section[2].use"),
+        (SMALL + '[[section]]\nuse = "memo"\nlandscape = true', "section[2].landscape"),
     ],
 )
 def test_a_fault_is_named(fault: str, named: str) -> None:
@@ -82,3 +95,59 @@ def test_a_fault_is_named(fault: str, named: str) -> None:
         parse(fault, "own")
     assert named in refusal.value.message + refusal.value.advice
     assert refusal.value.advice
+
+
+@pytest.mark.parametrize("layout", built_in_layouts(), ids=lambda layout: layout.name)
+def test_a_layout_written_is_read_as_the_same(layout: Layout) -> None:
+    assert parse(write(layout), layout.name) == layout
+
+
+HEADINGS = {
+    "outcomes": "มาตรการ/กิจกรรม|ขั้นตอน/วิธีการปฏิบัติ|หน่วยงานผู้รับผิดชอบ|ระยะเวลาดำเนินการ|สรุปผลการดำเนินการ|ผลลัพธ์หรือความสำเร็จ",
+    "indicators": "ตัวชี้วัด|มาตรการ/แนวทาง|ขั้นตอน/วิธีการปฏิบัติ|ผู้รับผิดชอบ|ระยะเวลาดำเนินการ|ผลการดำเนินการ|ข้อเสนอแนะ",
+    "preface": "มาตรการ/กิจกรรมที่ดำเนินการเพื่อส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน|ขั้นตอน/วิธีการปฏิบัติ|"
+    "หน่วยงานรับผิดชอบ|ระยะเวลาดำเนินการ|สรุปผลการดำเนินการตามมาตรการหรือกิจกรรม|ผลลัพธ์/ความสำเร็จของการดำเนินการ",
+    "instruments": "มาตรการ/แนวทาง|วิธีการดำเนินการ|ผู้รับผิดชอบ|ระยะเวลา|ผลการดำเนินการ|ข้อเสนอแนะ",
+}
+
+
+@pytest.mark.parametrize("name", HEADINGS)
+def test_the_headings_are_those_of_the_form(name: str) -> None:
+    (table,) = layout_named(name).tables
+    assert "|".join(column.heading for column in table.columns) == HEADINGS[name]
+
+
+USING = 'title = "ก"\n[[section]]\nuse = "memo"\n'
+
+
+def test_the_memo_page_can_stand_in_any_layout_with_its_texts() -> None:
+    layout = parse(USING, "own")
+    (section,) = layout.sections
+    assert section.parts == layout_named("memo").sections[0].parts
+    assert section.page_number == "hyphens"
+    assert set(layout.texts) == {"memo_body", "memo_closing", "item_no"}
+
+
+def test_a_text_of_the_same_name_goes_before_the_memos() -> None:
+    layout = parse(USING + '[texts.memo_closing]\nlabel = "ก"\ndefault = "จึงเรียนมาเพื่อโปรดทราบ"\n', "own")
+    assert layout.texts["memo_closing"].default == "จึงเรียนมาเพื่อโปรดทราบ"
+    assert parse(write(layout), "own") == layout
+
+
+def test_optional_sections_are_printed_as_chosen() -> None:
+    layout = layout_named("preface")
+    assert [section.name for section in layout.printed(None)] == ["cover", "preface", "report"]
+    assert [section.name for section in layout.printed("memo preface")] == ["memo", "preface", "report"]
+    assert [section.name for section in layout.printed("")] == ["report"]
+
+
+def test_the_fields_it_prints_are_those_of_tables_groups_and_lists() -> None:
+    assert layout_named("instruments").fields >= {"indicator", "suggestion", "title"}
+    assert layout_named("memo").fields == {"title", "steps", "responsible", "follow_up", "status"}
+
+
+def test_a_broken_layout_of_the_office_does_not_take_the_others_away() -> None:
+    broken = LayoutText(id=new_id(), name="own", toml="title = ")
+    assert [layout.name for layout in layouts(office_with(broken))] == list(ORDER)
+    with pytest.raises(UserError):
+        layout_named("own", office_with(broken))

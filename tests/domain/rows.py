@@ -67,7 +67,8 @@ def values(field: Field) -> st.SearchStrategy[object]:
         "indicator": INDICATORS,
         "round": st.sampled_from(ROUNDS) if field.required else st.none() | st.sampled_from(ROUNDS),
     }
-    return strategies[field.kind]
+    found = strategies[field.kind]
+    return st.none() | found if field.nullable else found
 
 
 ALL_FIELDS = [(row_class, field) for row_class, fields in FIELDS.items() for field in fields]
@@ -90,7 +91,7 @@ def rows(row_class: Callable[..., T], **keys: object) -> st.SearchStrategy[T]:
 
 @st.composite
 def snapshots(draw: st.DrawFn) -> Snapshot:
-    """Whole offices, small, with every class of rows; no attachments."""
+    """Whole offices, small, with every class of rows that the interchange form has; no attachments."""
     office = draw(rows(Office))
     found: list[Row] = [office]
 
@@ -112,7 +113,7 @@ def snapshots(draw: st.DrawFn) -> Snapshot:
             rounds = draw(st.lists(st.sampled_from(ROUNDS), unique=True))
             each(Progress, "round", rounds, measure_id=measure.id)
             some(Evidence, measure_id=measure.id, file_name="")
-        for document in some(Document, fiscal_year_id=year.id):
+        for document in some(Document, fiscal_year_id=year.id, scan_name=""):
             names = draw(st.lists(LINES.filter(bool), unique=True, max_size=2))
             each(DocumentText, "name", names, document_id=document.id)
             some(Signatory, document_id=document.id)

@@ -17,6 +17,7 @@ from itadesk.domain.model import (
     FiscalYear,
     Measure,
     Office,
+    Printout,
     Progress,
     Row,
 )
@@ -30,8 +31,11 @@ PROGRESS = Progress(id="4", measure_id="3", round=12)
 ASSESSMENT = Assessment(id="5", office_id="1", year=2567)
 SCORE = AssessmentIndicator(id="6", assessment_id="5", indicator=3)
 DOCUMENT = Document(id="7", fiscal_year_id="2", ordinal=0, layout="memo")
+PRINTOUT = Printout(
+    id="8", document_id="7", ordinal=0, code="0" * 64, printed_at=dt.datetime(2026, 4, 1, 9, 30)
+)
 ROWS: dict[type[Row], Row] = {
-    type(row): row for row in (OFFICE, YEAR, MEASURE, PROGRESS, ASSESSMENT, SCORE, DOCUMENT)
+    type(row): row for row in (OFFICE, YEAR, MEASURE, PROGRESS, ASSESSMENT, SCORE, DOCUMENT, PRINTOUT)
 }
 
 
@@ -71,6 +75,12 @@ def test_every_value_of_a_field_may_be_stored(row_class: type[Row], data: st.Dat
         replace(ASSESSMENT, total=74.83),
         replace(SCORE, indicator=11),
         replace(DOCUMENT, layout=""),
+        replace(DOCUMENT, unit=None),
+        replace(DOCUMENT, sections="ปก\nตาราง"),
+        replace(DOCUMENT, show_code=1),
+        replace(DOCUMENT, scan_name="ก" * 501),
+        replace(PRINTOUT, family="\x00"),
+        replace(PRINTOUT, printed_by="เ\ud800"),
         replace(DOCUMENT, date="2565-03-31"),
         replace(DOCUMENT, date=dt.date(2565, 3, 31)),
     ],

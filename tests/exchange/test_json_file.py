@@ -2,8 +2,10 @@
 
 import contextlib
 import copy
+import datetime as dt
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -21,6 +23,7 @@ from itadesk.domain.model import (
     Document,
     Finding,
     Measure,
+    Printout,
     Progress,
     Signatory,
     Status,
@@ -110,6 +113,31 @@ class TestRoundTrip:
         assert next(iter(snapshot.all(Measure).values())).indicator == ""
         assert next(iter(snapshot.all(Document).values())).round is None
 
+    @pytest.mark.parametrize(
+        ("sections", "stored"), [([], ""), (["memo", "cover"], "memo cover"), ([" ปก "], "ปก"), (None, None)]
+    )
+    def test_the_parts_to_print_are_a_list_of_names(
+        self, sections: list[str] | None, stored: str | None
+    ) -> None:
+        form = copy.deepcopy(SMALL)
+        form["documents"][0] |= {"sections": sections, "show_code": True}
+        snapshot = _read(form).snapshot
+        (document,) = snapshot.all(Document).values()
+        assert (document.sections, document.show_code) == (stored, True)
+        (written,) = json.loads(json_file.write(snapshot))["documents"]
+        told = {} if stored is None else {"sections": stored.split()}
+        assert written == {"layout": "memo", "round": "12", "show_code": True, **told}
+
+    def test_printouts_and_scans_stay_in_the_office_file(self) -> None:
+        plain = _read(SMALL).snapshot
+        (document,) = plain.all(Document).values()
+        printout = Printout(
+            id="p", document_id=document.id, ordinal=0, code="0" * 64, printed_at=dt.datetime(2026, 4, 1)
+        )
+        scanned = replace(document, scan="1" * 64, scan_name="สแกน.pdf")
+        rows = [scanned if row is document else row for row in plain.rows()]
+        assert json.loads(json_file.write(Snapshot.of([*rows, printout]))) == SMALL
+
     def test_utf_8_with_and_without_mark(self) -> None:
         text = json.dumps(SMALL, ensure_ascii=False)
         for source in (text, "\ufeff" + text, text.encode(), text.encode("utf-8-sig")):
@@ -182,6 +210,10 @@ FAULTS: list[tuple[str, Callable[[dict[str, Any]], object]]] = [
     ("documents[0].date", lambda form: _set(form, "documents", 0, "date", "31/3/2565")),
     ("documents[0].date", lambda form: _set(form, "documents", 0, "date", "2565-03-31")),
     ("documents[0].digits", lambda form: _set(form, "documents", 0, "digits", "roman")),
+    ("documents[0].sections", lambda form: _set(form, "documents", 0, "sections", "memo")),
+    ("documents[0].sections[1]", lambda form: _set(form, "documents", 0, "sections", ["memo", 1])),
+    ("documents[0].sections", lambda form: _set(form, "documents", 0, "sections", ["ก" * 300] * 2)),
+    ("documents[0].show_code", lambda form: _set(form, "documents", 0, "show_code", "yes")),
     ("documents[0].texts.body", lambda form: _set(form, "documents", 0, "texts", {"body": 1})),
     ("documents[0].texts", lambda form: _set(form, "documents", 0, "texts", {"ก": "", "ก ": ""})),
     (

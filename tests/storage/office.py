@@ -19,6 +19,7 @@ from itadesk.domain.model import (
     Measure,
     Office,
     Person,
+    Printout,
     Progress,
     Publication,
     Row,
@@ -71,6 +72,10 @@ def an_office(measures: int = MEASURES) -> Snapshot:
             Publication(
                 id=an_id(23), document_id=DOCUMENT, ordinal=0, oit_item="O35", url="https://example.go.th/o35",
                 date=dt.date(2026, 4, 1),
+            ),
+            Printout(
+                id=an_id(25), document_id=DOCUMENT, ordinal=0, code="0f" * 32, printed_by=USER, family="Sarabun",
+                printed_at=dt.datetime(2026, 3, 31, 9, 30, 5),
             ),
             LayoutText(id=an_id(24), name="ของเรา", toml="name = 'ของเรา'\n"),
         ]

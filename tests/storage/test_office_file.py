@@ -25,8 +25,9 @@ from storage.office import (
 from itadesk.domain.model import FiscalYear, Measure, Office, new_id
 from itadesk.errors import UserError
 from itadesk.storage import lock, opener, operations, workspace
-from itadesk.storage.office_file import ATTACHMENT_LIMIT, Edit, OfficeFile
-from itadesk.storage.operations import add_measure, set_emblem, set_field
+from itadesk.storage.edit import ATTACHMENT_LIMIT, Edit
+from itadesk.storage.office_file import OfficeFile
+from itadesk.storage.operations import add_measure, set_field, set_picture
 
 
 def retitle(title: str, number: int = 0) -> Callable[[Edit], None]:
@@ -183,8 +184,8 @@ def test_a_read_only_file_is_looked_at(path: Path, opened: Open) -> None:
 def test_attachments_come_back_and_unused_ones_go_when_published(path: Path, opened: Open) -> None:
     file = opened(path)
     used, unused = b"\x89PNG used", b"\x89PNG unused" * 5000
-    dropped = file.edit(lambda edit: set_emblem(edit, unused))
-    file.edit(lambda edit: set_emblem(edit, used))
+    dropped = file.edit(lambda edit: set_picture(edit, "emblem", unused))
+    file.edit(lambda edit: set_picture(edit, "emblem", used))
     emblem = file.snapshot.office.emblem
     assert emblem is not None
     assert file.attachment(emblem) == used
@@ -201,7 +202,7 @@ def test_attachments_come_back_and_unused_ones_go_when_published(path: Path, ope
 
 def test_the_same_bytes_are_attached_once_and_large_ones_never(path: Path, opened: Open) -> None:
     file = opened(path)
-    file.edit(lambda edit: [set_emblem(edit, b"one"), edit.attach(b"one", "image/png")])
+    file.edit(lambda edit: [set_picture(edit, "emblem", b"one"), edit.attach(b"one", "image/png")])
     with pytest.raises(UserError):
         file.edit(lambda edit: edit.attach(bytes(ATTACHMENT_LIMIT + 1), "application/pdf"))
 

@@ -14,6 +14,7 @@ import pytest
 from storage.conftest import Open
 from storage.office import OFFICE, YEAR, ask, beside, change, measure_id
 
+from itadesk.domain.short_code import short_code
 from itadesk.errors import UserError
 from itadesk.storage import opener
 from itadesk.storage.office_file import OfficeFile
@@ -305,4 +306,4 @@ def test_altered_content_is_told(path: Path) -> None:
     assert report.verdict == Verdict.ALTERED
     assert report.seal_code
     ((carried,),) = ask(path, "SELECT seal FROM doc")
-    assert report.seal_code != opener.seal.code(str(carried))
+    assert report.seal_code != short_code(str(carried))

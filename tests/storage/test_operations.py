@@ -189,11 +189,11 @@ def test_signatories_are_replaced_and_known_ones_keep_their_identity(file: Offic
 
 
 def test_the_emblem(file: OfficeFile) -> None:
-    run(file, operations.set_emblem, b"picture", "image/png")
+    run(file, operations.set_picture, "emblem", b"picture", "image/png")
     emblem = file.snapshot.office.emblem
     assert emblem is not None
     assert file.attachment(emblem) == b"picture"
-    run(file, operations.set_emblem, None)
+    run(file, operations.set_picture, "emblem", None)
     assert file.snapshot.office.emblem is None
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import create_engine
 
 from itadesk.domain.fields import FIELDS
 from itadesk.domain.snapshot import TABLES
-from itadesk.storage import connection, generation, schema
+from itadesk.storage import attachments, connection, generation, schema
 from itadesk.storage.snapshot import COLUMNS
 
 
@@ -16,7 +16,11 @@ from itadesk.storage.snapshot import COLUMNS
 def database() -> Iterator[sqlite3.Connection]:
     database = sqlite3.connect(":memory:")
     generation.fill(database)
-    database.execute("INSERT INTO office VALUES (?, '', '', '', '', '', '', '', '', '', NULL)", ("0" * 32,))
+    database.execute("INSERT INTO office VALUES (?, '', '', '', '', '', '', '', '', '', NULL, NULL)", ("0" * 32,))
+    database.execute(
+        "INSERT INTO printout VALUES (?, '', 0, ?, '2026-04-01T09:30:00', '', '', NULL, NULL, 0)",
+        ("0" * 32, "0f" * 32),
+    )
     yield database
     database.close()
 
@@ -53,6 +57,16 @@ def test_every_text_has_a_limit_no_smaller_than_that_of_its_field() -> None:
                 assert checks == f'length("{field.name}") <= {field.limit}'
 
 
+def test_every_reference_to_an_attached_file_is_known() -> None:
+    references = {
+        name: tuple(
+            column.name for column in table.columns if column.references(schema.table("attachment").c.sha256)
+        )
+        for name, table in schema.metadata.tables.items()
+    }
+    assert {name: columns for name, columns in references.items() if columns} == attachments.ALL
+
+
 def test_every_foreign_key_has_an_index(database: sqlite3.Connection) -> None:
     for name in schema.metadata.tables:
         indexes = database.execute("SELECT name FROM pragma_index_list(?)", (name,)).fetchall()
@@ -85,6 +99,10 @@ def test_every_foreign_key_has_an_index(database: sqlite3.Connection) -> None:
         "INSERT INTO doc VALUES (1, '..', 'office', 1, :id, 0, '', NULL, NULL, NULL, NULL)",
         "INSERT INTO doc VALUES (1, :id, 'office', 1, :id, 2147483648, '', NULL, NULL, NULL, NULL)",
         "INSERT INTO attachment VALUES ('short', 0, '', x'')",
+        "UPDATE printout SET code = 'short'",
+        "UPDATE printout SET code = upper(code)",
+        "UPDATE printout SET printed_at = '2026-04-01'",
+        "UPDATE printout SET signed = 2",
     ],
 )
 def test_the_database_refuses(database: sqlite3.Connection, statement: str) -> None:

@@ -1,5 +1,6 @@
 """Undo and redo are exact across any mix of operations, also with publishing and reopening between."""
 
+import datetime as dt
 import itertools
 import tempfile
 import uuid
@@ -26,6 +27,7 @@ from itadesk.domain.model import (
     Evidence,
     FiscalYear,
     Measure,
+    Printout,
     Progress,
     Round,
     Row,
@@ -34,13 +36,20 @@ from itadesk.domain.model import (
     Unit,
     new_id,
 )
-from itadesk.domain.snapshot import ChangeSet, Snapshot
+from itadesk.domain.snapshot import TABLES, ChangeSet, Snapshot
 from itadesk.errors import UserError
-from itadesk.storage import operations
-from itadesk.storage.office_file import Edit, OfficeFile
+from itadesk.storage import attachments, operations, signing
+from itadesk.storage.edit import Edit
+from itadesk.storage.office_file import OfficeFile
 
-DELETABLE: list[type[Row]] = [Measure, Unit, Document, FiscalYear, Signatory, Evidence, Progress]
+DELETABLE: list[type[Row]] = [Measure, Unit, Document, FiscalYear, Signatory, Evidence, Progress, Printout]
 MOVABLE = [Measure, Unit, Document, Signatory]
+
+
+def _refers_to_files(changes: ChangeSet) -> bool:
+    rows = [row for change in changes.changes for row in (change.before, change.after)]
+    names = {TABLES[table]: names for table, names in attachments.ALL.items()}
+    return any(getattr(row, name) for row in rows if row for name in names.get(type(row), ()))
 
 
 class Clerk(RuleBasedStateMachine):
@@ -169,7 +178,45 @@ class Clerk(RuleBasedStateMachine):
 
     @rule(data=st.none() | st.binary(max_size=9))
     def choose_an_emblem(self, data: bytes | None) -> None:
-        self._edit(lambda edit: operations.set_emblem(edit, data))
+        self._edit(lambda edit: operations.set_picture(edit, "emblem", data))
+
+    @rule(draw=st.data(), number=st.integers(0, 2), family=st.sampled_from(["Sarabun", "TH Sarabun New"]))
+    def print_out(self, draw: st.DataObject, number: int, family: str) -> None:
+        year = self._year(draw)
+        if year is None:
+            return
+        new = Document(id=new_id(), fiscal_year_id=year, ordinal=9, layout="memo")
+        documents = sorted(self.file.snapshot.all(Document).values(), key=lambda row: row.id)
+        document = draw.draw(st.sampled_from([*documents, new]))
+        chain = [Signatory(id=new_id(), document_id=document.id, ordinal=0, name="สมศรี")]
+        note = (document, f"{number:064x}", b"tree %d" % number, family, USER, dt.datetime(2026, 4, 1, 9, 30))
+        self._edit(lambda edit: signing.record_printout(edit, *note, signatories=chain))
+        printouts = self.file.snapshot.children(Printout, document.id)
+        assert [row.signed for row in printouts if not row.signed] in ([], [False])
+
+    @rule(draw=st.data(), signed_on=st.dates(dt.date(2026, 1, 1), dt.date(2026, 12, 31)), scan=st.booleans())
+    def sign_a_printout(self, draw: st.DataObject, signed_on: dt.date, scan: bool) -> None:
+        printout = self._one(draw, Printout)
+        if not isinstance(printout, Printout):
+            return
+
+        def sign(edit: Edit) -> None:
+            signing.sign_document(
+                edit, printout.document_id, printout.id, signed_on, b"%PDF " + printout.code.encode()
+            )
+            if scan:
+                signing.attach_scan(edit, printout.document_id, b"\x89PNG\r\n\x1a\n", "สแกน.png")
+
+        self._edit(sign)
+        now = signing.signed_printout(self.file.snapshot, printout.document_id)
+        assert now is not None
+        assert now.signed
+
+    @rule(draw=st.data())
+    def take_a_signing_back(self, draw: st.DataObject) -> None:
+        if document := self._one(draw, Document):
+            self._edit(lambda edit: signing.unsign_document(edit, document.id))
+            assert signing.signed_printout(self.file.snapshot, document.id) is None
 
     @rule(text=CELLS)
     def fail_half_way(self, text: str) -> None:
@@ -203,8 +250,8 @@ class Clerk(RuleBasedStateMachine):
         self.file.close(publish=publish)
         self.file = OfficeFile.open(self.path, user=USER)
         assert self.file.snapshot == before
-        if any("office" in changes.tables() for _before, changes in self.done + self.undone):
-            # An emblem nobody uses goes with the session, and so does the window's undo stack.
+        if any(_refers_to_files(changes) for _before, changes in self.done + self.undone):
+            # An attached file nobody uses goes with the session, and so does the window's undo stack.
             self.done.clear()
             self.undone.clear()
             self.first = before

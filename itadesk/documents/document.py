@@ -1,0 +1,113 @@
+"""The office's document of a report: which stored one is meant, who signs it, how its texts are worded."""
+
+from dataclasses import replace
+
+from itadesk.documents.layout import Layout, SignaturesPart
+from itadesk.domain.model import Document, DocumentText, FiscalYear, Round, Signatory, Unit, new_id
+from itadesk.domain.offices import executive
+from itadesk.domain.snapshot import Snapshot
+
+DRAFTER = "drafter"
+"""The role of the one who wrote the memo; any other role is the label of an opinion, or of a sign-off."""
+
+
+def document_for(snapshot: Snapshot, layout: Layout, fiscal_year_id: str, round_: Round | None) -> Document:
+    """The office's document of that layout and year for the round, or for no round; else a new one, not stored yet.
+
+    A new one begins with what the last report of the layout said and the next one will say again.
+    """
+    documents = snapshot.children(Document, fiscal_year_id)
+    stored = {row.round: row for row in reversed(documents) if row.layout == layout.name}
+    if found := stored.get(round_) or stored.get(None):
+        return found
+    fresh = Document(
+        id=new_id(), fiscal_year_id=fiscal_year_id, ordinal=len(documents), layout=layout.name, round=round_
+    )
+    if last := _last_like(snapshot, fresh):
+        return replace(
+            fresh,
+            unit=last.unit,
+            to=last.to,
+            subject=layout.subject,
+            digits=last.digits,
+            grade=last.grade,
+            sections=last.sections,
+            show_code=last.show_code,
+        )
+    office = snapshot.office
+    units = snapshot.children(Unit, office.id)
+    return replace(
+        fresh,
+        unit=units[0].name if units else "",
+        to=executive(office) if office.name else "",
+        subject=layout.subject,
+    )
+
+
+def signatories_for(snapshot: Snapshot, layout: Layout, document: Document) -> list[Signatory]:
+    """Who signs: those stored with the document. Without any: a blank one for each role of the layout, but for a
+    document not stored yet those of the last report of the layout, as rows of this one."""
+    rows = snapshot.children(Signatory, document.id)
+    if rows:
+        return rows
+    last = None if snapshot.get(Document, document.id) else _last_like(snapshot, document)
+    if last and (chain := snapshot.children(Signatory, last.id)):
+        return [replace(row, id=new_id(), document_id=document.id) for row in chain]
+    return [_blank(document, role, at) for at, role in enumerate(roles_of(layout, document))]
+
+
+def roles_of(layout: Layout, document: Document) -> list[str]:
+    """The roles in which a document of the layout is signed, as its printed parts have them."""
+    return [role for part in _parts(layout, document) for role in part.roles]
+
+
+def signing(
+    layout: Layout, document: Document, rows: list[Signatory]
+) -> dict[SignaturesPart, list[Signatory]]:
+    """Who of `rows` signs in which of the printed parts.
+
+    The only part has all of them. Of several, each has those in its roles; another role goes by its words: an opinion
+    to the first part that asks for opinions, the rest to the last. A part that would have none has its roles blank.
+    """
+    parts = _parts(layout, document)
+    if len(parts) <= 1:
+        return dict.fromkeys(parts, rows)
+    shares: dict[SignaturesPart, list[Signatory]] = {part: [] for part in parts}
+    for row in rows:
+        shares[_part_of(row, parts)].append(row)
+    return {
+        part: share or [_blank(document, role, at) for at, role in enumerate(part.roles)]
+        for part, share in shares.items()
+    }
+
+
+def texts_for(snapshot: Snapshot, layout: Layout, document: Document) -> dict[str, str]:
+    """The wording of each of the layout's texts in this document: the clerk's own, else the layout's."""
+    own = {row.name: row.text for row in snapshot.children(DocumentText, document.id)}
+    return {name: own.get(name, text.default) for name, text in layout.texts.items()}
+
+
+def _parts(layout: Layout, document: Document) -> list[SignaturesPart]:
+    sections = layout.printed(document.sections)
+    return [part for section in sections for part in section.parts if isinstance(part, SignaturesPart)]
+
+
+def _part_of(row: Signatory, parts: list[SignaturesPart]) -> SignaturesPart:
+    for part in parts:
+        if row.role in part.roles:
+            return part
+    opinion = row.role == DRAFTER or row.role.startswith("ความเห็น")
+    asking = [part for part in parts if part.roles_as == "opinion"]
+    return asking[0] if opinion and asking else parts[-1]
+
+
+def _blank(document: Document, role: str, at: int) -> Signatory:
+    return Signatory(id=new_id(), document_id=document.id, ordinal=at, role=role)
+
+
+def _last_like(snapshot: Snapshot, document: Document) -> Document | None:
+    """The office's last document of the same layout, up to the document's fiscal year."""
+    year = snapshot.all(FiscalYear)[document.fiscal_year_id].year
+    years = [row for row in snapshot.fiscal_years if row.year <= year]
+    rows = [row for fiscal_year in years for row in snapshot.children(Document, fiscal_year.id)]
+    return next((row for row in reversed(rows) if row.layout == document.layout), None)

@@ -1,0 +1,59 @@
+"""Which layouts there are: the built-in ones, and the office's own in its file."""
+
+from functools import cache, lru_cache
+
+from itadesk import paths
+from itadesk.documents import layout_toml
+from itadesk.documents.layout import Layout
+from itadesk.domain.model import LayoutText
+from itadesk.domain.snapshot import Snapshot
+from itadesk.errors import UserError
+from itadesk.i18n import _
+
+ORDER = ("outcomes", "indicators", "memo", "preface", "instruments")
+"""The built-in layouts, as they are offered."""
+
+
+def layouts(snapshot: Snapshot | None = None) -> list[Layout]:
+    """The built-in layouts, then the office's own ones that can be read. One of a built-in's name takes its place."""
+    own = {row.name: layout for row in _own(snapshot) if (layout := _readable(row))}
+    built_in = [own.pop(layout.name, layout) for layout in built_in_layouts()]
+    return [*built_in, *own.values()]
+
+
+def layout_named(name: str, snapshot: Snapshot | None = None) -> Layout:
+    """The layout of that name; an office's own one goes before a built-in one. UserError when it is broken."""
+    for row in _own(snapshot):
+        if row.name == name:
+            return _parsed(row.toml, row.name)
+    for layout in built_in_layouts():
+        if layout.name == name:
+            return layout
+    raise UserError(
+        _("There is no layout “{name}”.").format(name=name),
+        _("Layouts there are: {names}").format(names=", ".join(layout.name for layout in layouts(snapshot))),
+    )
+
+
+@cache
+def built_in_layouts() -> tuple[Layout, ...]:
+    folder = paths.resources() / "layouts"
+    return tuple(layout_toml.parse((folder / f"{name}.toml").read_text("utf-8"), name) for name in ORDER)
+
+
+def _own(snapshot: Snapshot | None) -> list[LayoutText]:
+    return snapshot.children(LayoutText) if snapshot else []
+
+
+@lru_cache(maxsize=32)
+def _parsed(toml: str, name: str) -> Layout:
+    """Read once however often the file changes elsewhere."""
+    return layout_toml.parse(toml, name)
+
+
+def _readable(row: LayoutText) -> Layout | None:
+    """A layout that another program broke must not keep the others from being used."""
+    try:
+        return _parsed(row.toml, row.name)
+    except UserError:
+        return None

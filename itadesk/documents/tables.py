@@ -1,0 +1,206 @@
+"""The tables of a report: measures in their groups, a row each, numbered as the layout says."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import cast
+
+from itadesk.documents import facts
+from itadesk.documents.layout import (
+    INDICATOR_FORMAT,
+    MEASURE_FIELDS,
+    NAMED_FIELDS,
+    STATUS_WORDS,
+    TICKS,
+    ColumnSpec,
+    Grouping,
+    TablePart,
+)
+from itadesk.documents.tree import Column, HeadCell, Row, Table
+from itadesk.domain import ita, thai
+from itadesk.domain.model import Evidence, FiscalYear, Measure, Progress, Round
+from itadesk.domain.progress import status
+from itadesk.domain.snapshot import Snapshot
+
+TICK = "/"
+
+
+@dataclass(frozen=True)
+class Group:
+    """Measures that have something in common. `code` "" = they have none of it, and `name` is the layout's word."""
+
+    number: int
+    code: str
+    name: str
+    measures: list[Measure]
+
+    def heading(self, form: str) -> str:
+        """The group's heading by a form with {number}, {code} and {name}; those without a group have their word."""
+        if not self.code:
+            return self.name
+        words = {"number": str(self.number), "code": self.code, "name": self.name}
+        for field, value in words.items():
+            form = form.replace("{" + field + "}", value)
+        return form.strip()
+
+
+class TableComposer:
+    """Makes the tables of one table part. `written` brings text into the document's digits."""
+
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        part: TablePart,
+        year: FiscalYear,
+        round_: Round,
+        written: Callable[[str], str],
+    ) -> None:
+        self._snapshot = snapshot
+        self._part = part
+        self._year = year
+        self._round: Round = round_
+        self._written = written
+        self._number = 0
+
+    def tables(self) -> list[Table]:
+        """One table, or one for each instrument, indicator or heading by which the layout splits it."""
+        measures = self._snapshot.children(Measure, self._year.id)
+        groups = self._groups(measures, self._part.split_by)
+        if not groups:
+            return [self._table("", measures)]
+        return [
+            self._table(self._written(group.heading(self._part.split_heading)), group.measures)
+            for group in groups
+        ]
+
+    def _table(self, caption: str, measures: Sequence[Measure]) -> Table:
+        part = self._part
+        merging = part.group_as == "column"
+        return Table(
+            columns=tuple(
+                Column(column.align, column.width, merged=merging and column.field == part.group_by)
+                for column in part.columns
+            ),
+            head=head_of(part.columns),
+            rows=tuple(self._rows(measures)),
+            size=part.size,
+            caption=caption,
+            continued=part.continued,
+        )
+
+    def _rows(self, measures: Sequence[Measure]) -> Iterator[Row]:
+        groups = self._groups(measures, self._part.group_by)
+        if not groups:
+            yield from self._measure_rows(measures)
+        for group in groups:
+            if self._part.group_as == "row":
+                yield Row((self._written(group.heading(self._part.group_heading)),), group=True)
+            yield from self._measure_rows(group.measures)
+
+    def _measure_rows(self, measures: Sequence[Measure]) -> Iterator[Row]:
+        if self._part.numbering == "per_group":
+            self._number = 0
+        for measure in measures:
+            self._number += 1
+            yield Row(tuple(self._cell(column, measure) for column in self._part.columns))
+
+    # Groups
+
+    def _groups(self, measures: Sequence[Measure], by: Grouping) -> list[Group]:
+        """The groups in the order of their codes, of headings in that of their first measure; none for "none"."""
+        if by == "none":
+            return []
+        together: dict[str, list[Measure]] = {}
+        for measure in measures:
+            together.setdefault(_code(measure, by), []).append(measure)
+        codes = (
+            sorted(filter(None, together), key=_order) if by != "heading" else list(filter(None, together))
+        )
+        groups = [
+            Group(number, code, self._name(code, by) or f"ตัวชี้วัดที่ {code}", together[code])
+            for number, code in enumerate(codes, 1)
+        ]
+        rest = together.get("")
+        return [*groups, Group(len(groups) + 1, "", self._part.others, rest)] if rest else groups
+
+    def _name(self, code: str, by: Grouping) -> str:
+        if by == "heading":
+            return code
+        if by == "instrument":
+            return self._part.split_names.get(code) or ita.instruments()[code].name
+        return facts.indicator_name(code, self._year)
+
+    # Cells
+
+    def _cell(self, column: ColumnSpec, measure: Measure) -> str:
+        text = self._text(column, measure)
+        return self._written(text if text.strip() else column.empty)
+
+    def _text(self, column: ColumnSpec, measure: Measure) -> str:
+        progress = self._snapshot.progress(measure.id, self._round)
+        field = column.field
+        if field in TICKS:
+            return TICK if status(measure, progress) is TICKS[field] else ""
+        if field == "status":
+            word = status(measure, progress)
+            return self._part.status_words.get(word, STATUS_WORDS[word])
+        if field == "number":
+            return str(self._number)
+        if field == "evidence":
+            return self._evidence(measure)
+        if field in NAMED_FIELDS:
+            return self._group_cell(column, measure)
+        assert field in MEASURE_FIELDS, field
+        source = progress if field in Progress.__dataclass_fields__ else measure
+        text = str(getattr(source, field, ""))
+        return self._numbered(text) if field == "title" else text
+
+    def _numbered(self, title: str) -> str:
+        """The title with the row's number, where the layout numbers and none was typed."""
+        if self._part.numbering == "none" or not title.strip() or thai.has_number(title):
+            return title
+        return f"{self._number}. {title}"
+
+    def _group_cell(self, column: ColumnSpec, measure: Measure) -> str:
+        by = cast(Grouping, column.field)
+        code = _code(measure, by)
+        if not code:
+            grouping = self._part.group_as == "column" and self._part.group_by == by
+            return self._part.others if grouping else ""
+        form = column.format or (INDICATOR_FORMAT if by == "indicator" else "{name}")
+        return Group(0, code, self._name(code, by), []).heading(form)
+
+    def _evidence(self, measure: Measure) -> str:
+        """Title and link of each piece of evidence of the round, a paragraph each."""
+        rows = self._snapshot.children(Evidence, measure.id)
+        shown = [row for row in rows if row.round in (None, self._round)]
+        lines = (" ".join(filter(None, (row.title or row.file_name, row.url))) for row in shown)
+        return "\n".join(filter(None, lines))
+
+
+def _code(measure: Measure, by: Grouping) -> str:
+    if by == "heading":
+        return measure.heading.strip()
+    return ita.instrument_of(measure.indicator) if by == "instrument" else measure.indicator
+
+
+def _order(code: str) -> list[int]:
+    """Indicators by their numbers, instruments in their order."""
+    instruments = list(ita.instruments())
+    return [instruments.index(code)] if code in instruments else [int(part) for part in code.split(".")]
+
+
+def head_of(columns: tuple[ColumnSpec, ...]) -> tuple[tuple[HeadCell, ...], ...]:
+    """The table's head: two levels as soon as columns stand together under a heading of their own."""
+    if not any(column.over for column in columns):
+        return (tuple(HeadCell(column.heading) for column in columns),)
+    upper: list[HeadCell] = []
+    lower: list[HeadCell] = []
+    for over, group in groupby(columns, key=lambda column: column.over):
+        members = list(group)
+        if over:
+            upper.append(HeadCell(over, columns=len(members)))
+            lower += [HeadCell(column.heading) for column in members]
+        else:
+            upper += [HeadCell(column.heading, rows=2) for column in members]
+    return (tuple(upper), tuple(lower))

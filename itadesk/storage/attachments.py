@@ -1,0 +1,22 @@
+"""Which columns refer to attached files: what the seal covers, and what publishing keeps."""
+
+from collections.abc import Mapping
+
+BY_CONTENT: Mapping[str, tuple[str, ...]] = {
+    "office": ("emblem", "logo"),
+    "evidence": ("attachment",),
+    "document": ("scan",),
+}
+BOOKKEEPING: Mapping[str, tuple[str, ...]] = {"printout": ("tree", "pdf")}
+"""Tables about what was done with the content, outside the seal."""
+
+ALL = {**BY_CONTENT, **BOOKKEEPING}
+
+
+def referenced(columns: Mapping[str, tuple[str, ...]]) -> str:
+    """A query for the SHA-256 of every attachment that those columns refer to."""
+    return " UNION ".join(
+        f"SELECT {name} FROM {table} WHERE {name} IS NOT NULL"
+        for table, names in columns.items()
+        for name in names
+    )
