@@ -176,6 +176,11 @@ def _layouts(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, nargs="?", help=_("the office file"))
 
 
+def _lint(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, help=_("the office file"))
+    parser.add_argument("--json", dest="as_json", action="store_true", help=_("print JSON"))
+
+
 def _verify(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help=_("the office file"))
     parser.add_argument("--json", dest="as_json", action="store_true", help=_("print JSON"))
@@ -191,6 +196,7 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None], Callab
     "export": (N_("write everything as interchange data"), _export, commands.export),
     "report": (N_("write a report as PDF, Word or Excel"), _report, commands.report),
     "layouts": (N_("list the layouts there are"), _layouts, commands.layouts),
+    "lint": (N_("look for faults in what was typed"), _lint, commands.lint),
     "verify": (N_("check whether a file is whole and unaltered"), _verify, commands.verify),
     "selftest": (N_("check that this installation works"), _selftest, commands.selftest),
 }

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from itadesk import paths, whole_file
 from itadesk.domain.model import (
     Digits,
+    Document,
     Evidence,
     FiscalYear,
     LayoutText,
@@ -195,6 +196,20 @@ def verify(file: Path, as_json: bool) -> bool:
     return result.verdict == "clean"
 
 
+def lint(file: Path, as_json: bool) -> bool:
+    """The faults of all years, a line each: year, round, position of the measure, field, what is wrong."""
+    from itadesk.domain import lint as checks
+
+    snapshot = _view(file)
+    problems = checks.lint_file(snapshot, lambda year: _printed_fields(snapshot, year))
+    if as_json:
+        print(json.dumps([problem.as_json() for problem in problems], ensure_ascii=False, indent=1))
+    for problem in () if as_json else problems:
+        place = f"{problem.fiscal_year} {problem.round or '-'} {problem.measure or '-'}"
+        print(f"{place} {checks.field_label(problem.field)}: {problem.message}")
+    return all(problem.severity == "info" for problem in problems)
+
+
 VERDICTS = {
     "clean": N_("The file is whole and unaltered."),
     "altered": N_("The file was altered with another program after ITADesk saved it."),
@@ -325,6 +340,21 @@ def _layout(name: str, snapshot: Snapshot) -> "Layout":
         raise UserError(
             _("“{path}” is not a text in UTF-8.").format(path=path), _("Save it as UTF-8 and try again.")
         ) from error
+
+
+def _printed_fields(snapshot: Snapshot, year: FiscalYear) -> frozenset[str]:
+    """The fields that the documents of a year print; without documents, those that its measures say something in."""
+    from itadesk.documents.layouts import layout_named
+    from itadesk.domain.lint import filled_fields
+
+    names = dict.fromkeys(document.layout for document in snapshot.children(Document, year.id))
+    printed: list[frozenset[str]] = []
+    for name in names:
+        try:
+            printed.append(layout_named(name, snapshot).fields)
+        except UserError as error:
+            _warn(error.message)
+    return frozenset[str]().union(*printed) if printed else filled_fields(snapshot, year.id)
 
 
 def _incoming(form: Snapshot, year: int | None, round_: Round | None) -> Iterator[tuple[int, Snapshot]]:

@@ -1,14 +1,18 @@
-"""Checks this installation from inside, the built program included: file, fonts, catalogue, Thai PDF, window."""
+"""Checks this installation from inside, the built program included: file, fonts, texts, PDF, Word and Excel, window."""
 
 import getpass
 import os
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from itadesk import i18n, paths
 from itadesk.domain.snapshot import Snapshot
 from itadesk.i18n import N_, _
+
+if TYPE_CHECKING:
+    from itadesk.documents.tree import DocumentTree
 
 
 def run() -> bool:
@@ -78,18 +82,29 @@ def _pdf(folder: Path) -> str:
     import pypdfium2
 
     from itadesk.documents import pdf
+
+    data = pdf.write(_memo())
+    document = pypdfium2.PdfDocument(data)
+    text = document[0].get_textpage().get_text_bounded()
+    assert "บันทึกข้อความ" in text, "the memo cannot be read back"
+    return _("memo of {pages} pages, {size} KB").format(pages=len(document), size=len(data) // 1024)
+
+
+def _memo() -> "DocumentTree":
+    """The memo of the example office."""
     from itadesk.documents.compose import compose
     from itadesk.documents.document import document_for
     from itadesk.documents.layouts import layout_named
 
     snapshot, layout = example(), layout_named("memo")
-    data = pdf.write(
-        compose(snapshot, layout, document_for(snapshot, layout, snapshot.fiscal_years[-1].id, 12))
-    )
-    document = pypdfium2.PdfDocument(data)
-    text = document[0].get_textpage().get_text_bounded()
-    assert "บันทึกข้อความ" in text, "the memo cannot be read back"
-    return _("memo of {pages} pages, {size} KB").format(pages=len(document), size=len(data) // 1024)
+    return compose(snapshot, layout, document_for(snapshot, layout, snapshot.fiscal_years[-1].id, 12))
+
+
+def _office_files(folder: Path) -> str:
+    from itadesk.documents import docx, xlsx
+
+    sizes = {".docx": len(docx.write(_memo())), ".xlsx": len(xlsx.write(_memo()))}
+    return ", ".join(f"{ending} {size // 1024} KB" for ending, size in sizes.items())
 
 
 def _window(folder: Path) -> str:
@@ -106,5 +121,6 @@ CHECKS: tuple[tuple[str, Callable[[Path], str]], ...] = (
     (N_("fonts"), _fonts),
     (N_("texts"), _catalogue),
     (N_("Thai PDF"), _pdf),
+    (N_("Word and Excel"), _office_files),
     (N_("window"), _window),
 )

@@ -3,12 +3,15 @@
 import atexit
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication
+
+from itadesk import i18n
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -30,6 +33,14 @@ def qapp(qapp: QApplication) -> QApplication:
     for font in sorted((ROOT / "resources" / "fonts").glob("*.ttf")):
         assert QFontDatabase.addApplicationFont(str(font)) >= 0, font
     return qapp
+
+
+@pytest.fixture(autouse=True)
+def same_language() -> Iterator[None]:
+    """A test that speaks Thai, as the command line does, leaves the language as it was."""
+    before = i18n.language()
+    yield
+    i18n.install(before)
 
 
 @pytest.fixture(scope="session")

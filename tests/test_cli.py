@@ -10,7 +10,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from itadesk import cli, i18n, paths
+from itadesk import cli, paths
 from itadesk.domain.model import Office
 from itadesk.exchange import json_file
 from itadesk.storage import operations
@@ -32,13 +32,6 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
         return code, out, err
 
     return run
-
-
-@pytest.fixture(autouse=True)
-def same_language() -> object:
-    before = i18n.language()
-    yield
-    i18n.install(before)
 
 
 @pytest.fixture
@@ -272,4 +265,4 @@ def test_selftest_passes() -> None:
         [sys.executable, "-m", "itadesk", "selftest"], capture_output=True, encoding="utf-8"
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    assert len(done.stdout.splitlines()) == 5
+    assert len(done.stdout.splitlines()) == 6

@@ -42,6 +42,8 @@ from itadesk.domain.short_code import short_code
 from itadesk.domain.snapshot import Snapshot
 
 BLANK_NAME = "." * 45
+BETWEEN_TABLES = 0.4
+"""Centimetres."""
 
 
 def compose(
@@ -159,7 +161,7 @@ class _Composer:
             )
 
     def signatures(self, part: SignaturesPart) -> SignatureChain:
-        rows = self.signing[part]
+        rows = next(self.signing)
         lines = [part.opinion_lines] * (len(rows) - 1) + [part.last_opinion_lines]
         return SignatureChain(
             tuple(self.signature(row, part, count) for row, count in zip(rows, lines, strict=False)),
@@ -178,17 +180,15 @@ class _Composer:
             label=role if part.roles_as == "label" else "",
         )
 
-    def tables(self, part: TablePart) -> Sequence[Table]:
+    def tables(self, part: TablePart) -> Sequence[Table | Space]:
+        """The tables of the part, with room between one and the caption of the next."""
         tables = TableComposer(self.snapshot, part, self.year, self.round, self.written).tables()
-        if self.names:
-            return tables
-        return [
-            replace(
-                table,
-                rows=tuple(Row(tuple(map(self.unnamed, row.cells)), row.group) for row in table.rows),
-            )
-            for table in tables
-        ]
+        spaced = [block for table in tables for block in (Space(BETWEEN_TABLES), self.unnamed_table(table))]
+        return spaced[1:]
+
+    def unnamed_table(self, table: Table) -> Table:
+        rows = (Row(tuple(map(self.unnamed, row.cells)), row.group) for row in table.rows)
+        return table if self.names else replace(table, rows=tuple(rows))
 
     # What they draw on
 
@@ -203,9 +203,10 @@ class _Composer:
         return self.document.round or round_in_hand(self.snapshot, self.year.id)
 
     @cached_property
-    def signing(self) -> Mapping[SignaturesPart, Sequence[Signatory]]:
+    def signing(self) -> Iterator[Sequence[Signatory]]:
+        """Who signs in each part, as the parts come."""
         rows = signatories_for(self.snapshot, self.layout, self.document)
-        return signing(self.layout, self.document, rows)
+        return iter(signing(self.layout, self.document, rows))
 
     @cached_property
     def texts(self) -> dict[str, str]:

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from itadesk.documents.layout import Layout, SignaturesPart
+from itadesk.documents import template
+from itadesk.documents.layout import Layout, MemoHeadPart, ParagraphPart, SignaturesPart
 from itadesk.domain.model import Document, DocumentText, FiscalYear, Round, Signatory, Unit, new_id
 from itadesk.domain.offices import executive
 from itadesk.domain.snapshot import Snapshot
@@ -61,24 +62,34 @@ def roles_of(layout: Layout, document: Document) -> list[str]:
     return [role for part in _parts(layout, document) for role in part.roles]
 
 
-def signing(
-    layout: Layout, document: Document, rows: list[Signatory]
-) -> dict[SignaturesPart, list[Signatory]]:
-    """Who of `rows` signs in which of the printed parts.
+def signing(layout: Layout, document: Document, rows: list[Signatory]) -> list[list[Signatory]]:
+    """Who of `rows` signs in each of the printed parts, in their order.
 
     The only part has all of them. Of several, each has those in its roles; another role goes by its words: an opinion
     to the first part that asks for opinions, the rest to the last. A part that would have none has its roles blank.
     """
     parts = _parts(layout, document)
     if len(parts) <= 1:
-        return dict.fromkeys(parts, rows)
-    shares: dict[SignaturesPart, list[Signatory]] = {part: [] for part in parts}
+        return [rows for _part in parts]
+    shares: list[list[Signatory]] = [[] for _part in parts]
     for row in rows:
-        shares[_part_of(row, parts)].append(row)
-    return {
-        part: share or [_blank(document, role, at) for at, role in enumerate(part.roles)]
-        for part, share in shares.items()
-    }
+        shares[_place_of(row, parts)].append(row)
+    return [
+        share or [_blank(document, role, at) for at, role in enumerate(part.roles)]
+        for part, share in zip(parts, shares, strict=True)
+    ]
+
+
+def fields_used(snapshot: Snapshot, layout: Layout, document: Document) -> set[str]:
+    """The template fields that the printed sections of a document fill in."""
+    texts = texts_for(snapshot, layout, document)
+    parts = [part for section in layout.printed(document.sections) for part in section.parts]
+    forms = [texts[part.text] for part in parts if isinstance(part, ParagraphPart)]
+    for head in (part for part in parts if isinstance(part, MemoHeadPart)):
+        forms += [head.salutation, *(field.value for line in head.lines for field in line)]
+    named = {field for form in forms for field in template.fields_in(form)}
+    inner = {field for name in named & texts.keys() for field in template.fields_in(texts[name])}
+    return named | inner
 
 
 def texts_for(snapshot: Snapshot, layout: Layout, document: Document) -> dict[str, str]:
@@ -92,13 +103,14 @@ def _parts(layout: Layout, document: Document) -> list[SignaturesPart]:
     return [part for section in sections for part in section.parts if isinstance(part, SignaturesPart)]
 
 
-def _part_of(row: Signatory, parts: list[SignaturesPart]) -> SignaturesPart:
-    for part in parts:
+def _place_of(row: Signatory, parts: list[SignaturesPart]) -> int:
+    """In which of the parts a signatory signs."""
+    for at, part in enumerate(parts):
         if row.role in part.roles:
-            return part
+            return at
     opinion = row.role == DRAFTER or row.role.startswith("ความเห็น")
-    asking = [part for part in parts if part.roles_as == "opinion"]
-    return asking[0] if opinion and asking else parts[-1]
+    asking = [at for at, part in enumerate(parts) if part.roles_as == "opinion"]
+    return asking[0] if opinion and asking else len(parts) - 1
 
 
 def _blank(document: Document, role: str, at: int) -> Signatory:

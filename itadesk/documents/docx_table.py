@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from itadesk.documents.docx_text import Form, text, twips
 from itadesk.documents.office import merged_rows
@@ -17,6 +17,10 @@ _RULES = "".join(
     for edge in ("top", "left", "bottom", "right", "insideH", "insideV")
 )
 """Half a point thick."""
+_SHORT = 10
+"""Lines of a row that is not split."""
+_LETTER = 0.4
+"""Width of a Thai letter as a share of the size, marks above and below counted as letters."""
 _NO_RULES = '<w:top w:val="nil"/><w:left w:val="nil"/><w:right w:val="nil"/>'
 
 
@@ -44,6 +48,13 @@ class Grid:
     @property
     def columns(self) -> int:
         return len(self._edges) - 1
+
+    @property
+    def widths(self) -> list[float]:
+        """Of the columns' texts."""
+        sides = 2 * self._margins[1][1]
+        edges = [edge / 20 for edge in self._edges]
+        return [max(right - left - sides, 1) for left, right in pairwise(edges)]
 
     def cell(
         self,
@@ -125,10 +136,20 @@ def _body(table: Table, size: float, grid: Grid, *, keep_with_next: bool) -> Ite
             yield _group_row(line, size, grid)
         else:
             marks = [merge.get(at, "") for merge in merges]
-            yield row(
+            cells = [
                 grid.cell(text("" if mark == "continue" else cell, form), column, merge=mark)
                 for column, (cell, form, mark) in enumerate(zip(line.cells, forms, marks, strict=True))
-            )
+            ]
+            yield row(cells, whole=_is_short(line, grid, size))
+
+
+def _is_short(line: Row, grid: Grid, size: float) -> bool:
+    """Does the row go to the next page whole, as on our own pages? Word alone knows its lines: this is an estimate."""
+    lines = (
+        sum(1 + int(len(paragraph) * _LETTER * size / width) for paragraph in cell.split("\n"))
+        for cell, width in zip(line.cells, grid.widths, strict=True)
+    )
+    return max(lines) <= _SHORT
 
 
 def _group_row(line: Row, size: float, grid: Grid) -> str:

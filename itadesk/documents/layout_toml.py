@@ -282,6 +282,14 @@ def _check(layout: Layout) -> None:
                     fields=" ".join("{" + field + "}" for field in known)
                 ),
             )
+        for inner in (field for field in template.fields_in(text.default) if field in layout.texts):
+            if any(field in layout.texts for field in template.fields_in(layout.texts[inner].default)):
+                raise UserError(
+                    _(
+                        "The layout “{name}”: the text “{text}” stands in another and has a text in it, too."
+                    ).format(name=layout.name, text=inner),
+                    _("Write out the one in it."),
+                )
     names = [section.name for section in layout.sections]
     if not names:
         raise UserError(
@@ -343,7 +351,8 @@ def write(layout: Layout) -> str:
 
 def _section_data(section: SectionSpec) -> dict[str, Any]:
     if section.use:
-        return _changed(section, replace(SectionSpec(name=""), printed=False), without=("parts", *_PAGES))
+        data = _changed(section, replace(SectionSpec(name=""), printed=False), without=("parts", *_PAGES))
+        return {**data, "title": section.title}
     data = _changed(section, SectionSpec(name=""), without=("parts",))
     data["part"] = [_part_data(part) for part in section.parts]
     return data

@@ -7,7 +7,6 @@ from itertools import pairwise
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from itadesk.documents.compose import analysed_year
 from itadesk.domain import fields, ita
 from itadesk.domain.fields import Field, Value, field_of
 from itadesk.domain.model import Assessment, AssessmentIndicator, Finding, FiscalYear
@@ -68,7 +67,7 @@ class AssessmentPage(QWidget):
         """The ITA year that the fiscal year in hand answers."""
         row = self._session.fiscal_year
         years = [assessment.year for assessment in self._session.snapshot.assessments]
-        return analysed_year(row) if row is not None else max(years, default=2567)
+        return ita.analysed_year(row) if row is not None else max(years, default=2567)
 
     def _assessment(self) -> Assessment | None:
         return self._session.snapshot.assessment(self._year)
@@ -176,7 +175,7 @@ class AssessmentPage(QWidget):
         if year is not None:
             self._answer.heading.setText(_("Fiscal year {year}").format(year=year.year))
             self.fiscal_year.show_row(year)
-            usual = analysed_year(replace(year, analysed_year=None))
+            usual = ita.analysed_year(replace(year, analysed_year=None))
             self.fiscal_year.editors["analysed_year"].set_placeholder(str(usual))
         self.findings.refresh()
 

@@ -1,17 +1,25 @@
 """The report in hand: its layout, and its document, which is stored with the first fact the clerk sets."""
 
+import datetime as dt
+import getpass
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from itadesk.documents import compose
-from itadesk.documents.layout import Layout, layout_named, layouts
+from itadesk.documents import document as documents
+from itadesk.documents.layout import Layout
+from itadesk.documents.layouts import layouts
+from itadesk.documents.record import code_of
+from itadesk.documents.tree_json import pack
 from itadesk.domain.fields import Value, field_of
 from itadesk.domain.model import Document, DocumentText, Signatory
+from itadesk.domain.snapshot import Snapshot
 from itadesk.i18n import _
-from itadesk.storage import operations
+from itadesk.storage import operations, signing
 from itadesk.storage.office_file import Edit
+from itadesk.ui.report_job import ReportJob
 from itadesk.ui.session import FileSession
 
 
@@ -26,7 +34,7 @@ class CurrentDocument(QObject):
     def __init__(self, session: FileSession, parent: QObject) -> None:
         super().__init__(parent)
         self._session = session
-        self.layout: Layout = layouts(session.snapshot)[0]
+        self.layout: Layout = _last_layout(session.snapshot)
         self.document: Document | None = None
         self.signatories: list[Signatory] = []
         self._blank: list[Signatory] = []
@@ -36,8 +44,25 @@ class CurrentDocument(QObject):
 
     def choose(self, layout_name: str) -> None:
         """Take the report of another layout in hand."""
-        self.layout = layout_named(layout_name, self._session.snapshot)
+        self.layout = _named(layout_name, self._session.snapshot)
         self._follow()
+
+    def document_of(self, layout: Layout) -> Document | None:
+        """The document of another layout for the place in hand, stored or not; None without a fiscal year."""
+        year = self._session.fiscal_year
+        if year is None or layout.name == self.layout.name:
+            return self.document
+        return documents.document_for(self._session.snapshot, layout, year.id, self._session.round)
+
+    def note_paper(self, job: ReportJob) -> None:
+        """Note what was printed, so that it can be signed and compared. That is no step to be undone."""
+        if self._session.read_only:
+            return
+        tree = job.tree
+        told = (job.document, code_of(tree), pack(tree), job.family.name)
+        moment = dt.datetime.now().replace(microsecond=0)
+        note = partial(signing.record_printout, signatories=self.signatories)
+        self._session.note(note, *told, getpass.getuser(), moment)
 
     def own_text(self, name: str) -> str | None:
         """The clerk's own wording of a text of the layout; None where the layout's holds."""
@@ -73,7 +98,7 @@ class CurrentDocument(QObject):
 
         def run(edit: Edit) -> None:
             if edit.snapshot.get(Document, document.id) is None:
-                edit.insert(told, *(row for row in signatories if row.name))
+                signing.store_document(edit, told, signatories)
             elif facts:
                 edit.update(told)
             if then is not None:
@@ -83,11 +108,12 @@ class CurrentDocument(QObject):
 
     def _follow(self) -> None:
         snapshot, year = self._session.snapshot, self._session.fiscal_year
+        self.layout = _named(self.layout.name, snapshot)
         if year is None:
             self.document, self.signatories = None, []
             self.changed.emit()
             return
-        document = compose.document_for(snapshot, self.layout, year.id, self._session.round)
+        document = documents.document_for(snapshot, self.layout, year.id, self._session.round)
         shown = self.document
         if shown is not None and _same_but_id(shown, document):
             document = document if snapshot.get(Document, document.id) else shown
@@ -98,8 +124,22 @@ class CurrentDocument(QObject):
     def _blank_signatories(self, document: Document) -> list[Signatory]:
         """Those the layout asks for; the same ones as long as the same document is in hand."""
         if not self._blank or self._blank[0].document_id != document.id:
-            self._blank = compose.signatories_for(self._session.snapshot, self.layout, document)
+            self._blank = documents.signatories_for(self._session.snapshot, self.layout, document)
         return self._blank
+
+
+def _last_layout(snapshot: Snapshot) -> Layout:
+    """The layout of the office's last report; the first one there is while it has none."""
+    years = {year.id: year.year for year in snapshot.fiscal_years}
+    documents = snapshot.all(Document).values()
+    last = max(documents, key=lambda row: (years[row.fiscal_year_id], row.ordinal), default=None)
+    return _named(last.layout if last else "", snapshot)
+
+
+def _named(name: str, snapshot: Snapshot) -> Layout:
+    """The layout of that name as it is now; the first one there is when it is gone or broken."""
+    found = layouts(snapshot)
+    return next((layout for layout in found if layout.name == name), found[0])
 
 
 def _same_but_id(one: Document, other: Document) -> bool:

@@ -5,6 +5,7 @@ from functools import partial
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPlainTextEdit, QToolButton, QVBoxLayout, QWidget
 
 from itadesk.documents import template
+from itadesk.documents.document import fields_used
 from itadesk.documents.layout import Layout
 from itadesk.domain.fields import field_of
 from itadesk.domain.model import Document, DocumentText, Unit
@@ -18,10 +19,12 @@ from itadesk.ui.field_form import FieldForm, fields_of
 from itadesk.ui.session import FileSession
 
 _FACTS = ("unit", "number", "date", "subject", "to", "digits", "grade")
+_ALWAYS = {"subject", "digits"}
+"""Of use in any report: the subject is the title of the PDF."""
 
 
 class DocumentForm(QWidget):
-    """The memo's own facts. Units of the office and the post of its head are offered."""
+    """The paper's own facts, as far as it prints them. Units of the office and the post of its head are offered."""
 
     def __init__(self, session: FileSession, current: CurrentDocument) -> None:
         super().__init__()
@@ -48,9 +51,13 @@ class DocumentForm(QWidget):
                 editor.set_choices(choices)
         if code := snapshot.office.letter_code:
             self.form.editors["number"].set_placeholder(f"{code}/")
-        self.setEnabled(self._current.document is not None)
-        if self._current.document is not None:
-            self.form.show_row(self._current.document)
+        document = self._current.document
+        self.setEnabled(document is not None)
+        if document is not None:
+            self.form.show_row(document)
+            used = fields_used(snapshot, self._current.layout, document)
+            used |= _ALWAYS | ({"unit"} if "from" in used else set())
+            self.form.show_only(name for name in _FACTS if name in used)
 
 
 class TextsForm(QWidget):
@@ -71,7 +78,7 @@ class TextsForm(QWidget):
             editor.editor.commit()
 
     def _show(self) -> None:
-        if self._current.layout is not self._layout:
+        if self._current.layout != self._layout:
             self._build(self._current.layout)
         self.setEnabled(self._current.document is not None)
         for name, editor in self.editors.items():

@@ -1,7 +1,8 @@
-"""The emblem of the office: shows it as large as on paper, and takes another from a picture or an old Word memo."""
+"""A picture of the office, its emblem or its logo: shows it, and takes another from a picture or an old Word file."""
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
@@ -21,11 +22,12 @@ _MOST_BYTES = 200_000_000
 
 
 class EmblemBox(QWidget):
-    """Three ways to change the emblem; a file that cannot serve leaves it as it was."""
+    """Three ways to change the picture; a file that cannot serve leaves it as it was."""
 
-    def __init__(self, session: FileSession) -> None:
+    def __init__(self, session: FileSession, which: Literal["emblem", "logo"] = "emblem") -> None:
         super().__init__()
         self._session = session
+        self._which: Literal["emblem", "logo"] = which
         self._sha: str | None = ""
         self.picture = _Picture()
         self.choose = QPushButton(_("Choose a &picture…"))
@@ -47,7 +49,7 @@ class EmblemBox(QWidget):
         self._show()
 
     def take_picture(self, path: Path) -> None:
-        """Make the picture in this file the emblem. Raises UserError."""
+        """Make the picture in this file the office's. Raises UserError."""
         self._store(emblem.emblem_from(_read(path)))
 
     def take_from_word(self, path: Path) -> None:
@@ -57,7 +59,7 @@ class EmblemBox(QWidget):
             self._store(chosen)
 
     def _choose(self) -> None:
-        if path := self._ask(_("Choose the emblem"), _("Pictures (*.png *.jpg *.jpeg *.svg *.svgz)")):
+        if path := self._ask(_("Choose the picture"), _("Pictures (*.png *.jpg *.jpeg *.svg *.svgz)")):
             self._try(lambda: self.take_picture(path))
 
     def _choose_from_word(self) -> None:
@@ -76,11 +78,11 @@ class EmblemBox(QWidget):
             messages.show_error(self, error)
 
     def _store(self, data: bytes | None) -> None:
-        label = _("Remove the emblem") if data is None else _("Change the emblem")
-        self._session.edit(label, operations.set_emblem, data, emblem.MEDIA_TYPE)
+        label = _("Remove the picture") if data is None else _("Change the picture")
+        self._session.edit(label, operations.set_picture, self._which, data, emblem.MEDIA_TYPE)
 
     def _show(self) -> None:
-        sha = self._session.snapshot.office.emblem
+        sha = getattr(self._session.snapshot.office, self._which)
         self.remove.setEnabled(sha is not None and not self._session.read_only)
         self.choose.setEnabled(not self._session.read_only)
         self.from_word.setEnabled(not self._session.read_only)
@@ -103,17 +105,17 @@ def _read(path: Path) -> bytes:
 
 
 class _Picture(QWidget):
-    """The emblem in its box; without one, the empty place that pre-printed paper leaves."""
+    """The picture in its box; without one, the empty place that pre-printed paper leaves."""
 
     def __init__(self) -> None:
         super().__init__()
         self._image = QImage()
         self.setFixedSize(_SIDE, _SIDE)
-        self.setToolTip(_("Without an emblem the place stays blank, for pre-printed paper."))
+        self.setToolTip(_("Without a picture its place stays blank."))
 
     def show_image(self, image: QImage) -> None:
         self._image = image
-        self.setAccessibleName(_("No emblem yet") if image.isNull() else _("Emblem"))
+        self.setAccessibleName(_("No picture yet") if image.isNull() else _("Picture"))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -126,7 +128,7 @@ class _Picture(QWidget):
             painter.drawText(
                 self.rect().adjusted(8, 8, -8, -8),
                 Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap,
-                _("No emblem yet"),
+                _("No picture yet"),
             )
             return
         room = self.rect().adjusted(8, 8, -8, -8)

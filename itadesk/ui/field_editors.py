@@ -30,11 +30,10 @@ from itadesk.domain import fields
 from itadesk.domain.fields import Field
 from itadesk.domain.model import ROUNDS
 from itadesk.i18n import _
-from itadesk.ui import thai_text
+from itadesk.ui import thai_text, theme
 from itadesk.ui.date_field import DateField
 
 _Keys = QKeySequence.StandardKey
-_FAULT_TEXT = QColor("#a51d12")
 _FAULT_BASE = QColor("#fdeceb")
 _BY_KEYBOARD = (
     Qt.FocusReason.TabFocusReason,
@@ -65,7 +64,7 @@ class FieldEditor(QWidget):
         self._plain = QPalette(editor_input.palette())
         self._fault = QLabel()
         self._fault.setWordWrap(True)
-        self._fault.setStyleSheet(f"color: {_FAULT_TEXT.name()}")
+        self._fault.setStyleSheet(f"color: {theme.FAULT}")
         self._fault.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -1,6 +1,6 @@
 """A form of fields: reads what is typed, shows what is stored, asks its page to store the rest."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFormLayout, QWidget
@@ -52,6 +52,14 @@ class FieldForm(QWidget):
                 editor.set_text(text)
             else:
                 editor.reset(text)
+
+    def show_only(self, names: Iterable[str]) -> None:
+        """Show the rows of these fields and no others."""
+        shown = set(names)
+        layout = self.layout()
+        assert isinstance(layout, QFormLayout)
+        for name, editor in self.editors.items():
+            layout.setRowVisible(editor, name in shown)
 
     def commit(self) -> None:
         """Store what is being typed."""

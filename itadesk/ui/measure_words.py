@@ -7,7 +7,7 @@ from itadesk.i18n import _
 
 def indicator_choices(year: FiscalYear) -> list[tuple[str, str]]:
     """Code and words of every indicator and part of one, as the analysed ITA year names them; first: none."""
-    named = ita.indicators(year.analysed_year or year.year)
+    named = ita.indicators(ita.analysed_year(year))
     return [("", "–"), *((code, f"{code} {row.name}") for code, row in named.items())]
 
 

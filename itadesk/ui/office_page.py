@@ -1,4 +1,4 @@
-"""The office page: what the office is called and where it is, its emblem, its units and its people."""
+"""The office page: what the office is called and where it is, its pictures, its units and its people."""
 
 from dataclasses import replace
 
@@ -22,7 +22,7 @@ _NO_ACTING = ("", "–")
 
 
 class OfficePage(QWidget):
-    """Left the office's record and emblem, right the units that measures name and the people who sign."""
+    """Left the office's record and pictures, right the units that measures name and the people who sign."""
 
     def __init__(self, session: FileSession) -> None:
         super().__init__()
@@ -33,7 +33,7 @@ class OfficePage(QWidget):
         self.full_name = QLabel()
         self.full_name.setWordWrap(True)
         self.full_name.setStyleSheet(f"color: {theme.QUIET}")
-        self.emblem = EmblemBox(session)
+        self.emblem, self.logo = EmblemBox(session, "emblem"), EmblemBox(session, "logo")
         office_id = session.snapshot.office.id
         self.units = RowList(
             session, Unit, _("Units"), parent_id=lambda: office_id, widths={"name": 260, "aliases": 0}
@@ -60,14 +60,15 @@ class OfficePage(QWidget):
         record = Section(_("Office"))
         record.body.addWidget(self.form)
         record.body.addWidget(self.full_name)
-        emblem = Section(_("Emblem on the memo"))
-        emblem.body.addWidget(self.emblem)
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 10, 0)
         column.addWidget(record)
-        column.addSpacing(8)
-        column.addWidget(emblem)
+        for title, box in ((_("Emblem on the memo"), self.emblem), (_("Seal on covers"), self.logo)):
+            picture = Section(title)
+            picture.body.addWidget(box)
+            column.addSpacing(8)
+            column.addWidget(picture)
         column.addStretch()
         scrolled = QScrollArea()
         scrolled.setWidgetResizable(True)

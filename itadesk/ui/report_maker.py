@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from itadesk.errors import UserError
+from itadesk.ui.newest import Newest
 from itadesk.ui.tasks import Tasks
 
 Job = Callable[[], bytes]
@@ -25,59 +26,39 @@ class ReportMaker(QObject):
 
     def __init__(self, tasks: Tasks, parent: QObject) -> None:
         super().__init__(parent)
-        self._tasks = tasks
-        self._running = False
-        self._next: Job | None = None
+        self._newest = Newest(tasks, self)
         self._outcome: bytes | UserError | None = None
         self._waiting: list[tuple[Take, Refuse]] = []
 
     @property
     def busy(self) -> bool:
-        return self._running
+        return self._newest.busy
 
     def ask(self, job: Job) -> None:
         """Have `job` run as soon as the one that runs now has ended; it takes the place of one that still waits."""
         self._outcome = None
-        if self._running:
-            self._next = job
-        else:
-            self._start(job)
+        self._newest.ask(job, self._done, self._failed)
+        self.busy_changed.emit(True)
 
     def when_made(self, take: Take, refuse: Refuse) -> None:
         """Hand the newest request's PDF to `take`, or to `refuse` why there is none, now or when it is known."""
         self._waiting.append((take, refuse))
         self._serve()
 
-    def _start(self, job: Job) -> None:
-        self._running = True
-        self.busy_changed.emit(True)
-        self._tasks.run(job, self._done, self._failed)
-
     def _done(self, pdf: bytes) -> None:
-        if not self._go_on():
-            self._outcome = pdf
-            self.made.emit(pdf)
-            self._serve()
+        self.busy_changed.emit(False)
+        self._outcome = pdf
+        self.made.emit(pdf)
+        self._serve()
 
     def _failed(self, error: Exception) -> None:
-        if self._go_on():
-            return
+        self.busy_changed.emit(False)
         if not isinstance(error, UserError):
             self._waiting.clear()
             raise error
         self._outcome = error
         self.refused.emit(error)
         self._serve()
-
-    def _go_on(self) -> bool:
-        """Start the request that waits, if any; the outcome just in is then out of date."""
-        self._running = False
-        job, self._next = self._next, None
-        if job is not None:
-            self._start(job)
-            return True
-        self.busy_changed.emit(False)
-        return False
 
     def _serve(self) -> None:
         if self._outcome is None:

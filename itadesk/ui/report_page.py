@@ -1,15 +1,16 @@
-"""The report page: the facts of the paper on the left, the paper itself on the right, saving and printing it."""
+"""The report page: which report and what is printed of it on the left, the paper itself on the right."""
 
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QIcon, QKeySequence, QShowEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QIcon, QShowEvent
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import (
+    QApplication,
     QComboBox,
-    QFileDialog,
     QFormLayout,
+    QHBoxLayout,
     QLabel,
     QPushButton,
     QScrollArea,
@@ -19,10 +20,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from itadesk import whole_file
-from itadesk.documents import pdf
-from itadesk.documents.compose import compose
-from itadesk.documents.layout import layouts
+from itadesk.documents.layout import Layout
+from itadesk.documents.layouts import layouts
 from itadesk.documents.paper.families import families
 from itadesk.domain.fields import FIELDS
 from itadesk.domain.model import Measure, Progress
@@ -31,42 +30,62 @@ from itadesk.i18n import _
 from itadesk.ui import messages, preferences, printing, thai_text, theme
 from itadesk.ui.current_document import CurrentDocument
 from itadesk.ui.document_form import DocumentForm, TextsForm
+from itadesk.ui.layout_gallery import LayoutGallery
+from itadesk.ui.layout_menu import LayoutMenu
 from itadesk.ui.preview_pane import PreviewPane
-from itadesk.ui.report_maker import Job, ReportMaker
+from itadesk.ui.problems_list import ProblemsList
+from itadesk.ui.report_job import Made, ReportJob
+from itadesk.ui.report_maker import ReportMaker
+from itadesk.ui.report_options import ReportOptions
+from itadesk.ui.report_saving import ReportSaving
 from itadesk.ui.session import FileSession
 from itadesk.ui.signatories_form import SignatoriesForm
+from itadesk.ui.signing_form import SigningForm
 
 _PAUSE = 120
 """Milliseconds after a change before the report is made anew: several changes at once make it once."""
-_FORMS_WIDTH, _PREVIEW_WIDTH = 460, 900
+_FORMS_WIDTH, _PREVIEW_WIDTH = 480, 880
 
 
 class ReportPage(QWidget):
-    """One report of the fiscal year and round in hand. Preview, file and printer get the same bytes."""
+    """One report of the fiscal year and round in hand. Preview, file and printer get the same bytes.
+
+    `page_wanted(str)` asks for another page of the window.
+    """
+
+    page_wanted = Signal(str)
 
     def __init__(self, session: FileSession) -> None:
         super().__init__()
         self._session = session
         self._stale = True
+        self._job: ReportJob | None = None
+        self._made: Made | None = None
         self.current = CurrentDocument(session, self)
         self.maker = ReportMaker(session.tasks, self)
         self.pane = PreviewPane(self.maker)
+        self.options = ReportOptions(session, self.current)
+        self.problems = ProblemsList(session, self.current)
+        self.signing = SigningForm(session, self.current)
         self.forms = (
             DocumentForm(session, self.current),
             SignatoriesForm(session, self.current),
             TextsForm(session, self.current),
+            self.problems,
+            self.signing,
         )
-        self.layouts, self.fonts = self._layout_list(), self._font_list()
+        self.gallery = LayoutGallery(session.tasks, self._sample)
+        self.fonts = self._font_list()
         self.printed = QLabel()
-        self.save_action = self._action("pdf", _("Save as P&DF…"), "Ctrl+Shift+E")
-        self.save_action.triggered.connect(lambda: self.save_pdf())
-        self.page_actions = [self.save_action, *self.pane.actions_to_offer]
+        self.tabs = QTabWidget()
+        self.saving = ReportSaving(self, session, self.current, self.fonts.currentData)
+        self.layout_menu = LayoutMenu(self, session, self.current)
+        self.page_actions = [*self.saving.actions_to_offer, *self.pane.actions_to_offer]
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE)
-        self._timer.timeout.connect(self._make)
-        self.current.changed.connect(self._mark_stale)
+        self._timer.timeout.connect(self._make_in_sight)
         self._arrange()
-        self._say_printed()
-        self.current.changed.connect(self._say_printed)
+        self._connect()
+        self._show_layouts()
 
     def commit(self) -> None:
         """Store what is being typed."""
@@ -76,35 +95,20 @@ class ReportPage(QWidget):
     def save_pdf(self) -> None:
         """Ask where, and write the report there once it is made."""
         self.commit()
-        if self.current.document is None:
-            return
-        path = self._ask_path()
-        if path is not None:
+        if (path := self.saving.ask(".pdf")) is not None:
             self.when_made(lambda data: self._write(path, data))
 
     def print_report(self) -> None:
         """Ask which printer, and print the report once it is made."""
         self.commit()
         if self.current.document is not None:
-            self.when_made(self._print)
+            self.when_made(lambda data: self._print(data, self.current.layout.title, note=True))
 
     def when_made(self, take: Callable[[bytes], None]) -> None:
         """Hand the bytes of the report as it now stands to `take`; say why when there are none."""
         if self._timer.isActive() or self._stale:
             self._make()
         self.maker.when_made(take, lambda error: messages.show_error(self, error))
-
-    def suggested_name(self) -> str:
-        """Office, year, round and layout, without what file systems refuse."""
-        year = self._session.fiscal_year
-        parts = (
-            self._session.snapshot.office.full_name,
-            str(year.year) if year else "",
-            str(self._session.round),
-            self.current.layout.name,
-        )
-        name = "_".join(part for part in parts if part)
-        return "".join("-" if letter in '<>:"/\\|?*' else letter for letter in name) + ".pdf"
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -113,20 +117,11 @@ class ReportPage(QWidget):
 
     # Building
 
-    def _action(self, icon: str, text: str, key: str) -> QAction:
-        action = QAction(theme.icon(icon), text, self)
-        action.setShortcut(QKeySequence(key))
-        return action
-
-    def _layout_list(self) -> QComboBox:
-        box = _shrinking_box()
-        for layout in layouts(self._session.snapshot):
-            box.addItem(layout.title, layout.name)
-        box.activated.connect(lambda at: self.current.choose(box.itemData(at)))
-        return box
-
     def _font_list(self) -> QComboBox:
-        box = _shrinking_box()
+        box = QComboBox()
+        # A pick-list that does not insist on the room of its longest entry.
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(16)
         for family in families():
             box.addItem(family.name, family)
         box.setCurrentIndex(max(box.findText(preferences.load().report_font), 0))
@@ -134,22 +129,27 @@ class ReportPage(QWidget):
         return box
 
     def _arrange(self) -> None:
-        self.pane.tools.addWidget(_button(self.save_action.icon(), _("Save as PDF…"), self.save_pdf))
+        self.pane.tools.addWidget(self.saving.button)
         self.pane.tools.addWidget(_button(theme.icon("print"), _("Print…"), self.print_report))
-        head = QFormLayout()
-        head.addRow(_("Form of report"), self.layouts)
         self.printed.setWordWrap(True)
         self.printed.setStyleSheet(f"color: {theme.QUIET}")
-        head.addRow("", self.printed)
+        head = QFormLayout()
+        head.setContentsMargins(0, 0, 0, 0)
+        head.addRow(self.gallery)
+        about = QHBoxLayout()
+        about.addWidget(self.printed, 1)
+        about.addWidget(self.layout_menu.button, 0, Qt.AlignmentFlag.AlignTop)
+        head.addRow(about)
+        head.addRow(_("Print"), self.options)
         head.addRow(_("Font"), self.fonts)
-        tabs = QTabWidget()
-        for form, title in zip(self.forms, (_("Document"), _("Signatories"), _("Wording")), strict=True):
-            tabs.addTab(_scrolled(form), title)
+        titles = (_("Document"), _("Signatories"), _("Wording"), _("Problems"), _("Signing"))
+        for form, title in zip(self.forms, titles, strict=True):
+            self.tabs.addTab(_scrolled(form), title)
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(head)
-        column.addWidget(tabs, 1)
+        column.addWidget(self.tabs, 1)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(left)
@@ -159,20 +159,39 @@ class ReportPage(QWidget):
         layout = QVBoxLayout(self)
         layout.addWidget(splitter)
 
-    def _say_printed(self) -> None:
-        """Not every form prints every column that the clerk fills."""
+    def _connect(self) -> None:
+        self.current.changed.connect(self._mark_stale)
+        self.current.changed.connect(self._show_layouts)
+        self.gallery.chosen.connect(self.current.choose)
+        self.maker.made.connect(self._follow_paper)
+        self.problems.counted.connect(self._count_problems)
+        self.problems.measure_wanted.connect(self._go_to_measure)
+        self.signing.print_wanted.connect(lambda data, title: self._print(data, title, note=False))
+        self.saving.pdf_wanted.connect(self.save_pdf)
+
+    def _show_layouts(self) -> None:
+        """The forms there are, and which columns the one in hand prints: not every form prints all the clerk fills."""
+        self.gallery.show_layouts(layouts(self._session.snapshot), self.current.layout.name)
         printed = self.current.layout.fields
         labels = [
             _(field.label) for row in (Measure, Progress) for field in FIELDS[row] if field.name in printed
         ]
-        self.printed.setText(
-            thai_text.display(_("This form prints: {fields}").format(fields=" · ".join(labels)))
-        )
+        text = _("This form prints: {fields}").format(fields=" · ".join(labels))
+        self.printed.setText(thai_text.display(text))
+
+    def _count_problems(self, count: int) -> None:
+        title = _("Problems ({count})").format(count=count) if count else _("Problems")
+        self.tabs.setTabText(self.forms.index(self.problems), title)
+
+    def _go_to_measure(self, measure_id: str) -> None:
+        self._session.measure_id = measure_id
+        self.page_wanted.emit("measures")
 
     # Making
 
     def _mark_stale(self) -> None:
         self._stale = True
+        self.gallery.refresh()
         if self.isVisible():
             self._timer.start()
 
@@ -180,90 +199,79 @@ class ReportPage(QWidget):
         preferences.remember(report_font=self.fonts.itemText(at))
         self._mark_stale()
 
+    def _make_in_sight(self) -> None:
+        """While a dialog covers the page, as that in which the form is changed, nothing is made for nobody."""
+        if QApplication.activeModalWidget() is None:
+            self._make()
+        else:
+            self._timer.start()
+
     def _make(self) -> None:
         self._timer.stop()
         self._stale = False
-        job = self._job()
-        if job is None:
+        document = self.current.document
+        if document is None:
+            self._job = None
             self.pane.clear(
                 UserError(_("There is no fiscal year yet."), _("Add one, then there is a report to show."))
             )
-        else:
-            self.maker.ask(job)
+            return
+        self._job = ReportJob.of(
+            self._session, self.current.layout, document, self.fonts.currentData(), self._made
+        )
+        self.maker.ask(self._job)
 
-    def _job(self) -> Job | None:
-        """Everything the report is made of, as it stands now; nothing of it changes while a worker reads it."""
-        document = self.current.document
+    def _follow_paper(self, pdf: bytes) -> None:
+        """What the paper said is compared with the report just made."""
+        if self._job is not None:
+            self._made = Made(self._job.tree, self._job.family, pdf)
+            self.signing.follow(self._job.tree)
+
+    def _sample(self, layout: Layout) -> Callable[[], bytes] | None:
+        """What makes the small picture of a form."""
+        document = self.current.document_of(layout)
         if document is None:
             return None
-        snapshot, layout, family = self._session.snapshot, self.current.layout, self.fonts.currentData()
-        sha = snapshot.office.emblem
-        emblem = self._session.attachment(sha) if sha else None
-        return lambda: pdf.write(compose(snapshot, layout, document, emblem=emblem), family)
+        return ReportJob.of(self._session, layout, document, self.fonts.currentData()).sample
 
-    def _ask_path(self) -> Path | None:
-        folder = str(self._session.path.parent)
-        dialog = QFileDialog(self, _("Save the report as PDF"), folder, _("PDF files (*.pdf)"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(".pdf")
-        dialog.selectFile(self.suggested_name())
-        name = dialog.selectedFiles()[0] if dialog.exec() else ""
-        dialog.deleteLater()
-        if not name or name.lower().endswith(".pdf"):
-            return Path(name) if name else None
-        return self._named_anew(Path(name + ".pdf"))
-
-    def _named_anew(self, path: Path) -> Path | None:
-        """Qt takes any dot for an ending ("รายงาน พ.ศ. 2565"), and so has not asked about the file of this name."""
-        if not path.exists():
-            return path
-        error = UserError(
-            _("{name} exists already.").format(name=path.name), _("Please choose another name.")
-        )
-        messages.show_error(self, error)
-        return None
+    # Saving and printing
 
     def _write(self, path: Path, data: bytes) -> None:
-        try:
-            whole_file.write(path, data)
-        except UserError as error:
-            messages.show_error(self, error)
-        else:
-            messages.toast(self, _("Saved as {name}").format(name=path.name))
+        if self.saving.write(path, data):
+            self._note_paper()
 
-    def _print(self, data: bytes) -> None:
-        title = self.current.layout.title
+    def _print(self, data: bytes, title: str, *, note: bool) -> None:
         try:
             printer = printing.ask_printer(self, data, title)
             if printer is not None:
-                self.send(data, printer, title)
+                self.send(data, printer, title, note=note)
         except UserError as error:
             messages.show_error(self, error)
 
-    def send(self, data: bytes, printer: QPrinter, title: str) -> None:
+    def send(self, data: bytes, printer: QPrinter, title: str, *, note: bool = False) -> None:
         """Print on the printer chosen; a print system that does not answer never stops the window."""
+        job = self._job if note else None
         if printing.has_cups():
             options = printing.cups_options(printer, title)
-            self._session.tasks.run(lambda: printing.send_to_cups(data, options), self._sent, self._not_sent)
+            send = self._session.tasks.run
+            send(lambda: printing.send_to_cups(data, options), lambda _none: self._sent(job), self._not_sent)
         else:
             printing.paint(data, printer)
-            self._sent()
+            self._sent(job)
 
-    def _sent(self, _result: None = None) -> None:
+    def _sent(self, job: ReportJob | None) -> None:
         messages.toast(self, _("The report was sent to the printer."))
+        if job is not None:
+            self.current.note_paper(job)
 
     def _not_sent(self, error: Exception) -> None:
         if not isinstance(error, UserError):
             raise error
         messages.show_error(self, error)
 
-
-def _shrinking_box() -> QComboBox:
-    """A pick-list that does not insist on the room of its longest entry."""
-    box = QComboBox()
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    box.setMinimumContentsLength(16)
-    return box
+    def _note_paper(self) -> None:
+        if self._job is not None:
+            self.current.note_paper(self._job)
 
 
 def _button(icon: QIcon, text: str, act: Callable[[], None]) -> QPushButton:

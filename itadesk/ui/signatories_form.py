@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from itadesk.documents.compose import DRAFTER
+from itadesk.documents.document import DRAFTER, roles_of
 from itadesk.domain.fields import Value
 from itadesk.domain.model import Person, Signatory, new_id
 from itadesk.i18n import _
@@ -110,7 +110,9 @@ class SignatoriesForm(QWidget):
         """Roles of the layout and people of the office to choose from."""
         role = self.form.editors["role"]
         if isinstance(role, ChoiceEditor):
-            role.set_choices([_role_label(role) for role in self._current.layout.signatory_roles])
+            document = self._current.document
+            roles = roles_of(self._current.layout, document) if document else []
+            role.set_choices([_role_label(role) for role in roles])
         snapshot = self._session.snapshot
         people = snapshot.children(Person, snapshot.office.id)
         self.people.clear()

@@ -12,7 +12,7 @@ WORKERS = 2
 
 @dataclass(frozen=True)
 class _Job:
-    done: Callable[[Any], None]
+    done: Callable[[Any], object]
     failed: Callable[[Exception], None]
 
 
@@ -32,7 +32,7 @@ class Tasks(QObject):
         self._ready.connect(self._deliver)
 
     def run(
-        self, function: Callable[[], Any], done: Callable[[Any], None], failed: Callable[[Exception], None]
+        self, function: Callable[[], Any], done: Callable[[Any], object], failed: Callable[[Exception], None]
     ) -> None:
         """Run `function` on a worker; then `done(result)` or `failed(error)`, whatever the error is."""
         self._count += 1

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from functools import cache
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -14,8 +15,10 @@ POINT_SIZE = 11
 """Below this, Thai vowels and tone marks above the line merge on an office screen."""
 
 ACCENT = "#1e5aa8"
+BESIDE_ICON = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
 QUIET = "#55616f"
 """Text of second rank: 6 : 1 on the window's grey."""
+FAULT = "#a51d12"
 WARNING_FILL = "#fff4d6"
 INFO_FILL = "#e6f0fb"
 STATUS_COLOURS: Mapping[str, str] = {"not_started": "#5b6776", "in_progress": "#9a5b00", "done": "#1b7340"}

@@ -135,8 +135,10 @@ class WorkArea(QWidget):
     def _made(self, index: int) -> QWidget:
         entry = PAGES[index]
         if entry.name not in self._pages:
-            self._pages[entry.name] = entry.make(self.session)
-            self._stack.addWidget(self._pages[entry.name])
+            page = self._pages[entry.name] = entry.make(self.session)
+            self._stack.addWidget(page)
+            if (wanted := getattr(page, "page_wanted", None)) is not None:
+                wanted.connect(self.show_page)
         return self._pages[entry.name]
 
 

@@ -3,8 +3,9 @@
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -152,9 +153,30 @@ def _page_lines(page: Any) -> list[TextLine]:
     return found
 
 
+def characters(found: list[TextLine]) -> list[Character]:
+    return [character for line in found for character in line.characters]
+
+
+def run_of(found: list[TextLine], text: str) -> list[Character]:
+    """The characters of `text` where it stands on the page, whatever the reader takes for a line."""
+    every = [character for character in characters(found) if character.text.strip()]
+    at = "".join(character.text for character in every).index(folded(text))
+    return every[at : at + len(folded(text))]
+
+
 def drawings(data: bytes, page: int = 0) -> list[Any]:
     """Lines and rectangles of a page."""
     return pymupdf.open(stream=data, filetype="pdf")[page].get_drawings()
+
+
+def dotted(data: bytes, number: int = 0) -> list[Any]:
+    """(left, right, y) of each dotted line."""
+    found: list[Any] = []
+    for drawing in drawings(data, number):
+        if drawing["dashes"] not in (None, "[] 0"):
+            (line,) = drawing["items"]
+            found.append((line[2].x, line[1].x, line[1].y))
+    return found
 
 
 # --- what is drawn
@@ -231,3 +253,139 @@ def outline_points(font: TTFont, gid: int, x: float, y: float) -> list[Point]:
     glyphs[font.getGlyphName(gid)].draw(TransformPen(recorded, (1, 0, 0, 1, x, y)))
     places = [point for _, points in recorded.value for point in points if point]
     return [(round(px), round(py)) for px, py in places]
+
+
+# --- tables
+
+
+class Band(NamedTuple):
+    """A row of a table, or the part of it on one page: between two horizontal rules, its characters by column."""
+
+    top: float
+    bottom: float
+    group: bool
+    cells: list[list[Character]]
+    """One for each column; a group row has one only."""
+    ruled: set[int]
+    """Columns that have a rule above it."""
+
+    @property
+    def texts(self) -> list[str]:
+        return [text_of(cell) for cell in self.cells]
+
+    @property
+    def lines(self) -> int:
+        """Lines of its longest cell."""
+        return max(map(_count_lines, self.cells))
+
+    def height_of(self, column: int) -> float:
+        """Height of the lines in a cell, which is that of all its band if it is the longest one."""
+        lines = _count_lines(self.cells[column])
+        return (self.bottom - self.top) * lines / self.lines if lines else 0
+
+
+def _count_lines(found: list[Character]) -> int:
+    return len({round(character.y) for character in found})
+
+
+class TablePage(NamedTuple):
+    """A page with a table: what stands above its grid, in its head, in its rows, and below."""
+
+    above: str
+    head: list[str]
+    top: float
+    """The upper edge of what is read as `above`, or of the head."""
+    edges: list[float]
+    bands: list[Band]
+    below: list[Character]
+
+
+_HEAD_GREY, _GROUP_GREY = 0.93, 0.96
+
+
+def table_pages(data: bytes) -> list[TablePage]:
+    """The pages, from rules, shades and the places of the characters alone; each has one table at most."""
+    return [_table_page(page) for page in pymupdf.open(stream=data, filetype="pdf")]
+
+
+def text_of(found: list[Character]) -> str:
+    return folded("".join(character.text for character in found))
+
+
+class _Rules:
+    """What is drawn of a table on a page: head boxes, group shades, rules."""
+
+    def __init__(self, page: Any) -> None:
+        self.boxes: list[Any] = []
+        self.shades: list[Any] = []
+        self.verticals: set[float] = set()
+        self.horizontals: list[tuple[float, float, float]] = []
+        for drawing in page.get_drawings():
+            for item in drawing["items"] if drawing["dashes"] in (None, "[] 0") else ():
+                self._add(item, (drawing["fill"] or [0])[0])
+
+    def _add(self, item: Any, grey: float) -> None:
+        if item[0] == "re":
+            (self.boxes if abs(grey - _HEAD_GREY) < 0.01 else self.shades).append(item[1])
+            self.verticals |= {item[1].x0, item[1].x1}
+        elif abs(item[1].x - item[2].x) < 0.01:
+            self.verticals.add(item[1].x)
+        else:
+            self.horizontals.append((item[1].y, item[1].x, item[2].x))
+
+    @property
+    def edges(self) -> list[float]:
+        return _apart(self.verticals)
+
+    @property
+    def heights(self) -> list[float]:
+        return _apart(y for y, _, _ in self.horizontals)
+
+    def ruled(self, y: float) -> set[int]:
+        """The columns that a rule at `y` runs over."""
+        middles = [(left + right) / 2 for left, right in pairwise(self.edges)]
+        return {
+            at
+            for at, middle in enumerate(middles)
+            if any(
+                abs(y - height) < 0.3 and left < middle < right for height, left, right in self.horizontals
+            )
+        }
+
+    def is_group(self, y: float) -> bool:
+        return any(shade.y0 < y < shade.y1 for shade in self.shades)
+
+
+def _apart(values: Iterable[float]) -> list[float]:
+    """The values in order, those that are one but for rounding once."""
+    rising = sorted(values)
+    return [value for before, value in pairwise([-9.0, *rising]) if value - before > 0.3]
+
+
+def _table_page(page: Any) -> TablePage:
+    rules = _Rules(page)
+    found = [c for line in _page_lines(page) for c in line.characters if c.text.strip()]
+    heights = rules.heights or [max((box.y1 for box in rules.boxes), default=0.0)]
+    top = min([box.y0 for box in rules.boxes] + heights)
+    head = [
+        text_of([c for c in found if box.x0 < c.x < box.x1 and box.y0 < c.y < box.y1]) for box in rules.boxes
+    ]
+    bands = [_band(rules, upper, lower, found) for upper, lower in pairwise(heights)]
+    above = [c for c in found if c.y < top]
+    below = [c for c in found if c.y > heights[-1]]
+    return TablePage(
+        text_of(above), head, min([c.y - c.size for c in above] + [top]), rules.edges, bands, below
+    )
+
+
+def _band(rules: _Rules, upper: float, lower: float, found: list[Character]) -> Band:
+    group = rules.is_group((upper + lower) / 2)
+    edges = [rules.edges[0], rules.edges[-1]] if group else rules.edges
+    cells: list[list[Character]] = [[] for _ in edges[1:]]
+    for character in found:
+        if upper < character.y < lower:
+            column = sum(edge <= character.x + 0.2 for edge in edges) - 1
+            assert 0 <= column < len(cells), f"{character} outside of the table"
+            assert character.right <= edges[column + 1] + 0.3, f"{character} beyond {edges}"
+            cells[column].append(character)
+    return Band(upper, lower, group, cells, rules.ruled(upper))

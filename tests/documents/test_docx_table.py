@@ -1,6 +1,7 @@
 """Tables of Word files read back."""
 
 import sys
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -56,10 +57,14 @@ def test_group_rows_lie_over_all_columns_and_never_end_a_page() -> None:
         assert all(keeps(paragraph) for paragraph in every(row, "w:p"))
 
 
-def test_rows_may_split_over_pages() -> None:
-    rows = every(written(grouped_table(3)), "w:tr")[3:]
-    assert rows
-    assert not any(every(row, "w:cantSplit") or any(map(keeps, every(row, "w:p"))) for row in rows)
+def test_short_rows_go_to_the_next_page_whole_and_long_ones_split() -> None:
+    table = grouped_table(3)
+    long = replace(table, rows=(*table.rows, Row(("",) * 5 + ("ดำเนินการแล้วเสร็จ " * 60,))))
+    *short, last = every(written(long), "w:tr")[3:]
+    assert short
+    assert all(every(row, "w:cantSplit") for row in short)
+    assert not every(last, "w:cantSplit")
+    assert not any(any(map(keeps, every(row, "w:p"))) for row in (*short, last))
 
 
 def test_equal_neighbours_of_a_merged_column_are_one_cell() -> None:

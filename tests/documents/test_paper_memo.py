@@ -11,12 +11,13 @@ from documents.readers import (
     CM,
     IN_ORDER,
     READERS,
-    Character,
     TextLine,
-    drawings,
+    characters,
+    dotted,
     folded,
     lines,
     paragraph,
+    run_of,
     tree_of,
     written,
 )
@@ -78,27 +79,6 @@ def body() -> Paragraph:
 
 def page(*blocks: Block) -> list[TextLine]:
     return lines(written(*blocks))[0]
-
-
-def characters(found: list[TextLine]) -> list[Character]:
-    return [character for line in found for character in line.characters]
-
-
-def run_of(found: list[TextLine], text: str) -> list[Character]:
-    """The characters of `text` where it stands on the page, whatever the reader takes for a line."""
-    every = [character for character in characters(found) if character.text.strip()]
-    at = "".join(character.text for character in every).index(folded(text))
-    return every[at : at + len(folded(text))]
-
-
-def dotted(data: bytes, number: int = 0) -> list[Any]:
-    """(left, right, y) of each dotted line."""
-    found: list[Any] = []
-    for drawing in drawings(data, number):
-        if drawing["dashes"] not in (None, "[] 0"):
-            (line,) = drawing["items"]
-            found.append((line[2].x, line[1].x, line[1].y))
-    return found
 
 
 def about(value: float) -> Any:

@@ -4,6 +4,7 @@ import datetime as dt
 import threading
 from dataclasses import replace
 
+import pymupdf
 import pytest
 from documents.readers import READERS, by_mupdf, folded, lines, paragraph, tree_of
 from hypothesis import given
@@ -204,3 +205,75 @@ def test_any_text_in_any_place(cells: list[str], text: str) -> None:
     head = MemoHead(text, None, 1.5, ((MemoField(text, text),),), text, text)
     chain = SignatureChain((SignatureBlock((text, *cells), text, text, 1),))
     assert pdf.write(tree_of(head, table, chain)).startswith(b"%PDF-1.7")
+
+
+# --- several reports in one file
+
+
+def outline(data: bytes) -> list[tuple[int, str, int]]:
+    """(level, title, page) of each entry."""
+    return [
+        (level, title, page) for level, title, page in pymupdf.open(stream=data, filetype="pdf").get_toc()
+    ]
+
+
+def test_one_report_has_its_sections_in_the_outline() -> None:
+    tree = report()
+    plan = replace(tree.sections[1], title="")
+    assert outline(pdf.write(replace(tree, sections=(tree.sections[0], plan, tree.sections[2])))) == [
+        (1, "บันทึกข้อความ", 1),
+        (1, "ผล", 4),
+    ]
+
+
+def test_several_reports_have_an_entry_each_above_their_sections() -> None:
+    first, second = replace(report(), title="รอบ ๖ เดือน"), replace(report(40), title="รอบ ๑๒ เดือน")
+    data = pdf.write_all([first, second], "รายงานทั้งปี")
+    start = len(lines(pdf.write(first))) + 1
+    assert outline(data)[:5] == [
+        (1, "รอบ ๖ เดือน", 1),
+        (2, "บันทึกข้อความ", 1),
+        (2, "มาตรการ", 2),
+        (2, "ผล", 4),
+        (1, "รอบ ๑๒ เดือน", start),
+    ]
+    metadata = pymupdf.open(stream=data, filetype="pdf").metadata
+    assert metadata
+    assert (metadata["title"], metadata["author"]) == ("รายงานทั้งปี", "เทศบาล")
+
+
+def test_each_report_has_its_own_page_numbers_digits_and_footer() -> None:
+    first = replace(report(), footer="O12")
+    second = replace(report(40), thai_digits=False)
+    pages = lines(pdf.write_all([first, second], "ทั้งสอง"))
+    single = [lines(pdf.write(tree)) for tree in (first, second)]
+    assert [[line.text for line in page] for page in pages] == [
+        [line.text for line in page] for report_pages in single for page in report_pages
+    ]
+    feet = [line.text for page in pages for line in page if line.text.startswith("หน้า ")]
+    assert feet[0] == "หน้า ๑ / ๓"
+    assert feet[3].startswith("หน้า 1 / ")
+
+
+def test_reports_in_one_file_share_their_fonts() -> None:
+    tree = report()
+    one, five = (pdf.write_all([tree] * count, "t") for count in (1, 5))
+    for data in (one, five):
+        document = pymupdf.open(stream=data, filetype="pdf")
+        fonts = {font[0] for page in document for font in page.get_fonts()}
+        assert len(fonts) == 2
+    assert len(five) < 2.5 * len(one)
+
+
+def test_reports_without_pages_or_titles() -> None:
+    empty = DocumentTree("ว่าง", "", ())
+    assert lines(pdf.write_all([], "t")) == []
+    data = pdf.write_all([empty, replace(report(), title=""), empty], "t")
+    assert [level for level, _, _ in outline(data)] == [1, 2, 2, 2]
+    assert len(lines(data)) == len(lines(pdf.write(report())))
+
+
+def test_several_reports_are_the_same_bytes_again() -> None:
+    moment = dt.datetime(2026, 1, 1)
+    first, second = (pdf.write_all([report(), report(3)], "t", created=moment) for _ in range(2))
+    assert first == second

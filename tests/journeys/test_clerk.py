@@ -91,6 +91,16 @@ def save_as(path: Path) -> None:
     dialog.accept()
 
 
+def choose_memo(qtbot: QtBot, report: ReportPage) -> None:
+    """A click on the picture of the memo."""
+    gallery = report.gallery
+    (item,) = gallery.findItems("บันทึกข้อความ", Qt.MatchFlag.MatchContains)
+    gallery.scrollToItem(item)
+    place = gallery.visualItemRect(item).center()
+    qtbot.mouseClick(gallery.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert report.current.layout.name == "memo"
+
+
 def test_from_an_empty_office_to_the_memo(qtbot: QtBot, area: WorkArea, path: Path) -> None:
     session = area.session
     measures = area.page
@@ -111,6 +121,7 @@ def test_from_an_empty_office_to_the_memo(qtbot: QtBot, area: WorkArea, path: Pa
 
     report = area.show_page("report")
     assert isinstance(report, ReportPage)
+    choose_memo(qtbot, report)
     out = path.with_suffix(".pdf")
     QTimer.singleShot(0, lambda: save_as(out))
     report.save_pdf()

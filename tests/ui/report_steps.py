@@ -3,7 +3,8 @@
 from typing import Any
 
 import pypdfium2
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QLineEdit
 from ui.keyboard import type_text
 
 from itadesk.domain.model import Document
@@ -64,3 +65,16 @@ def write(page: ReportPage, name: str, text: str) -> None:
     line.setFocus()
     line.selectAll()
     type_text(line, text)
+
+
+def answer(dialog: type, act) -> None:
+    """When a dialog of this class opens, `act` on it."""
+
+    def look() -> None:
+        widget = QApplication.activeModalWidget()
+        if isinstance(widget, dialog):
+            act(widget)
+        else:
+            QTimer.singleShot(20, look)
+
+    QTimer.singleShot(0, look)

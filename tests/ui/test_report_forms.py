@@ -9,6 +9,7 @@ from ui.example_office import example_file
 from ui.keyboard import type_text
 from ui.report_steps import form, paper, shown, stored, take_new_report, words, write
 
+from itadesk.documents.document import roles_of
 from itadesk.domain.model import DocumentText, Signatory
 from itadesk.storage import operations
 from itadesk.ui.document_form import DocumentForm, TextsForm
@@ -112,7 +113,9 @@ def pick(chain: SignatoriesForm, line: int, person: int) -> None:
 
 
 def test_the_form_asks_for_its_signatories(fresh):
-    assert form(fresh, SignatoriesForm).chain.count() == len(fresh.current.layout.signatory_roles)
+    assert form(fresh, SignatoriesForm).chain.count() == len(
+        roles_of(fresh.current.layout, fresh.current.document)
+    )
 
 
 def test_people_sign_with_their_posts_even_twice(qtbot, fresh, session):

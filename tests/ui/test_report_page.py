@@ -9,11 +9,10 @@ from typing import Any
 import pypdfium2
 import pytest
 from PIL import Image
-from PySide6.QtCore import QTimer
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QMessageBox
 from ui.example_office import USER, example_file
-from ui.report_steps import form, paper, shown, take_new_report, words, write
+from ui.report_steps import answer, form, paper, shown, take_new_report, words, write
 
 from itadesk.domain.model import Document, Measure, Office, new_id
 from itadesk.storage import operations
@@ -96,7 +95,7 @@ def test_pages_are_turned_and_zoomed_by_their_actions(qtbot, page):
 
 
 def test_the_menu_gets_what_the_page_can_do(page):
-    assert page.save_action in page.page_actions
+    assert page.saving.pdf in page.page_actions
     assert page.pane.zoom_in in page.page_actions
 
 
@@ -136,36 +135,23 @@ def test_the_emblem_of_the_office_stands_on_the_memo(qtbot, page, session):
     assert pictures() == 0
     file = io.BytesIO()
     Image.new("RGB", (60, 60), (200, 30, 30)).save(file, "PNG")
-    session.edit("emblem", operations.set_emblem, file.getvalue())
+    session.edit("emblem", operations.set_picture, "emblem", file.getvalue())
     assert pictures() == 1
 
 
 # Saving and printing
 
 
-def answer(dialog: type, act) -> None:
-    """When a dialog of this class opens, `act` on it."""
-
-    def look() -> None:
-        widget = QApplication.activeModalWidget()
-        if isinstance(widget, dialog):
-            act(widget)
-        else:
-            QTimer.singleShot(20, look)
-
-    QTimer.singleShot(0, look)
-
-
 def test_the_file_holds_the_bytes_of_the_preview(qtbot, page, tmp_path):
     target = tmp_path / "รายงาน.pdf"
 
     def choose(dialog: QFileDialog) -> None:
-        assert dialog.selectedFiles() == [str(tmp_path / page.suggested_name())]
+        assert dialog.selectedFiles() == [str(tmp_path / f"{page.saving.suggested_name()}.pdf")]
         dialog.selectFile(str(target))
         dialog.accept()
 
     answer(QFileDialog, choose)
-    page.save_action.trigger()
+    page.saving.pdf.trigger()
     qtbot.waitUntil(target.exists)
     assert target.read_bytes() == paper(qtbot, page)
     assert sorted(file.suffix for file in tmp_path.iterdir() if file.name.startswith(".itadesk-")) == []
@@ -226,7 +212,7 @@ def test_a_report_that_cannot_be_made_is_not_saved_but_told(qtbot, page, session
 
 def test_the_suggested_name_says_what_the_file_is(page, session):
     year, office = session.fiscal_year.year, session.snapshot.office.full_name
-    assert page.suggested_name() == f"{office}_{year}_{session.round}_memo.pdf"
+    assert page.saving.suggested_name() == f"{office}_{year}_{session.round}_memo"
 
 
 @pytest.mark.skipif(bool(QPrinterInfo.availablePrinterNames()), reason="this computer has a printer")

@@ -5,11 +5,11 @@ import json
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QApplication,
     QComboBox,
     QFileDialog,
     QLineEdit,
-    QTableView,
 )
 from ui.desk import USER, YEAR, measure_id
 from ui.window import (
@@ -27,7 +27,7 @@ from itadesk.domain.model import Measure, Office, Status
 from itadesk.storage import operations
 from itadesk.storage.office_file import OfficeFile
 from itadesk.ui.pages import PAGES
-from itadesk.ui.report_page import ReportPage
+from itadesk.ui.report_saving import ReportSaving
 from itadesk.ui.year_box import YearDialog
 
 pytestmark = pytest.mark.usefixtures("data")
@@ -50,7 +50,7 @@ def test_the_keyboard_is_in_the_page_that_was_opened(content, area, entry):
     focus = QApplication.focusWidget()
     assert focus is not None
     assert area.page.isAncestorOf(focus)
-    assert isinstance(focus, QTableView | QComboBox | QLineEdit)
+    assert isinstance(focus, QAbstractItemView | QComboBox | QLineEdit)
 
 
 def test_undo_and_redo_have_keys_and_names(qtbot, content, area):
@@ -141,7 +141,7 @@ def test_the_last_files_are_in_the_menu(content, area, path, tmp_path):
 
 
 def test_the_report_is_saved_from_the_menu_of_any_page(qtbot, content, area, monkeypatch, tmp_path):
-    monkeypatch.setattr(ReportPage, "_ask_path", lambda _page: tmp_path / "รายงาน.pdf")
+    monkeypatch.setattr(ReportSaving, "ask", lambda *_arguments: tmp_path / "รายงาน.pdf")
     (action,) = (one for one in entries(content) if one.text() == "Save as P&DF…")
     action.trigger()
     qtbot.waitUntil((tmp_path / "รายงาน.pdf").exists)

@@ -1,4 +1,4 @@
-"""The simple blocks on the page: paragraphs that flow over pages, pictures, blank space."""
+"""The simple blocks on the page: paragraphs that flow over pages, pictures, blank space; and what stays together."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -9,40 +9,64 @@ from itadesk.documents.tree import Paragraph, Picture, Space
 
 
 class Placed(Protocol):
-    """A block set for a page width."""
+    """A block set for the pages of a section."""
 
     keep_with_next: bool
+    clings: bool
+    """Must it begin on the page where the block before it ends?"""
 
-    def least(self, sheet: Sheet) -> float:
-        """Height of the smallest part that may stand at the foot of a page."""
+    @property
+    def whole(self) -> bool:
+        """Does no page end within it?"""
         ...
 
-    def place(self, sheet: Sheet) -> None:
-        """Draw it from the cursor on, over as many pages as it takes."""
+    def start(self, behind: float, room: float) -> float:
+        """Height of the smallest part that may stand at the foot of a page.
+
+        `behind`: what must stay free behind its end; `room`: what a page has beside the block before it.
+        """
+        ...
+
+    def end(self) -> float:
+        """Height of the part that must stand on the page where it ends."""
+        ...
+
+    def place(self, sheet: Sheet, behind: float) -> None:
+        """Draw it from the cursor on, over as many pages as it takes, and `behind` points free behind its end."""
         ...
 
 
 class SetParagraph:
     """A paragraph in lines."""
 
+    clings = False
+
     def __init__(self, paragraph: Paragraph, sheet: Sheet) -> None:
         self.keep_with_next = paragraph.keep_with_next
         self._paragraph = paragraph
+        self._above = paragraph.space_before * CM
         self._leading = paragraph.size * LEADING
         self._left = min(paragraph.left * CM, sheet.width * _INDENTED)
         self._width = sheet.width - self._left
         self._indent = min(paragraph.indent * CM, self._width * _INDENTED)
         self._lines = sheet.type.lines(paragraph.runs, paragraph.size, self._width, self._indent)
+        self._height = len(self._lines) * self._leading
+        heading = self.keep_with_next and self._height <= sheet.page_room / 2
+        self.whole = heading or len(self._lines) < 2 * TOGETHER
 
-    def least(self, sheet: Sheet) -> float:
-        lines = len(self._lines) if self.keep_with_next else min(len(self._lines), TOGETHER)
-        return self._paragraph.space_before * CM + min(lines * self._leading, sheet.page_room / 2)
+    def start(self, behind: float, room: float) -> float:
+        return self._above + (self._height + behind if self.whole else TOGETHER * self._leading)
 
-    def place(self, sheet: Sheet) -> None:
-        sheet.space(self._paragraph.space_before * CM)
+    def end(self) -> float:
+        return self._height if self.whole else (2 * TOGETHER - 1) * self._leading
+
+    def place(self, sheet: Sheet, behind: float) -> None:
+        sheet.need(self.start(behind, sheet.page_room))
+        sheet.space(self._above)
         done = 0
         while done < len(self._lines):
-            count = sheet.fitting(len(self._lines) - done, self._leading, fresh=sheet.fresh)
+            left = len(self._lines) - done
+            count = sheet.fitting(left, self._leading, fresh=sheet.blank, behind=behind)
             if count:
                 self._draw(sheet, done, done + count)
             done += count
@@ -71,48 +95,80 @@ _SHIFT = {"left": 0.0, "thai": 0.0, "center": 0.5, "right": 1.0}
 class SetPicture:
     """A picture in the middle of the line, made smaller when it is larger than the page."""
 
-    keep_with_next = False
+    keep_with_next = clings = False
+    whole = True
 
     def __init__(self, picture: Picture, sheet: Sheet) -> None:
         self._opened = OpenPicture(picture)
         self._height = min(picture.height * CM, sheet.page_room, sheet.width / self._opened.shape)
 
-    def least(self, sheet: Sheet) -> float:
+    def start(self, behind: float, room: float) -> float:
+        return self._height + behind
+
+    def end(self) -> float:
         return self._height
 
-    def place(self, sheet: Sheet) -> None:
-        sheet.need(self._height)
+    def place(self, sheet: Sheet, behind: float) -> None:
+        sheet.need(self._height + behind)
         top = sheet.take(self._height)
         x = sheet.left + (sheet.width - self._height * self._opened.shape) / 2
         sheet.picture(self._opened, x, top - self._height, self._height)
 
 
 class SetSpace:
-    """Blank height; what does not fit at the foot of a page is dropped."""
+    """Blank height; what does not fit at the foot of a page is dropped. It joins what is around it."""
 
     keep_with_next = False
+    clings = whole = True
 
     def __init__(self, space: Space) -> None:
-        self._height = space.height * CM
+        self.height = space.height * CM
+        self.stretch = space.stretch
 
-    def least(self, sheet: Sheet) -> float:
-        return 0
+    def start(self, behind: float, room: float) -> float:
+        return self.height + behind if behind else 0
 
-    def place(self, sheet: Sheet) -> None:
-        sheet.take(min(self._height, max(sheet.room, 0)))
+    def end(self) -> float:
+        return self.height
 
-
-def place_all(blocks: Sequence[Placed], sheet: Sheet) -> None:
-    """Place blocks one below the other, each with the next one where it must not stand alone."""
-    for at, block in enumerate(blocks):
-        sheet.need(_kept_height(blocks, at, sheet))
-        block.place(sheet)
+    def place(self, sheet: Sheet, behind: float) -> None:
+        sheet.take(min(self.height, max(sheet.room, 0)))
 
 
-def _kept_height(blocks: Sequence[Placed], at: int, sheet: Sheet) -> float:
-    """Height that the block and what it must be kept with need on a page."""
-    height = blocks[at].least(sheet)
-    while blocks[at].keep_with_next and at + 1 < len(blocks) and height < sheet.page_room:
-        at += 1
-        height += blocks[at].least(sheet)
-    return height
+def place_section(blocks: Sequence[Placed], sheet: Sheet) -> None:
+    """Place a section's blocks; what they leave empty of its only page goes to the spaces that stretch."""
+    spaces = [block for block in blocks if isinstance(block, SetSpace)]
+    if whole := sum(space.stretch for space in spaces):
+        empty = sheet.rehearse(lambda: _place(blocks, sheet))
+        for space in spaces:
+            space.height += empty * space.stretch / whole
+    _place(blocks, sheet)
+
+
+def _place(blocks: Sequence[Placed], sheet: Sheet) -> None:
+    for block, behind in zip(blocks, _behind(blocks, sheet.page_room), strict=True):
+        block.place(sheet, behind)
+
+
+def _behind(blocks: Sequence[Placed], page_room: float) -> list[float]:
+    """For each block, the height that must stay free behind its end: for what has to stand on the same page."""
+    behind = [0.0]
+    for block, room in reversed(list(zip(blocks, _rooms(blocks, page_room), strict=True))):
+        needed = 0 if room is None else block.start(behind[-1], room)
+        behind.append(needed if room is not None and needed <= room else 0)
+    return behind[-2::-1]
+
+
+def _rooms(blocks: Sequence[Placed], page_room: float) -> list[float | None]:
+    """For each block that has to begin where the one before it ends, the height a page has beside that one."""
+    rooms: list[float | None] = []
+    along, kept = 0.0, False
+    before: Placed | None = None
+    for block in blocks:
+        tied = kept or block.clings
+        if tied and before:
+            along = before.end() + (along if before.whole and rooms[-1] is not None else 0)
+        rooms.append(page_room - along if tied else None)
+        kept = block.keep_with_next or (kept and isinstance(block, SetSpace))
+        before = block
+    return rooms

@@ -41,12 +41,12 @@ class ArchiveCanvas(Canvas):
         """Nothing: ReportLab's own would select Helvetica, which is not embedded, on every page."""
         self._preamble = ""
 
-    def bookmark(self, title: str) -> None:
-        """An entry of the outline that leads to this page."""
+    def bookmark(self, title: str, level: int) -> None:
+        """An entry of the outline that leads to this page; `level` 1 stands below the last one of level 0."""
         self._bookmarks += 1
         key = f"section{self._bookmarks}"
         self.bookmarkPage(key)
-        self.addOutlineEntry(title, key)
+        self.addOutlineEntry(title, key, level=level)
 
     def finish_page(self) -> pdfdoc.PDFPage:
         """End the page and compress its content at once, so that a long document stays small in memory."""

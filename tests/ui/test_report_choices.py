@@ -1,0 +1,125 @@
+"""What is chosen on the report page: the form by its picture, the parts printed, the round, the document code."""
+
+import pytest
+from PySide6.QtCore import Qt
+from ui.example_office import example_file
+from ui.report_steps import paper, shown, stored, take_new_report, words
+
+from itadesk.documents.layouts import ORDER
+from itadesk.documents.record import code_of
+from itadesk.domain.model import Measure
+from itadesk.domain.short_code import short_code
+from itadesk.storage import operations
+from itadesk.ui.session import FileSession
+
+
+@pytest.fixture
+def session(qtbot, tmp_path):
+    session = FileSession(example_file(tmp_path))
+    yield session
+    session.close()
+
+
+@pytest.fixture
+def page(qtbot, session):
+    return shown(qtbot, session)
+
+
+def choose(qtbot, page, name: str) -> None:
+    gallery = page.gallery
+    item = gallery.item(ORDER.index(name))
+    gallery.scrollToItem(item)
+    with qtbot.waitSignal(page.maker.made):
+        qtbot.mouseClick(
+            gallery.viewport(), Qt.MouseButton.LeftButton, pos=gallery.visualItemRect(item).center()
+        )
+
+
+def pictures(page) -> list[int]:
+    """Of each form, how many colours its small picture has: an empty sheet has few."""
+    found = []
+    for row in range(page.gallery.count()):
+        image = page.gallery.item(row).icon().pixmap(page.gallery.iconSize()).toImage()
+        found.append(len({image.pixel(x, y) for x in range(image.width()) for y in range(image.height())}))
+    return found
+
+
+def test_every_form_shows_a_picture_of_the_offices_own_report(qtbot, page):
+    assert page.gallery.count() == len(ORDER)
+    qtbot.waitUntil(lambda: min(pictures(page)) > 20)
+
+
+def test_the_form_of_the_last_report_is_in_hand_and_another_is_a_click_away(qtbot, page):
+    assert page.current.layout.name == "memo"
+    assert page.gallery.currentRow() == ORDER.index("memo")
+    choose(qtbot, page, "instruments")
+    assert page.current.layout.name == "instruments"
+    assert "ด้านการรับรู้ของผู้มีส่วนได้ส่วนเสียภายใน" in words(paper(qtbot, page))
+
+
+def test_the_memo_is_put_in_front_by_a_tick_and_that_is_remembered(qtbot, page, session):
+    choose(qtbot, page, "outcomes")
+    assert "บันทึกข้อความ" not in words(paper(qtbot, page))
+    with qtbot.waitSignal(page.maker.made):
+        page.options.sections["memo"].click()
+    assert words(paper(qtbot, page)).startswith("บันทึกข้อความ")
+    document = next(row for row in stored(session) if row.layout == "outcomes")
+    assert document.sections == "memo cover"
+    other = 12 if session.round == 6 else 6
+    session.set_place(session.fiscal_year.id, other)
+    assert page.options.sections["memo"].isChecked()
+
+
+def test_the_cover_can_be_left_out(qtbot, page):
+    choose(qtbot, page, "preface")
+    pages = page.pane.preview.page_count
+    with qtbot.waitSignal(page.maker.made):
+        page.options.sections["cover"].click()
+    assert page.pane.preview.page_count == pages - 1
+
+
+def test_the_round_is_named_or_not(qtbot, page, session):
+    choose(qtbot, page, "outcomes")
+    assert f"(รอบ{'๖' if session.round == 6 else '๑๒'}เดือน)" in words(paper(qtbot, page))
+    with qtbot.waitSignal(page.maker.made):
+        page.options.names_round.click()
+    assert "เดือน)" not in words(paper(qtbot, page))
+    assert not page.options.names_round.isChecked()
+
+
+def test_the_code_stands_at_the_foot_and_changes_with_what_the_report_says(qtbot, page, session):
+    with qtbot.waitSignal(page.maker.made):
+        page.options.show_code.click()
+    first = short_code(code_of(page._job.tree))
+    assert words(paper(qtbot, page)).count(f"รหัสเอกสาร{first}") == page.pane.preview.page_count
+    measure = session.snapshot.children(Measure, session.fiscal_year.id)[0]
+    with qtbot.waitSignal(page.maker.made):
+        session.edit("title", operations.set_field, Measure, measure.id, "title", "มาตรการใหม่")
+    assert f"รหัสเอกสาร{first}" not in words(paper(qtbot, page))
+
+
+def test_each_tick_is_one_step_to_undo(qtbot, page, session):
+    take_new_report(session)
+    choose(qtbot, page, "outcomes")
+    before = session.undo_stack.index()
+    page.options.sections["cover"].click()
+    page.options.show_code.click()
+    assert session.undo_stack.index() == before + 2
+    session.undo()
+    assert not page.options.show_code.isChecked()
+    session.undo()
+    assert page.options.sections["cover"].isChecked()
+
+
+def test_problems_are_counted_and_lead_to_their_measure(qtbot, page, session):
+    measure = session.snapshot.children(Measure, session.fiscal_year.id)[2]
+    session.edit("x", operations.set_field, Measure, measure.id, "responsible", "")
+    qtbot.waitUntil(lambda: any(problem.measure_id == measure.id for problem in page.problems.problems))
+    at = page.forms.index(page.problems)
+    assert str(len(page.problems.problems)) in page.tabs.tabText(at)
+    page.tabs.setCurrentIndex(at)
+    row = next(n for n, problem in enumerate(page.problems.problems) if problem.measure_id == measure.id)
+    with qtbot.waitSignal(page.page_wanted) as wanted:
+        page.problems.list.itemActivated.emit(page.problems.list.item(row))
+    assert wanted.args == ["measures"]
+    assert session.measure_id == measure.id
