@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from itadesk.domain.model import LayoutText, new_id
+from itadesk.domain.model import Document, DocumentText, LayoutText, Signatory, new_id
 from itadesk.errors import UserError
 from itadesk.i18n import _
 
@@ -22,6 +22,22 @@ def add_layout(edit: Edit, name: str, toml: str) -> str:
     row = LayoutText(id=new_id(), name=name, toml=toml)
     edit.insert(row)
     return row.id
+
+
+def copy_layout(edit: Edit, name: str, toml: str, model: str, fiscal_year_id: str) -> str:
+    """Keep a copy of the layout `model` under a new name. What the year's documents of that one say goes with it:
+    their facts, wording and signatories; what was printed and signed stays with the old ones."""
+    row_id = add_layout(edit, name, toml)
+    documents = edit.snapshot.children(Document, fiscal_year_id)
+    ordinal = max((document.ordinal for document in documents), default=-1) + 1
+    for at, document in enumerate(row for row in documents if row.layout == model):
+        copy = replace(
+            document, id=new_id(), ordinal=ordinal + at, layout=name, signed_on=None, scan=None, scan_name=""
+        )
+        texts = edit.snapshot.children(DocumentText, document.id)
+        signatories = edit.snapshot.children(Signatory, document.id)
+        edit.insert(copy, *(replace(row, id=new_id(), document_id=copy.id) for row in (*texts, *signatories)))
+    return row_id
 
 
 def set_layout(edit: Edit, name: str, toml: str) -> None:

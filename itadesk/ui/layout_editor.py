@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, QStandardPaths, Qt
@@ -45,7 +46,11 @@ _WIDTHS = (250, 440, 640)
 
 def duplicate_layout(session: FileSession, layout: Layout) -> str | None:
     """Keep a copy of a layout in the office's file and say its name; None after the reason why not was shown."""
-    return _keep(session, layout, _("Copy a form"))
+    year = session.fiscal_year
+    if year is None:
+        return _keep(session, layout, _("Copy a form"), layout_operations.add_layout)
+    copy = layout_operations.copy_layout
+    return _keep(session, layout, _("Copy a form"), partial(copy, model=layout.name, fiscal_year_id=year.id))
 
 
 def import_layout(session: FileSession, parent: QWidget) -> str | None:
@@ -60,7 +65,7 @@ def import_layout(session: FileSession, parent: QWidget) -> str | None:
     except UserError as error:
         messages.show_error(parent, error)
         return None
-    return _keep(session, layout, _("Take a form in"))
+    return _keep(session, layout, _("Take a form in"), layout_operations.add_layout)
 
 
 def export_layout(layout: Layout, parent: QWidget) -> None:
@@ -99,12 +104,12 @@ def _row(snapshot: Snapshot, name: str) -> LayoutText | None:
     return next((row for row in snapshot.children(LayoutText) if row.name == name), None)
 
 
-def _keep(session: FileSession, layout: Layout, label: str) -> str | None:
+def _keep(session: FileSession, layout: Layout, label: str, verb: Callable[..., str]) -> str | None:
     """Store a layout as one more, under a name and a title that are free."""
     taken = {row.name for row in session.snapshot.children(LayoutText)}
     name = layout_edits.free_name(layout.name, taken | {built_in.name for built_in in built_in_layouts()})
     text = layout_edits.stored_text(replace(layout, title=_free_title(session, layout.title)))
-    stored = session.edit(label, layout_operations.add_layout, name, text)
+    stored = session.edit(label, verb, name, text)
     return None if stored is None else name
 
 

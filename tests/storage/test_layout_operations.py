@@ -1,8 +1,11 @@
 """The verbs of the office's own layouts on a real file."""
 
+import datetime as dt
+from dataclasses import replace
+
 import pytest
 
-from itadesk.domain.model import Document, LayoutText
+from itadesk.domain.model import Document, LayoutText, Signatory
 from itadesk.errors import UserError
 from itadesk.storage import layout_operations
 from itadesk.storage.office_file import OfficeFile
@@ -76,3 +79,24 @@ def test_a_layout_is_in_the_published_file(file, opened) -> None:
     file.edit(lambda edit: layout_operations.add_layout(edit, "ours", "title = 'ก'"))
     file.publish()
     assert own(opened(file.path, OfficeFile.view)) == {"ours": "title = 'ก'"}
+
+
+def test_a_copy_takes_the_documents_of_the_year_with_it_but_not_their_signing(file) -> None:
+    snapshot = file.snapshot
+    document = next(row for row in snapshot.all(Document).values() if snapshot.children(Signatory, row.id))
+    signed = replace(document, signed_on=dt.date(2025, 3, 31))
+    file.edit(lambda edit: edit.update(signed))
+    year = document.fiscal_year_id
+
+    changes = file.edit(
+        lambda edit: layout_operations.copy_layout(edit, "ours", "title = 'ก'", document.layout, year)
+    )
+    copies = [row for row in file.snapshot.children(Document, year) if row.layout == "ours"]
+    (copy,) = (row for row in copies if row.round == document.round)
+    assert (copy.unit, copy.subject, copy.signed_on) == (document.unit, document.subject, None)
+    assert [row.name for row in file.snapshot.children(Signatory, copy.id)] == [
+        row.name for row in snapshot.children(Signatory, document.id)
+    ]
+    file.replay(changes.inverted())
+    assert own(file) == {}
+    assert not [row for row in file.snapshot.all(Document).values() if row.layout == "ours"]
