@@ -26,19 +26,21 @@ def layout_named(name: str, snapshot: Snapshot | None = None) -> Layout:
     for row in _own(snapshot):
         if row.name == name:
             return _parsed(row.toml, row.name)
-    for layout in built_in_layouts():
-        if layout.name == name:
-            return layout
+    if name in ORDER:
+        return _built_in(name)
     raise UserError(
         _("There is no layout “{name}”.").format(name=name),
         _("Layouts there are: {names}").format(names=", ".join(layout.name for layout in layouts(snapshot))),
     )
 
 
-@cache
 def built_in_layouts() -> tuple[Layout, ...]:
-    folder = paths.resources() / "layouts"
-    return tuple(layout_toml.parse((folder / f"{name}.toml").read_text("utf-8"), name) for name in ORDER)
+    return tuple(map(_built_in, ORDER))
+
+
+@cache
+def _built_in(name: str) -> Layout:
+    return layout_toml.parse((paths.resources() / "layouts" / f"{name}.toml").read_text("utf-8"), name)
 
 
 def _own(snapshot: Snapshot | None) -> list[LayoutText]:

@@ -203,6 +203,14 @@ class TableReader:
                 assert self._is_finished(), "a group row is the last on its page"
         assert self._is_finished(), f"row {self._at} of {len(self._rows)}, left: {self._left}"
 
+    def merged_height(self) -> float:
+        """Height of the merged texts of the last row, which it needs where it begins a page."""
+        at = len(self._rows) - 1
+        joined = [column for column in range(len(self._shape.table.columns)) if self._is_joined(at, column)]
+        return max(
+            (self._heights[column, folded(self._rows[at].cells[column])] for column in joined), default=0
+        )
+
     def _is_finished(self) -> bool:
         return self._at == len(self._rows) - 1 and not any(self._left)
 
@@ -276,7 +284,7 @@ class TableReader:
     def _is_joined(self, at: int, column: int) -> bool:
         """Is the cell one with the cell above it?"""
         table = self._shape.table
-        if at in (0, len(self._rows)) or self._rows[at].group or self._rows[at - 1].group:
+        if not 0 < at < len(self._rows) or self._rows[at].group or self._rows[at - 1].group:
             return False
         here, above = self._rows[at].cells[column], self._rows[at - 1].cells[column]
         return table.columns[column].merged and here == above and bool(here.strip())
@@ -286,26 +294,29 @@ def check(shape: Shape) -> None:
     """Write the table, read it back, and judge it."""
     pages = table_pages(pdf.write(DocumentTree("t", "a", (shape.section,))))
     with_table = [number for number, page in enumerate(pages) if page.head or page.bands]
-    TableReader(shape).read([pages[number] for number in with_table])
+    reader = TableReader(shape)
+    reader.read([pages[number] for number in with_table])
     assert not any(pages[number].below for number in with_table[:-1])
     foot = shape.room + shape.section.margins.top * CM + SLACK
     assert all(character.y <= foot for page in pages for character in _characters(page))
     if shape.chain:
-        _check_chain(shape, shape.chain, pages, with_table)
+        _check_chain(shape, shape.chain, pages, with_table, reader.merged_height())
 
 
 def _characters(page: TablePage) -> list[Character]:
     return page.below + [c for band in page.bands for cell in band.cells for c in cell]
 
 
-def _check_chain(shape: Shape, chain: SignatureChain, pages: list[TablePage], with_table: list[int]) -> None:
+def _check_chain(
+    shape: Shape, chain: SignatureChain, pages: list[TablePage], with_table: list[int], merged: float
+) -> None:
     """No block is torn; the first stands below the table, all do; unless a page has no room for that."""
     texts = [text_of(page.below) for page in pages]
     places = [_place(block, texts) for block in chain.blocks]
     assert places == sorted(places)
     if with_table and places[-1] != (last := with_table[-1]):
         parted = places if places[0] == last else places[:1]
-        assert _last_unit(pages[last]) + _height(pages, parted) > shape.room
+        assert _last_unit(pages[last]) + merged + _height(pages, parted) > shape.room
 
 
 def _place(block: SignatureBlock, texts: list[str]) -> int:
