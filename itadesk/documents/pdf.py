@@ -4,24 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from itadesk.documents.paper import families
-from itadesk.documents.paper.blocks import Placed, SetParagraph, SetPicture, SetSpace, place_section
+from itadesk.documents.paper.blocks import place_section
 from itadesk.documents.paper.families import Family
-from itadesk.documents.paper.memo import SetMemoHead
 from itadesk.documents.paper.page import Sheet
 from itadesk.documents.paper.pdfa import ArchiveCanvas
-from itadesk.documents.paper.signatures import SetChain
-from itadesk.documents.paper.table import SetTable
+from itadesk.documents.paper.setting import set_block
 from itadesk.documents.paper.text import Typesetter, one_line
-from itadesk.documents.tree import (
-    Block,
-    DocumentTree,
-    MemoHead,
-    Paragraph,
-    Picture,
-    SignatureChain,
-    Space,
-    Table,
-)
+from itadesk.documents.tree import DocumentTree
 
 
 def write(tree: DocumentTree, family: Family | None = None, *, created: datetime | None = None) -> bytes:
@@ -71,28 +60,9 @@ class _File:
             if section.title:
                 self.bookmark(section.title, level)
             sheet.begin(section)
-            place_section([_set(block, sheet) for block in section.blocks], sheet)
+            place_section([set_block(block, sheet) for block in section.blocks], sheet)
             sheet.close_page()
         sheet.number_pages()
 
     def finish(self) -> bytes:
         return self._canvas.finish(self._typesetter.fonts)
-
-
-def _set(block: Block, sheet: Sheet) -> Placed:
-    """The block, laid out for the width of the sheet."""
-    match block:
-        case Paragraph():
-            return SetParagraph(block, sheet)
-        case Table() if block.columns:
-            return SetTable(block, sheet)
-        case MemoHead():
-            return SetMemoHead(block, sheet)
-        case SignatureChain() if block.blocks:
-            return SetChain(block, sheet)
-        case Picture():
-            return SetPicture(block, sheet)
-        case Space():
-            return SetSpace(block)
-        case Table() | SignatureChain():
-            return SetSpace(Space())  # nothing to print

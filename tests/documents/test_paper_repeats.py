@@ -1,6 +1,7 @@
 """What a table says again on each page: its caption, the group that goes on, the text of merged cells."""
 
 from itertools import pairwise
+from typing import Any
 
 import pymupdf
 import pytest
@@ -55,8 +56,9 @@ def test_the_caption_stands_bold_and_left_above_the_head_on_every_page() -> None
         assert page[0].x == pytest.approx(3 * CM, abs=0.5)
         assert page[0].y < 2.5 * CM + 16 * 1.15
     assert by_mupdf(data).count("ตารางที่ ๑") == 3
-    spans = pymupdf.open(stream=data, filetype="pdf")[0].get_text("dict")["blocks"][0]["lines"][0]["spans"]
-    assert ["Bold" in span["font"] for span in spans] == [True]
+    first: Any = pymupdf.open(stream=data, filetype="pdf")[0]
+    (span,) = first.get_text("dict")["blocks"][0]["lines"][0]["spans"]
+    assert "Bold" in span["font"]
 
 
 def test_a_caption_wraps_and_moves_the_rows_down() -> None:
