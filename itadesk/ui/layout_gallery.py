@@ -13,8 +13,8 @@ from itadesk.ui import thai_text
 from itadesk.ui.preview import page_image
 from itadesk.ui.tasks import Tasks
 
-_PICTURE = QSize(96, 72)
-_CELL = QSize(112, 124)
+_PICTURE = QSize(84, 63)
+_CELL = QSize(93, 116)
 _EDGE = QColor("#9aa4af")
 _NAME = Qt.ItemDataRole.UserRole
 

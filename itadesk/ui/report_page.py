@@ -44,7 +44,7 @@ from itadesk.ui.signing_form import SigningForm
 
 _PAUSE = 120
 """Milliseconds after a change before the report is made anew: several changes at once make it once."""
-_FORMS_WIDTH, _PREVIEW_WIDTH = 480, 880
+_FORMS_WIDTH, _PREVIEW_WIDTH = 484, 876
 
 
 class ReportPage(QWidget):
@@ -61,6 +61,7 @@ class ReportPage(QWidget):
         self._stale = True
         self._job: ReportJob | None = None
         self._made: Made | None = None
+        self._from_the_first = False
         self.current = CurrentDocument(session, self)
         self.maker = ReportMaker(session.tasks, self)
         self.pane = PreviewPane(self.maker)
@@ -162,7 +163,7 @@ class ReportPage(QWidget):
     def _connect(self) -> None:
         self.current.changed.connect(self._mark_stale)
         self.current.changed.connect(self._show_layouts)
-        self.gallery.chosen.connect(self.current.choose)
+        self.gallery.chosen.connect(self._choose_layout)
         self.maker.made.connect(self._follow_paper)
         self.problems.counted.connect(self._count_problems)
         self.problems.measure_wanted.connect(self._go_to_measure)
@@ -195,6 +196,11 @@ class ReportPage(QWidget):
         if self.isVisible():
             self._timer.start()
 
+    def _choose_layout(self, name: str) -> None:
+        """Another report is looked at from its first page."""
+        self._from_the_first = True
+        self.current.choose(name)
+
     def _choose_font(self, at: int) -> None:
         preferences.remember(report_font=self.fonts.itemText(at))
         self._mark_stale()
@@ -223,6 +229,9 @@ class ReportPage(QWidget):
 
     def _follow_paper(self, pdf: bytes) -> None:
         """What the paper said is compared with the report just made."""
+        if self._from_the_first:
+            self._from_the_first = False
+            self.pane.preview.go_to(1)
         if self._job is not None:
             self._made = Made(self._job.tree, self._job.family, pdf)
             self.signing.follow(self._job.tree)

@@ -57,6 +57,12 @@ def test_the_form_of_the_last_report_is_in_hand_and_another_is_a_click_away(qtbo
     assert "ด้านการรับรู้ของผู้มีส่วนได้ส่วนเสียภายใน" in words(paper(qtbot, page))
 
 
+def test_another_form_is_looked_at_from_its_first_page(qtbot, page):
+    page.pane.preview.go_to(4)
+    choose(qtbot, page, "outcomes")
+    qtbot.waitUntil(lambda: page.pane.preview.page == 1)
+
+
 def test_the_memo_is_put_in_front_by_a_tick_and_that_is_remembered(qtbot, page, session):
     choose(qtbot, page, "outcomes")
     assert "บันทึกข้อความ" not in words(paper(qtbot, page))
