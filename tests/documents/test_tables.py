@@ -134,7 +134,11 @@ def test_numbers_run_through_or_begin_anew_in_each_group() -> None:
     rows = [measure("ก", "1"), measure("ข", "1"), measure("ค", "2")]
     number = ColumnSpec("number", "ที่")
     part = TablePart((number,), group_by="indicator")
-    parts = {"๑๒๓": part, "๑ ๒ ๓": replace(part, numbering="running"), "๑๒๑": replace(part, numbering="per_group")}
+    parts = {
+        "๑๒๓": part,
+        "๑ ๒ ๓": replace(part, numbering="running"),
+        "๑๒๑": replace(part, numbering="per_group"),
+    }
     for wanted, part in parts.items():
         assert [text for text in column(part, rows) if "." not in text] == list(wanted.replace(" ", ""))
 

@@ -16,7 +16,9 @@ from itadesk.storage.snapshot import COLUMNS
 def database() -> Iterator[sqlite3.Connection]:
     database = sqlite3.connect(":memory:")
     generation.fill(database)
-    database.execute("INSERT INTO office VALUES (?, '', '', '', '', '', '', '', '', '', NULL, NULL)", ("0" * 32,))
+    database.execute(
+        "INSERT INTO office VALUES (?, '', '', '', '', '', '', '', '', '', NULL, NULL)", ("0" * 32,)
+    )
     database.execute(
         "INSERT INTO printout VALUES (?, '', 0, ?, '2026-04-01T09:30:00', '', '', NULL, NULL, 0)",
         ("0" * 32, "0f" * 32),
