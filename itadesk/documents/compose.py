@@ -83,7 +83,7 @@ class _Composer:
     def tree(self) -> DocumentTree:
         office = self.snapshot.office
         return DocumentTree(
-            title=self.written(self.document.subject or self.layout.title),
+            title=self.unnamed(self.written(self.document.subject or self.layout.title)),
             author=office.full_name,
             sections=tuple(self.section(spec) for spec in self.layout.printed(self.document.sections)),
             thai_digits=self.document.digits is Digits.THAI,
@@ -169,7 +169,7 @@ class _Composer:
         )
 
     def signature(self, row: Signatory, part: SignaturesPart, opinion_lines: int) -> SignatureBlock:
-        role = "" if row.role == DRAFTER else self.written(row.role)
+        role = "" if row.role == DRAFTER else self.unnamed(self.written(row.role))
         opinion = role if part.roles_as == "opinion" else ""
         lines = (f"({row.name or BLANK_NAME})" if self.names else "", *position_lines(row))
         return SignatureBlock(
@@ -188,7 +188,9 @@ class _Composer:
 
     def unnamed_table(self, table: Table) -> Table:
         rows = (Row(tuple(map(self.unnamed, row.cells)), row.group) for row in table.rows)
-        return table if self.names else replace(table, rows=tuple(rows))
+        if self.names:
+            return table
+        return replace(table, rows=tuple(rows), caption=self.unnamed(table.caption))
 
     # What they draw on
 

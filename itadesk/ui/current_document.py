@@ -61,7 +61,11 @@ class CurrentDocument(QObject):
         tree = job.tree
         told = (job.document, code_of(tree), pack(tree), job.family.name)
         moment = dt.datetime.now().replace(microsecond=0)
-        note = partial(signing.record_printout, signatories=self.signatories)
+        shown = self.document is not None and job.document.id == self.document.id
+        signatories = (
+            self.signatories if shown else documents.signatories_for(job.snapshot, job.layout, job.document)
+        )
+        note = partial(signing.record_printout, signatories=signatories)
         self._session.note(note, *told, getpass.getuser(), moment)
 
     def own_text(self, name: str) -> str | None:

@@ -76,7 +76,6 @@ class LayoutGallery(QListWidget):
         for layout in layouts:
             item = QListWidgetItem(_framed(None), thai_text.display(layout.title))
             item.setData(_NAME, layout.name)
-            item.setToolTip(layout.title)
             self.addItem(item)
 
     def _paint(self) -> None:

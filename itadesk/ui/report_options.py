@@ -54,7 +54,9 @@ class ReportOptions(QWidget):
         for box in self.sections.values():
             box.deleteLater()
         self.sections = {
-            section.name: self._box(section.title or section.name, lambda _on: self._set_sections())
+            section.name: self._box(
+                (section.title or section.name).replace("&", "&&"), lambda _on: self._set_sections()
+            )
             for section in layout.sections
             if section.optional
         }

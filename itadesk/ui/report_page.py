@@ -97,13 +97,13 @@ class ReportPage(QWidget):
         """Ask where, and write the report there once it is made."""
         self.commit()
         if (path := self.saving.ask(".pdf")) is not None:
-            self.when_made(lambda data: self._write(path, data))
+            self.when_made(lambda data: self._write(path, data, self._job))
 
     def print_report(self) -> None:
         """Ask which printer, and print the report once it is made."""
         self.commit()
         if self.current.document is not None:
-            self.when_made(lambda data: self._print(data, self.current.layout.title, note=True))
+            self.when_made(lambda data: self._print(data, self.current.layout.title, self._job))
 
     def when_made(self, take: Callable[[bytes], None]) -> None:
         """Hand the bytes of the report as it now stands to `take`; say why when there are none."""
@@ -167,7 +167,7 @@ class ReportPage(QWidget):
         self.maker.made.connect(self._follow_paper)
         self.problems.counted.connect(self._count_problems)
         self.problems.measure_wanted.connect(self._go_to_measure)
-        self.signing.print_wanted.connect(lambda data, title: self._print(data, title, note=False))
+        self.signing.print_wanted.connect(lambda data, title: self._print(data, title))
         self.saving.pdf_wanted.connect(self.save_pdf)
 
     def _show_layouts(self) -> None:
@@ -245,21 +245,23 @@ class ReportPage(QWidget):
 
     # Saving and printing
 
-    def _write(self, path: Path, data: bytes) -> None:
-        if self.saving.write(path, data):
-            self._note_paper()
+    def _write(self, path: Path, data: bytes, job: ReportJob | None) -> None:
+        if self.saving.write(path, data) and job is not None:
+            self.current.note_paper(job)
 
-    def _print(self, data: bytes, title: str, *, note: bool) -> None:
+    def _print(self, data: bytes, title: str, job: ReportJob | None = None) -> None:
         try:
             printer = printing.ask_printer(self, data, title)
             if printer is not None:
-                self.send(data, printer, title, note=note)
+                self.send(data, printer, title, job)
         except UserError as error:
             messages.show_error(self, error)
 
-    def send(self, data: bytes, printer: QPrinter, title: str, *, note: bool = False) -> None:
-        """Print on the printer chosen; a print system that does not answer never stops the window."""
-        job = self._job if note else None
+    def send(self, data: bytes, printer: QPrinter, title: str, job: ReportJob | None = None) -> None:
+        """Print on the printer chosen; a print system that does not answer never stops the window.
+
+        `job`: the report whose printing is to be noted.
+        """
         if printing.has_cups():
             options = printing.cups_options(printer, title)
             send = self._session.tasks.run
@@ -277,10 +279,6 @@ class ReportPage(QWidget):
         if not isinstance(error, UserError):
             raise error
         messages.show_error(self, error)
-
-    def _note_paper(self) -> None:
-        if self._job is not None:
-            self.current.note_paper(self._job)
 
 
 def _button(icon: QIcon, text: str, act: Callable[[], None]) -> QPushButton:

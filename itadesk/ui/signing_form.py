@@ -1,13 +1,12 @@
 """What became of the paper: printed, signed, scanned, and whether the report says something else since."""
 
 import datetime as dt
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import Qt, QTemporaryDir, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QGridLayout,
@@ -61,6 +60,7 @@ class SigningForm(QWidget):
         self._tree: tuple[str, DocumentTree] | None = None
         self._compared: tuple[str, tuple[Change, ...]] | None = None
         self._newest = Newest(session.tasks, self)
+        self._scans: QTemporaryDir | None = None
         self.paper: Paper | None = None
         self.state = QLabel()
         self.state.setWordWrap(True)
@@ -241,14 +241,15 @@ class SigningForm(QWidget):
         self._session.edit(_("Attach the scan"), signing.attach_scan, document.id, data, path.name)
 
     def _open_scan(self) -> None:
-        """In the program that the system has for it, from a copy outside the file."""
+        """In the program that the system has for it, from a copy that is gone when this program ends."""
         document = self._current.document
         data = self._session.attachment(document.scan) if document and document.scan else None
         if document is None or data is None:
             return
         ending = Path(document.scan_name).suffix.lower()
         safe = ending if ending in (".pdf", ".png", ".jpg", ".jpeg") else ".pdf"
-        copy = Path(tempfile.mkdtemp(prefix="itadesk-")) / f"scan{safe}"
+        self._scans = self._scans or QTemporaryDir()
+        copy = Path(self._scans.path()) / f"scan{safe}"
         copy.write_bytes(data)
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(copy)))
 

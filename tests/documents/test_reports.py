@@ -172,7 +172,7 @@ def signed_example(*roles: str) -> Snapshot:
     document = replace(
         document_for(EXAMPLE, layout_named("instruments"), YEAR.id, 12),
         sections="memo",
-        subject="เรื่องของนายตัวอย่าง ใจงาม",
+        subject="เรื่องของนายตัวอย่าง ผู้รายงาน",
     )
     rows = [signatory(document, role, f"นายตัวอย่าง {role}") for role in roles]
     return Snapshot.of([*EXAMPLE.rows(), document, *rows])
@@ -224,7 +224,7 @@ def test_the_website_version_names_nobody() -> None:
     )
     whole = " ".join(texts_of(compose(named, layout, document)))
     without = " ".join(texts_of(compose(named, layout, document, names=False)))
-    assert whole.count("ตัวอย่าง ผู้รายงาน") == 2
+    assert whole.count("ตัวอย่าง ผู้รายงาน") == 4  # title, subject, cell, signature
     assert "ตัวอย่าง ผู้" not in without
     assert "มอบ........ ดูแล" in without
     assert "ผู้บังคับบัญชา" in without

@@ -2,9 +2,11 @@
 
 import datetime as dt
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from PIL import Image
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialogButtonBox, QFileDialog
 from ui.example_office import example_file
 from ui.report_steps import answer, paper, shown, take_new_report, words
@@ -139,3 +141,16 @@ def test_what_is_no_scan_is_refused_and_nothing_is_signed(qtbot, page, session, 
     sign(qtbot, page, wrong)
     assert document(page).signed_on is None
     assert session.undo_stack.count() == steps
+
+
+def test_the_scan_is_opened_from_a_copy_of_a_harmless_name(qtbot, page, session, tmp_path, monkeypatch):
+    opened = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(Path(url.toLocalFile())))
+    scan = tmp_path / "สแกน.png"
+    Image.new("L", (80, 120), 230).save(scan)
+    save(qtbot, page, tmp_path / "a.pdf")
+    sign(qtbot, page, scan)
+    session.edit("name", operations.set_field, Document, document(page).id, "scan_name", "../../evil.desktop")
+    page.signing.open_scan.click()
+    assert [path.name for path in opened] == ["scan.pdf"]
+    assert opened[0].read_bytes() == scan.read_bytes()
