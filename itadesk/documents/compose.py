@@ -182,7 +182,11 @@ class _Composer:
 
     def tables(self, part: TablePart) -> Sequence[Table | Space]:
         """The tables of the part, with room between one and the caption of the next."""
-        tables = TableComposer(self.snapshot, part, self.year, self.round, self.written).tables()
+        whole_year = self.document.round is None
+        composer = TableComposer(
+            self.snapshot, part, self.year, self.round, self.written, whole_year=whole_year
+        )
+        tables = composer.tables()
         spaced = [block for table in tables for block in (Space(BETWEEN_TABLES), self.unnamed_table(table))]
         return spaced[1:]
 

@@ -45,7 +45,8 @@ class Group:
 
 
 class TableComposer:
-    """Makes the tables of one table part. `written` brings text into the document's digits."""
+    """Makes the tables of one table part. `written` brings text into the document's digits; `whole_year`: the report
+    names no round, and has the evidence of both."""
 
     def __init__(
         self,
@@ -54,12 +55,15 @@ class TableComposer:
         year: FiscalYear,
         round_: Round,
         written: Callable[[str], str],
+        *,
+        whole_year: bool = False,
     ) -> None:
         self._snapshot = snapshot
         self._part = part
         self._year = year
         self._round: Round = round_
         self._written = written
+        self._whole_year = whole_year
         self._number = 0
 
     def tables(self) -> list[Table]:
@@ -171,9 +175,9 @@ class TableComposer:
         return Group(0, code, self._name(code, by), []).heading(form)
 
     def _evidence(self, measure: Measure) -> str:
-        """Title and link of each piece of evidence of the round, a paragraph each."""
+        """Title and link of each piece of evidence of the round, or of the whole year, a paragraph each."""
         rows = self._snapshot.children(Evidence, measure.id)
-        shown = [row for row in rows if row.round in (None, self._round)]
+        shown = [row for row in rows if self._whole_year or row.round in (None, self._round)]
         lines = (" ".join(filter(None, (row.title or row.file_name, row.url))) for row in shown)
         return "\n".join(filter(None, lines))
 

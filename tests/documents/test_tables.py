@@ -172,6 +172,15 @@ def test_evidence_of_the_round_and_of_the_whole_year_is_listed() -> None:
     ]
 
 
+def test_a_report_that_names_no_round_has_the_evidence_of_both() -> None:
+    row = measure("ก")
+    half = Evidence(id=new_id(), measure_id=row.id, ordinal=0, round=6, title="ครึ่งปี")
+    snapshot = Snapshot.of([OFFICE, YEAR, row, half])
+    part = TablePart((ColumnSpec("evidence", ""),))
+    (table,) = TableComposer(snapshot, part, YEAR, 12, str, whole_year=True).tables()
+    assert table.rows == (Row(("ครึ่งปี",)),)
+
+
 def test_without_measures_there_is_one_table_with_its_head() -> None:
     (table,) = tables(replace(PLAIN, split_by="instrument", group_by="indicator"), [])
     assert table.rows == ()
