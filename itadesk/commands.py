@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from itadesk import paths, whole_file
 from itadesk.domain.model import (
+    ROUNDS,
     Digits,
     Document,
     Evidence,
@@ -158,6 +159,10 @@ def report(
         form = _layout(layout, snapshot)
         months = round_ or round_in_hand(snapshot, fiscal_year.id)
         document = document_for(snapshot, form, fiscal_year.id, None if months == "none" else months)
+        if round_ in ROUNDS:
+            document = replace(
+                document, round=round_
+            )  # asked for by name, though the stored one may name none
         if digits:
             document = replace(document, digits=Digits(digits))
         office = snapshot.office

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -68,12 +68,16 @@ def report(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pyte
     """Print a report of these measures; gives the exit code and what was said of errors. The files lie in tmp_path."""
     monkeypatch.setenv("LANGUAGE", "")
 
-    def report(measures: list[dict[str, object]], *words: object, toml: str | None = None) -> tuple[int, str]:
+    def report(
+        measures: list[dict[str, object]],
+        *words: object,
+        toml: str | None = None,
+        documents: Sequence[object] = (),
+    ) -> tuple[int, str]:
         form, file = tmp_path / "form.json", tmp_path / "office.itadesk"
         office = {"kind": "เทศบาลตำบล", "name": "ตัวอย่าง", "district": "สมมติ", "province": "ตัวอย่าง"}
-        form.write_text(
-            json.dumps({"itadesk": 1, "office": office, "fiscal_year": 2566, "measures": measures}), "utf-8"
-        )
+        year = {"fiscal_year": 2566, "measures": measures, "documents": list(documents)}
+        form.write_text(json.dumps({"itadesk": 1, "office": office, **year}), "utf-8")
         file.unlink(missing_ok=True)
         assert cli.main(["new", str(file), "--from", str(form)]) == 0
         if toml is not None:
@@ -125,6 +129,29 @@ def test_a_layout_of_the_offices_own_prints_every_cell_once(
     assert "ที่เรื่องเสนอแนะงานทะเบียน๑๑.แจกคู่มือ-๒๒.เปิดข้อมูลควรทำทุกเดือนอื่นๆ๑๑.ตรวจพัสดุ-" in text
     if ending != ".xlsx":
         assert "รายงานของเทศบาลตำบลตัวอย่างปี๒๕๖๖รอบ๖เดือน(ตุลาคม๒๕๖๕-มีนาคม๒๕๖๖)" in text
+
+
+def test_the_round_asked_for_is_that_of_the_cells_whatever_the_stored_document_says(
+    report: Report, tmp_path: Path
+) -> None:
+    progress = {
+        round_: {"status": "done", "result": result} for round_, result in (("6", "ครึ่งปี"), ("12", "ทั้งปี"))
+    }
+    toml = TABLE + column("result", "ผล")
+    documents = [{"layout": "own", "round": None}]
+    for words, shown, named in (
+        (("--round", "6"), "ครึ่งปี", True),
+        ((), "ทั้งปี", False),
+        (("--round", "none"), "ทั้งปี", False),
+    ):
+        out = tmp_path / "round.pdf"
+        assert report(
+            [measure("หนึ่ง", progress=progress)], *words, "-o", out, toml=toml, documents=documents
+        ) == (0, "")
+        text = said(out)
+        assert shown in text
+        assert ("รอบ๖เดือน" in text) == named
+        assert "รอบ๑๒เดือน" not in text
 
 
 def test_forty_columns_and_a_head_of_two_levels(report: Report, tmp_path: Path) -> None:

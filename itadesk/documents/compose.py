@@ -54,13 +54,15 @@ def compose(
     emblem: bytes | None = None,
     logo: bytes | None = None,
     names: bool = True,
+    round_: Round | None = None,
 ) -> DocumentTree:
     """The report as plain data. UserError for an unknown field.
 
+    A document that names no round shows the progress of `round_`, or else of the latest round that has any.
     `emblem` stands in the memo's head, `logo` on covers; PNG or JPEG. Without `names` no person is named: what the
     website may show.
     """
-    tree = _Composer(snapshot, layout, document, emblem, logo, names).tree()
+    tree = _Composer(snapshot, layout, document, emblem, logo, names, round_).tree()
     return replace(tree, footer=code_line(tree)) if document.show_code else tree
 
 
@@ -79,6 +81,7 @@ class _Composer:
     emblem: bytes | None
     logo: bytes | None
     names: bool
+    round_: Round | None
 
     def tree(self) -> DocumentTree:
         office = self.snapshot.office
@@ -206,7 +209,7 @@ class _Composer:
 
     @cached_property
     def round(self) -> Round:
-        return self.document.round or round_in_hand(self.snapshot, self.year.id)
+        return self.document.round or self.round_ or round_in_hand(self.snapshot, self.year.id)
 
     @cached_property
     def signing(self) -> Iterator[Sequence[Signatory]]:

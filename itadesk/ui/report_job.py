@@ -10,7 +10,7 @@ from itadesk.documents.layout import Layout
 from itadesk.documents.paper.families import Family
 from itadesk.documents.tree import DocumentTree, Section, Table
 from itadesk.documents.writers import WRITERS
-from itadesk.domain.model import Document
+from itadesk.domain.model import Document, Round
 from itadesk.domain.snapshot import Snapshot
 from itadesk.ui.session import FileSession
 
@@ -40,6 +40,7 @@ class ReportJob:
     family: Family
     emblem: bytes | None
     logo: bytes | None
+    round_: Round
     before: "Made | None" = None
 
     @classmethod
@@ -53,7 +54,7 @@ class ReportJob:
     ) -> "ReportJob":
         office = session.snapshot.office
         emblem, logo = (session.attachment(sha) if sha else None for sha in (office.emblem, office.logo))
-        return cls(session.snapshot, layout, document, family, emblem, logo, before)
+        return cls(session.snapshot, layout, document, family, emblem, logo, session.round, before)
 
     @cached_property
     def tree(self) -> DocumentTree:
@@ -61,8 +62,15 @@ class ReportJob:
         return self._composed(names=True)
 
     def _composed(self, *, names: bool) -> DocumentTree:
-        pictures = {"emblem": self.emblem, "logo": self.logo}
-        return compose(self.snapshot, self.layout, self.document, **pictures, names=names)
+        return compose(
+            self.snapshot,
+            self.layout,
+            self.document,
+            emblem=self.emblem,
+            logo=self.logo,
+            names=names,
+            round_=self.round_,
+        )
 
     def __call__(self) -> bytes:
         if self.before and (self.before.tree, self.before.family) == (self.tree, self.family):

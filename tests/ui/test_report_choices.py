@@ -129,3 +129,17 @@ def test_problems_are_counted_and_lead_to_their_measure(qtbot, page, session):
         page.problems.list.itemActivated.emit(page.problems.list.item(row))
     assert wanted.args == ["measures"]
     assert session.measure_id == measure.id
+
+
+def test_a_report_that_names_no_round_shows_the_progress_of_the_round_in_hand(qtbot, page, session):
+    choose(qtbot, page, "outcomes")
+    with qtbot.waitSignal(page.maker.made):
+        page.options.names_round.click()
+    measure = session.snapshot.children(Measure, session.fiscal_year.id)[0]
+    for round_, result in ((6, "ผลครึ่งปีแรก"), (12, "ผลทั้งปีนี้")):
+        session.edit("x", operations.set_progress, measure.id, round_, result=result)
+    for round_, result, other in ((6, "ผลครึ่งปีแรก", "ผลทั้งปีนี้"), (12, "ผลทั้งปีนี้", "ผลครึ่งปีแรก")):
+        session.set_place(session.fiscal_year.id, round_)
+        text = words(paper(qtbot, page))
+        assert result in text
+        assert other not in text
