@@ -92,6 +92,12 @@ def fields_used(snapshot: Snapshot, layout: Layout, document: Document) -> set[s
     return named | inner
 
 
+def missing_signatories(layout: Layout, document: Document, rows: list[Signatory]) -> list[Signatory]:
+    """Blank ones for the printed parts in which none of `rows` signs, as when a memo comes in front later."""
+    known = {row.id for row in rows}
+    return [row for share in signing(layout, document, rows) for row in share if row.id not in known]
+
+
 def texts_for(snapshot: Snapshot, layout: Layout, document: Document) -> dict[str, str]:
     """The wording of each of the layout's texts in this document: the clerk's own, else the layout's."""
     own = {row.name: row.text for row in snapshot.children(DocumentText, document.id)}

@@ -122,7 +122,9 @@ class CurrentDocument(QObject):
         if shown is not None and _same_but_id(shown, document):
             document = document if snapshot.get(Document, document.id) else shown
         self.document = document
-        self.signatories = snapshot.children(Signatory, document.id) or self._blank_signatories(document)
+        stored = snapshot.children(Signatory, document.id)
+        missing = documents.missing_signatories(self.layout, document, stored) if stored else []
+        self.signatories = [*stored, *missing] or self._blank_signatories(document)
         self.changed.emit()
 
     def _blank_signatories(self, document: Document) -> list[Signatory]:

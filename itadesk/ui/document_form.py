@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPlainTextEdit, QToolB
 
 from itadesk.documents import template
 from itadesk.documents.document import fields_used
-from itadesk.documents.layout import Layout
+from itadesk.documents.layout import Layout, ParagraphPart, Text
 from itadesk.domain.fields import field_of
 from itadesk.domain.model import Document, DocumentText, Unit
 from itadesk.domain.offices import executive
@@ -150,7 +150,7 @@ class _TextEditor(QWidget):
         for name, label in template.LABELS.items():
             menu.addAction(_(label), partial(self._insert, name))
         menu.addSeparator()
-        for name, text in self._current.layout.texts.items():
+        for name, text in _inner_texts(self._current.layout).items():
             if name != self._name:
                 menu.addAction(text.label, partial(self._insert, name))
         return menu
@@ -169,3 +169,9 @@ class _TextEditor(QWidget):
             return
         self.editor.set_fault("")
         self._current.set_text(self._name, None if text == self._default else text)
+
+
+def _inner_texts(layout: Layout) -> dict[str, Text]:
+    """The texts that are no paragraph of their own: they are there to stand in others."""
+    printed = {part.text for part in layout.parts if isinstance(part, ParagraphPart)}
+    return {name: text for name, text in layout.texts.items() if name not in printed}

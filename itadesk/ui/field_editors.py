@@ -32,6 +32,7 @@ from itadesk.domain.model import ROUNDS
 from itadesk.i18n import _
 from itadesk.ui import thai_text, theme
 from itadesk.ui.date_field import DateField
+from itadesk.ui.quiet_box import QuietBox
 
 _Keys = QKeySequence.StandardKey
 _FAULT_BASE = QColor("#fdeceb")
@@ -257,7 +258,7 @@ class ChoiceEditor(FieldEditor):
     """A pick-list; `free` lets the clerk type what is not on it."""
 
     def __init__(self, field: Field, choices: Sequence[str], *, free: bool) -> None:
-        self._box = QComboBox()
+        self._box = QuietBox()
         self._box.setEditable(free)
         self._box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self._box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

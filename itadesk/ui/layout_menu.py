@@ -22,7 +22,7 @@ class LayoutMenu(QObject):
         self._session = session
         self._current = current
         self.change = self._action(_("&Change this form…"), self._change)
-        self.copy = self._action(_("&Copy this form"), self._copy)
+        self.copy = self._action(_("Co&py this form"), self._copy)
         self.take_in = self._action(_("&Take a form in from a file…"), self._take_in)
         self.hand_on = self._action(_("&Save this form as a file…"), self._hand_on)
         self.delete = self._action(_("&Delete this form"), self._delete)

@@ -34,6 +34,7 @@ from itadesk.ui.layout_gallery import LayoutGallery
 from itadesk.ui.layout_menu import LayoutMenu
 from itadesk.ui.preview_pane import PreviewPane
 from itadesk.ui.problems_list import ProblemsList
+from itadesk.ui.quiet_box import QuietBox
 from itadesk.ui.report_job import Made, ReportJob
 from itadesk.ui.report_maker import ReportMaker
 from itadesk.ui.report_options import ReportOptions
@@ -119,7 +120,7 @@ class ReportPage(QWidget):
     # Building
 
     def _font_list(self) -> QComboBox:
-        box = QComboBox()
+        box = QuietBox()
         # A pick-list that does not insist on the room of its longest entry.
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setMinimumContentsLength(16)

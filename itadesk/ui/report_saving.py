@@ -36,7 +36,7 @@ class ReportSaving(QObject):
         self.pdf = self._action(_("Save as P&DF…"), self.pdf_wanted.emit, "Ctrl+Shift+E", "pdf")
         self.word = self._action(_("Save as &Word…"), lambda: self._save(".docx"))
         self.excel = self._action(_("Save as &Excel…"), lambda: self._save(".xlsx"))
-        self.website = self._action(_("PDF for the &website, without names…"), self._save_unnamed)
+        self.website = self._action(_("PDF for the web&site, without names…"), self._save_unnamed)
         self.all = self._action(_("&All reports of the round in one PDF…"), self._save_all)
         self.button = QToolButton()
         self.button.setDefaultAction(self.pdf)

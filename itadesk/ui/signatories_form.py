@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QComboBox,
     QFormLayout,
     QHBoxLayout,
     QListWidget,
@@ -22,6 +21,7 @@ from itadesk.ui import theme
 from itadesk.ui.current_document import CurrentDocument
 from itadesk.ui.field_editors import ChoiceEditor
 from itadesk.ui.field_form import FieldForm, fields_of
+from itadesk.ui.quiet_box import QuietBox
 from itadesk.ui.session import FileSession
 
 _FIELDS = ("role", "name", "position", "acting", "acting_for")
@@ -48,7 +48,7 @@ class SignatoriesForm(QWidget):
                 ("down", _("Move down"), lambda: self._move(1)),
             )
         )
-        self.people = QComboBox()
+        self.people = QuietBox()
         self.people.setAccessibleName(_("Fill in from the office's people"))
         self.people.activated.connect(self._take_person)
         self.form = FieldForm(fields_of(Signatory, _FIELDS), {"role": ()})
