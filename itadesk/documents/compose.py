@@ -40,6 +40,8 @@ from itadesk.domain.model import Digits, Document, FiscalYear, Measure, Person, 
 from itadesk.domain.progress import round_in_hand
 from itadesk.domain.short_code import short_code
 from itadesk.domain.snapshot import Snapshot
+from itadesk.errors import UserError
+from itadesk.i18n import _
 
 BLANK_NAME = "." * 45
 BETWEEN_TABLES = 0.4
@@ -85,10 +87,15 @@ class _Composer:
 
     def tree(self) -> DocumentTree:
         office = self.snapshot.office
+        printed = self.layout.printed(self.document.sections)
+        if not printed:
+            raise UserError(
+                _("No part of the report is chosen to be printed."), _("Choose at least one of its parts.")
+            )
         return DocumentTree(
             title=self.unnamed(self.written(self.document.subject or self.layout.title)),
             author=office.full_name,
-            sections=tuple(self.section(spec) for spec in self.layout.printed(self.document.sections)),
+            sections=tuple(self.section(spec) for spec in printed),
             thai_digits=self.document.digits is Digits.THAI,
         )
 
@@ -98,7 +105,7 @@ class _Composer:
             landscape=spec.landscape,
             margins=spec.margins,
             page_number=spec.page_number,
-            title=self.written(spec.title),
+            title=self.unnamed(self.written(spec.title)),
         )
 
     def blocks(self, part: Part) -> Sequence[Block]:
@@ -122,7 +129,8 @@ class _Composer:
 
     def memo_head(self, part: MemoHeadPart) -> MemoHead:
         def value(text: str) -> str:
-            said = any(self.values.get(name) for name in template.fields_in(text))
+            asked = template.fields_in(text)
+            said = not asked or any(self.values.get(name) for name in asked)
             return self.unnamed(self.written(template.fill(text, self.values))) if said else ""
 
         return MemoHead(
@@ -176,7 +184,7 @@ class _Composer:
         opinion = role if part.roles_as == "opinion" else ""
         lines = (f"({row.name or BLANK_NAME})" if self.names else "", *position_lines(row))
         return SignatureBlock(
-            lines=tuple(self.written(line) for line in lines if line),
+            lines=tuple(self.unnamed(self.written(line)) for line in lines if line),
             sign_label=part.sign_label,
             opinion=opinion,
             opinion_lines=opinion_lines if opinion else 0,
@@ -245,7 +253,7 @@ class _Composer:
     @cached_property
     def written(self) -> Callable[[str], str]:
         """Text in the document's digits."""
-        return thai.thai_digits if self.document.digits is Digits.THAI else thai.arabic_digits
+        return thai.thai_digits if self.document.digits is Digits.THAI else thai.arabic_text
 
 
 def position_lines(row: Signatory) -> tuple[str, ...]:

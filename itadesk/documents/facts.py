@@ -117,7 +117,8 @@ def numbered(measures: Sequence[Measure]) -> list[str]:
 def without_names(text: str, names: Sequence[str]) -> str:
     """`text` with dots for each of the names of people, with or without their title (นาย, นาง, นางสาว)."""
     for name in names:
-        text = text.replace(name, template.BLANK)
+        parts = map(re.escape, name.split())
+        text = re.sub(r"[\s_]+".join(parts), template.BLANK, text)
     return text
 
 

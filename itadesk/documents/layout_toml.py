@@ -46,7 +46,7 @@ def parse(text: str, name: str) -> Layout:
         )
     try:
         data = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise UserError(
             _("The layout “{name}” is not written correctly: {place}").format(name=name, place=_place(error)),
             _("Mend the line named, or ask for the file again."),
@@ -127,9 +127,12 @@ def _part(table: TomlTable) -> Part:
 
 
 def _memo_head(table: TomlTable) -> MemoHeadPart:
+    lines = table.table_rows("lines")
+    if not all(lines):
+        table.refuse("lines", _("a list of lists"))
     return MemoHeadPart(
         title=table.text("title"),
-        lines=tuple(tuple(_field_line(cell) for cell in line) for line in table.table_rows("lines")),
+        lines=tuple(tuple(_field_line(cell) for cell in line) for line in lines),
         salutation_label=table.text("salutation_label"),
         salutation=_template(table, "salutation", template.LABELS),
         emblem_height=table.number("emblem_height", MemoHeadPart.emblem_height, 0, 10),

@@ -23,6 +23,8 @@ from itadesk.domain.progress import status
 from itadesk.domain.snapshot import Snapshot
 
 TICK = "/"
+_LAST = 1000
+"""The place of an indicator that another program wrote and that is none."""
 
 
 @dataclass(frozen=True)
@@ -191,7 +193,9 @@ def _code(measure: Measure, by: Grouping) -> str:
 def _order(code: str) -> list[int]:
     """Indicators by their numbers, instruments in their order."""
     instruments = list(ita.instruments())
-    return [instruments.index(code)] if code in instruments else [int(part) for part in code.split(".")]
+    if code in instruments:
+        return [instruments.index(code)]
+    return [int(part) if part.isdecimal() else _LAST for part in code.split(".")]
 
 
 def head_of(columns: tuple[ColumnSpec, ...]) -> tuple[tuple[HeadCell, ...], ...]:

@@ -60,6 +60,20 @@ def thai_digits(text: str) -> str:
     return _WORD.sub(_thai_word, text) if _DIGIT.search(text) else text
 
 
+def arabic_text(text: str) -> str:
+    """`text` with Arabic digits, except in web and mail addresses and file names: they are what they are."""
+    return _WORD.sub(_arabic_word, text)
+
+
+def _arabic_word(found: re.Match[str]) -> str:
+    word = found.group()
+    if "@" in word or _FILE_NAME.search(word):
+        return word
+    address = _ADDRESS.search(word)
+    plain = word[: address.start()] if address else word
+    return arabic_digits(plain) + word[len(plain) :]
+
+
 def _thai_word(found: re.Match[str]) -> str:
     word = found.group()
     if not _DIGIT.search(word) or _FILE_NAME.search(word):
@@ -78,7 +92,7 @@ def _thai_run(found: re.Match[str]) -> str:
 
 
 _TYPED_NUMBER = re.compile(
-    r"\s*(?:\(\d{1,3}\)|\d{1,3}(?:\.\d{1,2})*\s?[.)](?!\d)|\d{1,2}(?:\.\d{1,2})+(?=\s))\s*"
+    r"\s*(?:\(\d{1,3}\)|\d{1,3}(?:\.\d{1,2})*\s?[.)](?!\d)|\d{1,2}(?:\.\d{1,2})+(?=\s(?!\s*(?:พัน|หมื่น|แสน|ล้าน|บาท|กิโล|เมตร|ไร่|คน|คะแนน|น\.|ร้อยละ|เปอร์|%))))\s*"
 )
 
 

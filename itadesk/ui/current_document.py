@@ -14,7 +14,7 @@ from itadesk.documents.layouts import layouts
 from itadesk.documents.record import code_of
 from itadesk.documents.tree_json import pack
 from itadesk.domain.fields import Value, field_of
-from itadesk.domain.model import Document, DocumentText, Signatory
+from itadesk.domain.model import Document, DocumentText, FiscalYear, Signatory
 from itadesk.domain.snapshot import Snapshot
 from itadesk.i18n import _
 from itadesk.storage import operations, signing
@@ -38,6 +38,7 @@ class CurrentDocument(QObject):
         self.document: Document | None = None
         self.signatories: list[Signatory] = []
         self._blank: list[Signatory] = []
+        self._blank_for: tuple[str, tuple[str, ...]] = ("", ())
         session.changed.connect(self._follow)
         session.place_changed.connect(self._follow)
         self._follow()
@@ -55,8 +56,10 @@ class CurrentDocument(QObject):
         return documents.document_for(self._session.snapshot, layout, year.id, self._session.round)
 
     def note_paper(self, job: ReportJob) -> None:
-        """Note what was printed, so that it can be signed and compared. That is no step to be undone."""
-        if self._session.read_only:
+        """Note what was printed, so that it can be signed and compared."""
+        if self._session.read_only or job.document.fiscal_year_id not in self._session.snapshot.all(
+            FiscalYear
+        ):
             return
         tree = job.tree
         told = (job.document, code_of(tree), pack(tree), job.family.name)
@@ -66,7 +69,7 @@ class CurrentDocument(QObject):
             self.signatories if shown else documents.signatories_for(job.snapshot, job.layout, job.document)
         )
         note = partial(signing.record_printout, signatories=signatories)
-        self._session.note(note, *told, getpass.getuser(), moment)
+        self._session.edit(_("Note what was printed"), note, *told, getpass.getuser(), moment)
 
     def own_text(self, name: str) -> str | None:
         """The clerk's own wording of a text of the layout; None where the layout's holds."""
@@ -129,7 +132,9 @@ class CurrentDocument(QObject):
 
     def _blank_signatories(self, document: Document) -> list[Signatory]:
         """Those the layout asks for; the same ones as long as the same document is in hand."""
-        if not self._blank or self._blank[0].document_id != document.id:
+        asked = (document.id, tuple(documents.roles_of(self.layout, document)))
+        if self._blank_for != asked:
+            self._blank_for = asked
             self._blank = documents.signatories_for(self._session.snapshot, self.layout, document)
         return self._blank
 

@@ -1,6 +1,7 @@
 """The report page: which report and what is printed of it on the left, the paper itself on the right."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -98,13 +99,14 @@ class ReportPage(QWidget):
         """Ask where, and write the report there once it is made."""
         self.commit()
         if (path := self.saving.ask(".pdf")) is not None:
-            self.when_made(lambda data: self._write(path, data, self._job))
+            name = self.current.layout.name
+            self.when_made(lambda data: self._write(path, data, self._asked_for(name)))
 
     def print_report(self) -> None:
         """Ask which printer, and print the report once it is made."""
         self.commit()
         if self.current.document is not None:
-            self.when_made(lambda data: self._print(data, self.current.layout.title, self._job))
+            self.when_made(partial(self._print_asked, self.current.layout.name, self.current.layout.title))
 
     def when_made(self, take: Callable[[bytes], None]) -> None:
         """Hand the bytes of the report as it now stands to `take`; say why when there are none."""
@@ -233,7 +235,8 @@ class ReportPage(QWidget):
         if self._from_the_first:
             self._from_the_first = False
             self.pane.preview.go_to(1)
-        if self._job is not None:
+        document = self.current.document
+        if self._job is not None and document is not None and self._job.document.id == document.id:
             self._made = Made(self._job.tree, self._job.family, pdf)
             self.signing.follow(self._job.tree)
 
@@ -246,9 +249,23 @@ class ReportPage(QWidget):
 
     # Saving and printing
 
+    def _asked_for(self, name: str) -> ReportJob | None:
+        """The job just made, if it is of the form that was in hand when the report was asked for."""
+        if self._job is not None and self._job.layout.name == name:
+            return self._job
+        error = UserError(
+            _("Another form was chosen before the report was made."), _("Please save or print it once more.")
+        )
+        messages.show_error(self, error)
+        return None
+
     def _write(self, path: Path, data: bytes, job: ReportJob | None) -> None:
-        if self.saving.write(path, data) and job is not None:
+        if job is not None and self.saving.write(path, data):
             self.current.note_paper(job)
+
+    def _print_asked(self, name: str, title: str, data: bytes) -> None:
+        if (job := self._asked_for(name)) is not None:
+            self._print(data, title, job)
 
     def _print(self, data: bytes, title: str, job: ReportJob | None = None) -> None:
         try:

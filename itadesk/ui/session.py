@@ -153,18 +153,6 @@ class FileSession(QObject):
             self._announce(changes)
         return results[0]
 
-    def note(
-        self, operation: "Callable[Concatenate[Edit, P], object]", *args: P.args, **kwargs: P.kwargs
-    ) -> None:
-        """Store what happened outside the file, such as that it was printed: nothing a clerk would undo."""
-        try:
-            changes = self._file.edit(lambda edit: operation(edit, *args, **kwargs))
-        except UserError as error:
-            messages.show_error(None, error)
-            return
-        if changes:
-            self._announce(changes)
-
     def undo(self) -> None:
         self._walk(self.undo_stack.undo, self.undo_stack.redo)
 
