@@ -35,6 +35,8 @@ from itadesk.i18n import _
 
 MOST_COLUMNS = 60
 _MOST_CHARACTERS = 500_000
+_PAGES = ("landscape", "page_number", "margins")
+_HEADING_FIELDS = ("number", "code", "name")
 
 
 def parse(text: str, name: str) -> Layout:
@@ -207,9 +209,6 @@ def _table(table: TomlTable) -> TablePart:
     )
 
 
-_HEADING_FIELDS = ("number", "code", "name")
-
-
 def _column(table: TomlTable) -> ColumnSpec:
     column = ColumnSpec(
         field=table.choice("field", CELL_FIELDS),
@@ -359,9 +358,6 @@ def _section_data(section: SectionSpec) -> dict[str, Any]:
     data = _changed(section, SectionSpec(name=""), without=("parts",))
     data["part"] = [_part_data(part) for part in section.parts]
     return data
-
-
-_PAGES = ("landscape", "page_number", "margins")
 
 
 def _part_data(part: Part) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPlainTextEdit, QToolButton, QVBoxLayout, QWidget
 
 from itadesk.documents import template
@@ -114,6 +115,7 @@ class _TextEditor(QWidget):
         self._name = name
         self._default = current.layout.texts[name].default
         label = QLabel(current.layout.texts[name].label)
+        label.setTextFormat(Qt.TextFormat.PlainText)  # a form may come from anywhere
         self._restore = QToolButton()
         self._restore.setText(_("Restore the form's wording"))
         self._restore.clicked.connect(lambda: current.set_text(name, None))

@@ -11,11 +11,13 @@ from itadesk.documents import facts
 from itadesk.documents.compose import compose
 from itadesk.documents.document import DRAFTER, document_for
 from itadesk.documents.layout import MEASURE_FIELDS
+from itadesk.documents.layout_toml import parse
 from itadesk.documents.layouts import ORDER, layout_named
 from itadesk.documents.tree import DocumentTree, MemoHead, Paragraph, Picture, SignatureChain, Table
 from itadesk.domain import thai
 from itadesk.domain.model import Digits, Document, Measure, Progress, Round, Signatory, new_id
 from itadesk.domain.snapshot import Snapshot
+from itadesk.errors import UserError
 from itadesk.exchange import json_file
 
 EXAMPLE = json_file.read((paths.resources() / "example" / "example.json").read_bytes()).snapshot
@@ -235,3 +237,31 @@ def test_digits_are_thai_or_arabic_but_never_inside_addresses() -> None:
     assert "เว็บไซต์ https://www.thungsukjai.example" in lines(thai_tree)
     assert "ประจำปีงบประมาณ พ.ศ. 2568" in lines(arabic)
     assert not any(digit in text for text in texts_of(arabic) for digit in "๐๑๒๓๔๕๖๗๘๙")
+
+
+def test_addresses_keep_their_digits_in_arabic_reports_too() -> None:
+    text = "ปี ๒๕๖๕ ที่ https://a.example/รายงาน-๒๕๖๕/๑ saraban_๐๕@dla.example แผน-๒๕๖๕.pdf"
+    assert thai.arabic_text(text) == text.replace("ปี ๒๕๖๕", "ปี 2565")
+
+
+def test_a_report_of_no_part_at_all_is_refused() -> None:
+    own = parse('title = "ก"\n[[section]]\nname = "a"\noptional = true\n', "own")
+    assert YEAR is not None
+    document = replace(document_for(EXAMPLE, own, YEAR.id, 12), sections="")
+    with pytest.raises(UserError) as refusal:
+        compose(EXAMPLE, own, document)
+    assert refusal.value.advice
+
+
+def test_a_value_of_the_memo_head_without_fields_is_printed() -> None:
+    head = '[[section]]\n[[section.part]]\nkind = "memo_head"\ntitle = "บันทึก"\n'
+    head += 'salutation_label = "เรียน"\nsalutation = "นายก"\n'
+    own = parse('title = "ก"\n' + head + 'lines = [[{ label = "ชั้น", value = "ด่วน" }]]', "own")
+    assert YEAR is not None
+    (block,) = blocks(compose(EXAMPLE, own, document_for(EXAMPLE, own, YEAR.id, 12)), MemoHead)
+    assert (block.lines[0][0].value, block.salutation) == ("ด่วน", "นายก")
+
+
+def test_names_are_found_however_they_are_spaced() -> None:
+    names = facts.spellings(["นายสมชาย ใจดี"])
+    assert facts.without_names("มอบนายสมชาย  ใจดี และ สมชาย\nใจดี", names) == "มอบ........ และ ........"
