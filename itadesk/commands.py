@@ -159,10 +159,9 @@ def report(
         form = _layout(layout, snapshot)
         months = round_ or round_in_hand(snapshot, fiscal_year.id)
         document = document_for(snapshot, form, fiscal_year.id, None if months == "none" else months)
-        if round_ in ROUNDS:
-            document = replace(
-                document, round=round_
-            )  # asked for by name, though the stored one may name none
+        stored = snapshot.get(Document, document.id)
+        if round_ in ROUNDS and stored is not None and stored.round is None:
+            document = replace(document, names_round=True)  # it is asked for by name
         if digits:
             document = replace(document, digits=Digits(digits))
         office = snapshot.office

@@ -56,15 +56,14 @@ def compose(
     emblem: bytes | None = None,
     logo: bytes | None = None,
     names: bool = True,
-    round_: Round | None = None,
 ) -> DocumentTree:
     """The report as plain data. UserError for an unknown field.
 
-    A document that names no round shows the progress of `round_`, or else of the latest round that has any.
+    A document of no round shows the progress of the latest round that has any.
     `emblem` stands in the memo's head, `logo` on covers; PNG or JPEG. Without `names` no person is named: what the
     website may show.
     """
-    tree = _Composer(snapshot, layout, document, emblem, logo, names, round_).tree()
+    tree = _Composer(snapshot, layout, document, emblem, logo, names).tree()
     return replace(tree, footer=code_line(tree)) if document.show_code else tree
 
 
@@ -83,7 +82,6 @@ class _Composer:
     emblem: bytes | None
     logo: bytes | None
     names: bool
-    round_: Round | None
 
     def tree(self) -> DocumentTree:
         office = self.snapshot.office
@@ -193,7 +191,7 @@ class _Composer:
 
     def tables(self, part: TablePart) -> Sequence[Table | Space]:
         """The tables of the part, with room between one and the caption of the next."""
-        whole_year = self.document.round is None
+        whole_year = facts.named_round(self.document) is None
         composer = TableComposer(
             self.snapshot, part, self.year, self.round, self.written, whole_year=whole_year
         )
@@ -217,7 +215,7 @@ class _Composer:
 
     @cached_property
     def round(self) -> Round:
-        return self.document.round or self.round_ or round_in_hand(self.snapshot, self.year.id)
+        return self.document.round or round_in_hand(self.snapshot, self.year.id)
 
     @cached_property
     def signing(self) -> Iterator[Sequence[Signatory]]:

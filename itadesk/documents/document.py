@@ -8,6 +8,8 @@ from itadesk.domain.model import Document, DocumentText, FiscalYear, Round, Sign
 from itadesk.domain.offices import executive
 from itadesk.domain.snapshot import Snapshot
 
+MEMO = "memo"
+"""The layout of the office's memos."""
 DRAFTER = "drafter"
 """The role of the one who wrote the memo; any other role is the label of an opinion, or of a sign-off."""
 
@@ -15,12 +17,15 @@ DRAFTER = "drafter"
 def document_for(snapshot: Snapshot, layout: Layout, fiscal_year_id: str, round_: Round | None) -> Document:
     """The office's document of that layout and year for the round, or for no round; else a new one, not stored yet.
 
+    One that is stored for no round serves for the round asked for, which it does not name.
     A new one begins with what the last report of the layout said and the next one will say again.
     """
     documents = snapshot.children(Document, fiscal_year_id)
     stored = {row.round: row for row in reversed(documents) if row.layout == layout.name}
-    if found := stored.get(round_) or stored.get(None):
+    if found := stored.get(round_):
         return found
+    if found := stored.get(None):
+        return replace(found, round=round_, names_round=False)
     fresh = Document(
         id=new_id(), fiscal_year_id=fiscal_year_id, ordinal=len(documents), layout=layout.name, round=round_
     )
@@ -33,6 +38,7 @@ def document_for(snapshot: Snapshot, layout: Layout, fiscal_year_id: str, round_
             digits=last.digits,
             grade=last.grade,
             sections=last.sections,
+            names_round=last.names_round and last.round is not None,
             show_code=last.show_code,
         )
     office = snapshot.office
@@ -46,15 +52,29 @@ def document_for(snapshot: Snapshot, layout: Layout, fiscal_year_id: str, round_
 
 
 def signatories_for(snapshot: Snapshot, layout: Layout, document: Document) -> list[Signatory]:
-    """Who signs: those stored with the document. Without any: a blank one for each role of the layout, but for a
-    document not stored yet those of the last report of the layout, as rows of this one."""
+    """Who signs: those stored with the document, or for one not stored yet those of the last report of the layout, as
+    rows of this one; and new ones for each part in which none of them signs."""
     rows = snapshot.children(Signatory, document.id)
-    if rows:
-        return rows
-    last = None if snapshot.get(Document, document.id) else _last_like(snapshot, document)
-    if last and (chain := snapshot.children(Signatory, last.id)):
-        return [replace(row, id=new_id(), document_id=document.id) for row in chain]
-    return [_blank(document, role, at) for at, role in enumerate(roles_of(layout, document))]
+    if not rows and snapshot.get(Document, document.id) is None:
+        rows = _copied(snapshot, _last_like(snapshot, document), document)
+    return [*rows, *missing_signatories(snapshot, layout, document, rows)]
+
+
+def missing_signatories(
+    snapshot: Snapshot, layout: Layout, document: Document, rows: list[Signatory]
+) -> list[Signatory]:
+    """Those for the printed parts in which none of `rows` signs, as when a memo comes in front later.
+
+    They are blank, one for each role; but those of a memo in front of another report come from the office's last memo.
+    """
+    parts = _parts(layout, document)
+    shares = signing(layout, document, rows)
+    return [
+        row
+        for part, share in zip(parts, shares, strict=True)
+        if not share
+        for row in _new_signatories(snapshot, document, part)
+    ]
 
 
 def roles_of(layout: Layout, document: Document) -> list[str]:
@@ -66,7 +86,7 @@ def signing(layout: Layout, document: Document, rows: list[Signatory]) -> list[l
     """Who of `rows` signs in each of the printed parts, in their order.
 
     The only part has all of them. Of several, each has those in its roles; another role goes by its words: an opinion
-    to the first part that asks for opinions, the rest to the last. A part that would have none has its roles blank.
+    to the first part that asks for opinions, the rest to the last.
     """
     parts = _parts(layout, document)
     if len(parts) <= 1:
@@ -74,10 +94,7 @@ def signing(layout: Layout, document: Document, rows: list[Signatory]) -> list[l
     shares: list[list[Signatory]] = [[] for _part in parts]
     for row in rows:
         shares[_place_of(row, parts)].append(row)
-    return [
-        share or [_blank(document, role, at) for at, role in enumerate(part.roles)]
-        for part, share in zip(parts, shares, strict=True)
-    ]
+    return shares
 
 
 def fields_used(snapshot: Snapshot, layout: Layout, document: Document) -> set[str]:
@@ -90,12 +107,6 @@ def fields_used(snapshot: Snapshot, layout: Layout, document: Document) -> set[s
     named = {field for form in forms for field in template.fields_in(form)}
     inner = {field for name in named & texts.keys() for field in template.fields_in(texts[name])}
     return named | inner
-
-
-def missing_signatories(layout: Layout, document: Document, rows: list[Signatory]) -> list[Signatory]:
-    """Blank ones for the printed parts in which none of `rows` signs, as when a memo comes in front later."""
-    known = {row.id for row in rows}
-    return [row for share in signing(layout, document, rows) for row in share if row.id not in known]
 
 
 def texts_for(snapshot: Snapshot, layout: Layout, document: Document) -> dict[str, str]:
@@ -119,8 +130,22 @@ def _place_of(row: Signatory, parts: list[SignaturesPart]) -> int:
     return asking[0] if opinion and asking else len(parts) - 1
 
 
-def _blank(document: Document, role: str, at: int) -> Signatory:
-    return Signatory(id=new_id(), document_id=document.id, ordinal=at, role=role)
+def _new_signatories(snapshot: Snapshot, document: Document, part: SignaturesPart) -> list[Signatory]:
+    memo = replace(document, layout=MEMO)
+    if part.roles_as == "opinion" and document.layout != MEMO:
+        rows = _copied(snapshot, _last_like(snapshot, memo), document)
+        if any(row.name for row in rows):
+            return rows
+    return [
+        Signatory(id=new_id(), document_id=document.id, ordinal=at, role=role)
+        for at, role in enumerate(part.roles)
+    ]
+
+
+def _copied(snapshot: Snapshot, source: Document | None, document: Document) -> list[Signatory]:
+    """The signatories of another document as rows of this one."""
+    rows = snapshot.children(Signatory, source.id) if source else []
+    return [replace(row, id=new_id(), document_id=document.id) for row in rows]
 
 
 def _last_like(snapshot: Snapshot, document: Document) -> Document | None:

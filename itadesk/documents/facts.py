@@ -13,6 +13,7 @@ from itadesk.domain.model import (
     GradeSource,
     Measure,
     Office,
+    Round,
 )
 from itadesk.domain.offices import place
 from itadesk.domain.snapshot import Snapshot
@@ -40,7 +41,7 @@ def values(snapshot: Snapshot, document: Document, year: FiscalYear) -> Mapping[
         "to": document.to,
         "fiscal_year": str(year.year),
         "analysed_year": str(analysed),
-        "round": str(document.round or ""),
+        "round": str(named_round(document) or ""),
         "round_title": round_title(year, document),
         "round_period": round_period(year, document),
         "item_no": "",
@@ -74,17 +75,24 @@ def sender(office: Office, unit: str) -> str:
     return " ".join(part for part in (unit, office.full_name, phone) if part)
 
 
+def named_round(document: Document) -> Round | None:
+    """The round that the report says it is of; None where it names none."""
+    return document.round if document.names_round else None
+
+
 def round_period(year: FiscalYear, document: Document) -> str:
     """ตุลาคม 2565 - มีนาคม 2566; "" where the report names no round."""
-    if document.round is None:
+    named = named_round(document)
+    if named is None:
         return ""
-    span = periods.round_span(year.year, document.round)
+    span = periods.round_span(year.year, named)
     return f"{periods.month_text(span.start)} - {periods.month_text(span.end)}"
 
 
 def round_title(year: FiscalYear, document: Document) -> str:
     """รอบ 6 เดือน (ตุลาคม 2565 - มีนาคม 2566); "" where the report names no round."""
-    return f"รอบ {document.round} เดือน ({round_period(year, document)})" if document.round else ""
+    named = named_round(document)
+    return f"รอบ {named} เดือน ({round_period(year, document)})" if named else ""
 
 
 def weak_indicators(snapshot: Snapshot, year: FiscalYear) -> str:

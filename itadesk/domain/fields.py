@@ -165,6 +165,7 @@ FIELDS: Mapping[type[Row], tuple[Field, ...]] = {
         Field("grade", N_("Grade printed"), "choice", choices=_GRADE_LABELS, required=True),
         Field("signed_on", N_("Signed on"), "date"),
         Field("sections", N_("Parts printed"), nullable=True),
+        Field("names_round", N_("Name the round"), "flag"),
         Field("show_code", N_("Document code in the footer"), "flag"),
         Field("scan_name", N_("Scan of the signed paper")),
     ),

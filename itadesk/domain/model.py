@@ -205,6 +205,8 @@ class Document:
     signed_on: dt.date | None = None
     sections: str | None = None
     """Names of the optional sections of the layout that are printed, between blanks; None = as the layout says."""
+    names_round: bool = True
+    """Whether the paper says of which round it is."""
     show_code: bool = False
     """Whether the document code stands in the footer."""
     scan: str | None = None

@@ -283,6 +283,7 @@ _table(
     _choice("grade", GradeSource),
     _date("signed_on"),
     _text("sections", null=True),
+    _flag("names_round"),
     _flag("show_code"),
     _attachment("scan"),
     _text("scan_name"),

@@ -126,7 +126,7 @@ class CurrentDocument(QObject):
             document = document if snapshot.get(Document, document.id) else shown
         self.document = document
         stored = snapshot.children(Signatory, document.id)
-        missing = documents.missing_signatories(self.layout, document, stored) if stored else []
+        missing = documents.missing_signatories(snapshot, self.layout, document, stored) if stored else []
         self.signatories = [*stored, *missing] or self._blank_signatories(document)
         self.changed.emit()
 

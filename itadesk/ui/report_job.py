@@ -10,7 +10,7 @@ from itadesk.documents.layout import Layout
 from itadesk.documents.paper.families import Family
 from itadesk.documents.tree import DocumentTree, Section, Table
 from itadesk.documents.writers import WRITERS
-from itadesk.domain.model import Document, Round
+from itadesk.domain.model import Document
 from itadesk.domain.snapshot import Snapshot
 from itadesk.ui.session import FileSession
 
@@ -40,7 +40,6 @@ class ReportJob:
     family: Family
     emblem: bytes | None
     logo: bytes | None
-    round_: Round
     before: "Made | None" = None
 
     @classmethod
@@ -54,7 +53,7 @@ class ReportJob:
     ) -> "ReportJob":
         office = session.snapshot.office
         emblem, logo = (session.attachment(sha) if sha else None for sha in (office.emblem, office.logo))
-        return cls(session.snapshot, layout, document, family, emblem, logo, session.round, before)
+        return cls(session.snapshot, layout, document, family, emblem, logo, before)
 
     @cached_property
     def tree(self) -> DocumentTree:
@@ -69,7 +68,6 @@ class ReportJob:
             emblem=self.emblem,
             logo=self.logo,
             names=names,
-            round_=self.round_,
         )
 
     def __call__(self) -> bytes:

@@ -21,7 +21,7 @@ class ReportOptions(QWidget):
         self._current = current
         self._layout: Layout | None = None
         self.sections: dict[str, QCheckBox] = {}
-        self.names_round = self._box(_("Name the round"), self._set_round)
+        self.names_round = self._box(_("Name the round"), lambda on: current.set_fact("names_round", on))
         self.show_code = self._box(
             _("Document code at the foot"), lambda on: current.set_fact("show_code", on)
         )
@@ -47,7 +47,7 @@ class ReportOptions(QWidget):
         printed = {section.name for section in layout.printed(document.sections)}
         for name, box in self.sections.items():
             box.setChecked(name in printed)
-        self.names_round.setChecked(document.round is not None)
+        self.names_round.setChecked(document.names_round)
         self.show_code.setChecked(document.show_code)
 
     def _build(self, layout: Layout) -> None:
@@ -67,5 +67,3 @@ class ReportOptions(QWidget):
         names = [name for name, box in self.sections.items() if box.isChecked()]
         self._current.set_fact("sections", " ".join(names))
 
-    def _set_round(self, on: bool) -> None:
-        self._current.set_fact("round", self._session.round if on else None)

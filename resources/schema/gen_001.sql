@@ -188,6 +188,7 @@ CREATE TABLE document (
     grade TEXT NOT NULL CHECK (grade IN ('computed', 'typed')),
     signed_on TEXT CHECK (signed_on LIKE '____-__-__'),
     sections TEXT CHECK (length("sections") <= 500),
+    names_round INTEGER NOT NULL CHECK (names_round IN (0, 1)),
     show_code INTEGER NOT NULL CHECK (show_code IN (0, 1)),
     scan TEXT,
     scan_name TEXT NOT NULL CHECK (length("scan_name") <= 500),

@@ -205,7 +205,8 @@ def test_document_for_finds_the_stored_one_or_makes_a_default() -> None:
     snapshot = file()
     assert document_for(snapshot, MEMO, YEAR.id, 12) == DOCUMENT
     any_round = replace(DOCUMENT, id=new_id(), ordinal=1, round=None)
-    assert document_for(file(any_round), MEMO, YEAR.id, 6) == any_round
+    assert document_for(file(any_round), MEMO, YEAR.id, None) == any_round
+    assert document_for(file(any_round), MEMO, YEAR.id, 6) == replace(any_round, round=6, names_round=False)
     fresh = document_for(Snapshot.of([OFFICE, YEAR, UNIT]), MEMO, YEAR.id, 6)
     assert (fresh.unit, fresh.to) == ("สำนักปลัด", "นายกองค์การบริหารส่วนตำบลตัวอย่าง")
     assert fresh.subject == MEMO.subject

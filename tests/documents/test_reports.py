@@ -22,6 +22,7 @@ from itadesk.exchange import json_file
 
 EXAMPLE = json_file.read((paths.resources() / "example" / "example.json").read_bytes()).snapshot
 YEAR = EXAMPLE.fiscal_year(2568)
+YEAR_ID = YEAR.id if YEAR else ""
 
 
 def report(
@@ -190,14 +191,26 @@ def test_with_a_memo_in_front_each_signs_in_his_own_place() -> None:
     assert [block.label for block in sign_off.blocks] == ["ผู้รายงาน", "รองปลัดเทศบาล"]
 
 
-def test_a_place_nobody_signs_in_has_its_roles_blank() -> None:
+def test_a_memo_in_front_has_the_signatories_of_the_last_memo() -> None:
     memo, sign_off = blocks(report("instruments", signed_example("ผู้รายงาน")), SignatureChain)
+    own_memo = next(row for row in EXAMPLE.all(Document).values() if row.fiscal_year_id == YEAR_ID)
+    names = [f"({row.name})" for row in EXAMPLE.children(Signatory, own_memo.id)]
+    assert [block.lines[0] for block in memo.blocks] == names
+    assert len(sign_off.blocks) == 1
+
+
+def test_without_any_memo_its_roles_stand_blank() -> None:
+    rows = [
+        row
+        for row in signed_example("ผู้รายงาน").rows()
+        if not (isinstance(row, Document) and row.layout == "memo")
+    ]
+    memo, _sign_off = blocks(report("instruments", Snapshot.of(rows)), SignatureChain)
     assert [block.opinion for block in memo.blocks][1:] == [
         "ความเห็นของหัวหน้าสำนักปลัด",
         "ความเห็นของปลัด",
         "ความเห็นของนายก",
     ]
-    assert len(sign_off.blocks) == 1
 
 
 def texts_of(value: object) -> Iterable[str]:

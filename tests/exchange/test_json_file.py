@@ -120,13 +120,13 @@ class TestRoundTrip:
         self, sections: list[str] | None, stored: str | None
     ) -> None:
         form = copy.deepcopy(SMALL)
-        form["documents"][0] |= {"sections": sections, "show_code": True}
+        form["documents"][0] |= {"sections": sections, "show_code": True, "names_round": False}
         snapshot = _read(form).snapshot
         (document,) = snapshot.all(Document).values()
-        assert (document.sections, document.show_code) == (stored, True)
+        assert (document.sections, document.show_code, document.names_round) == (stored, True, False)
         (written,) = json.loads(json_file.write(snapshot))["documents"]
         told = {} if stored is None else {"sections": stored.split()}
-        assert written == {"layout": "memo", "round": "12", "show_code": True, **told}
+        assert written == {"layout": "memo", "round": "12", "names_round": False, "show_code": True, **told}
 
     def test_printouts_and_scans_stay_in_the_office_file(self) -> None:
         plain = _read(SMALL).snapshot
