@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from itadesk.documents import template
+from itadesk.documents import facts, template
 from itadesk.documents.layout import Layout, MemoHeadPart, ParagraphPart, SignaturesPart
 from itadesk.domain.model import Document, DocumentText, FiscalYear, Round, Signatory, Unit, new_id
 from itadesk.domain.offices import executive
@@ -97,16 +97,31 @@ def signing(layout: Layout, document: Document, rows: list[Signatory]) -> list[l
     return shares
 
 
-def fields_used(snapshot: Snapshot, layout: Layout, document: Document) -> set[str]:
-    """The template fields that the printed sections of a document fill in."""
+_MAY_STAY_BLANK = template.MAY_BE_EMPTY | {"item_no", "round"}
+
+
+def fields_used(snapshot: Snapshot, layout: Layout, document: Document, *, optional: bool = True) -> set[str]:
+    """The template fields that the printed sections of a document fill in; those of optional paragraphs if wanted."""
     texts = texts_for(snapshot, layout, document)
     parts = [part for section in layout.printed(document.sections) for part in section.parts]
-    forms = [texts[part.text] for part in parts if isinstance(part, ParagraphPart)]
+    paragraphs = [
+        part for part in parts if isinstance(part, ParagraphPart) and (optional or not part.optional)
+    ]
+    forms = [texts[part.text] for part in paragraphs]
     for head in (part for part in parts if isinstance(part, MemoHeadPart)):
         forms += [head.salutation, *(field.value for line in head.lines for field in line)]
     named = {field for form in forms for field in template.fields_in(form)}
     inner = {field for name in named & texts.keys() for field in template.fields_in(texts[name])}
     return named | inner
+
+
+def blank_fields(snapshot: Snapshot, layout: Layout, document: Document) -> list[str]:
+    """The fields that a document prints as dots, or leaves blank in a memo's head, because the file does not say."""
+    dotted = fields_used(snapshot, layout, document, optional=False)
+    values = facts.values(snapshot, document, snapshot.all(FiscalYear)[document.fiscal_year_id])
+    return [
+        name for name, value in values.items() if name in dotted and not value and name not in _MAY_STAY_BLANK
+    ]
 
 
 def texts_for(snapshot: Snapshot, layout: Layout, document: Document) -> dict[str, str]:

@@ -1,35 +1,33 @@
-"""What looks wrong in the data that a report prints; a double click leads to the measure."""
+"""What looks wrong in the data that a report prints; a double click leads to its place."""
 
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from itadesk.domain import lint
-from itadesk.domain.lint import Problem
 from itadesk.i18n import _
 from itadesk.ui import thai_text, theme
 from itadesk.ui.current_document import CurrentDocument
 from itadesk.ui.newest import Newest
+from itadesk.ui.report_advice import Advice, advice
 from itadesk.ui.session import FileSession
 
 _PAUSE = 400
 """Milliseconds after a change before the data is looked through again."""
-_ICONS = {"error": "warning", "warning": "warning", "info": "info"}
 
 
 class ProblemsList(QWidget):
-    """`measure_wanted(str)` brings the id of the measure to go to; `counted(int)` how many problems there are."""
+    """`place_wanted(Place)` says where the clerk wants to go; `counted(int)` how many problems there are."""
 
-    measure_wanted = Signal(str)
+    place_wanted = Signal(object)
     counted = Signal(int)
 
     def __init__(self, session: FileSession, current: CurrentDocument) -> None:
         super().__init__()
         self._session = session
         self._current = current
-        self.problems: list[Problem] = []
+        self.advice: list[Advice] = []
         self._newest = Newest(session.tasks, self)
         self.note = QLabel()
         self.note.setWordWrap(True)
@@ -55,38 +53,31 @@ class ProblemsList(QWidget):
             self._timer.start(0)
 
     def look(self) -> None:
-        """Look through the data that the report in hand prints, in the background."""
+        """Look through what the report in hand prints, in the background."""
         self._timer.stop()
-        document, snapshot = self._current.document, self._session.snapshot
+        document = self._current.document
         if document is None:
             self._show([])
             return
         round_ = document.round or self._session.round
-        told = (self._current.layout.fields, document, tuple(self._current.signatories))
-        job = partial(lint.lint, snapshot, document.fiscal_year_id, round_, *told)
+        told = (self._session.snapshot, self._current.layout, document, round_)
+        job = partial(advice, *told, tuple(self._current.signatories))
         self._newest.ask(job, self._show, _raise)
 
-    def _show(self, problems: list[Problem]) -> None:
-        self.problems = problems
+    def _show(self, found: list[Advice]) -> None:
+        self.advice = found
         row = self.list.currentRow()
         self.list.clear()
-        for problem in self.problems:
-            self.list.addItem(_item(problem))
+        for one in found:
+            icon = theme.icon("warning" if one.sure else "info")
+            self.list.addItem(QListWidgetItem(icon, thai_text.display(one.text)))
         self.list.setCurrentRow(min(row, self.list.count() - 1))
-        found = _("Advice only: the report prints all the same. Double click to go to the measure.")
-        self.note.setText(thai_text.display(found if self.problems else _("Nothing looks wrong.")))
-        self.counted.emit(len(self.problems))
+        told = _("Advice only: the report prints all the same. Double click to go to the place.")
+        self.note.setText(thai_text.display(told if found else _("Nothing looks wrong.")))
+        self.counted.emit(len(found))
 
     def _go(self, item: QListWidgetItem) -> None:
-        if measure_id := item.data(Qt.ItemDataRole.UserRole):
-            self.measure_wanted.emit(measure_id)
-
-
-def _item(problem: Problem) -> QListWidgetItem:
-    words = f"{problem.measure}. {problem.message}" if problem.measure is not None else problem.message
-    item = QListWidgetItem(theme.icon(_ICONS[problem.severity]), thai_text.display(words))
-    item.setData(Qt.ItemDataRole.UserRole, problem.measure_id)
-    return item
+        self.place_wanted.emit(self.advice[self.list.row(item)].place)
 
 
 def _raise(error: Exception) -> None:

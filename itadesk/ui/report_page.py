@@ -36,6 +36,7 @@ from itadesk.ui.layout_menu import LayoutMenu
 from itadesk.ui.preview_pane import PreviewPane
 from itadesk.ui.problems_list import ProblemsList
 from itadesk.ui.quiet_box import QuietBox
+from itadesk.ui.report_advice import Place
 from itadesk.ui.report_job import Made, ReportJob
 from itadesk.ui.report_maker import ReportMaker
 from itadesk.ui.report_options import ReportOptions
@@ -169,7 +170,7 @@ class ReportPage(QWidget):
         self.gallery.chosen.connect(self._choose_layout)
         self.maker.made.connect(self._follow_paper)
         self.problems.counted.connect(self._count_problems)
-        self.problems.measure_wanted.connect(self._go_to_measure)
+        self.problems.place_wanted.connect(self._go_to)
         self.signing.print_wanted.connect(lambda data, title: self._print(data, title))
         self.saving.pdf_wanted.connect(self.save_pdf)
 
@@ -187,9 +188,16 @@ class ReportPage(QWidget):
         title = _("Problems ({count})").format(count=count) if count else _("Problems")
         self.tabs.setTabText(self.forms.index(self.problems), title)
 
-    def _go_to_measure(self, measure_id: str) -> None:
-        self._session.measure_id = measure_id
-        self.page_wanted.emit("measures")
+    def _go_to(self, place: Place) -> None:
+        """Where the clerk can mend what the advice is about."""
+        if place.measure:
+            self._session.measure_id = place.measure
+        if place.form:
+            form = self.forms[("document", "signatories").index(place.form)]
+            self.tabs.setCurrentIndex(self.forms.index(form))
+            form.setFocus()
+        else:
+            self.page_wanted.emit(place.page or "measures")
 
     # Making
 

@@ -7,9 +7,10 @@ from ui.report_steps import paper, shown, stored, take_new_report, words
 
 from itadesk.documents.layouts import ORDER
 from itadesk.documents.record import code_of
-from itadesk.domain.model import Measure
+from itadesk.domain.model import Document, Measure, Office
 from itadesk.domain.short_code import short_code
 from itadesk.storage import operations
+from itadesk.ui.report_advice import Place
 from itadesk.ui.session import FileSession
 
 
@@ -117,18 +118,42 @@ def test_each_tick_is_one_step_to_undo(qtbot, page, session):
     assert page.options.sections["cover"].isChecked()
 
 
+def problem(page, place: Place) -> int:
+    """The row of the advice about a place; -1 while there is none."""
+    return next((at for at, one in enumerate(page.problems.advice) if one.place == place), -1)
+
+
+def go(page, place: Place) -> None:
+    page.problems.list.itemActivated.emit(page.problems.list.item(problem(page, place)))
+
+
 def test_problems_are_counted_and_lead_to_their_measure(qtbot, page, session):
     measure = session.snapshot.children(Measure, session.fiscal_year.id)[2]
+    place = Place(measure=measure.id)
     session.edit("x", operations.set_field, Measure, measure.id, "responsible", "")
-    qtbot.waitUntil(lambda: any(problem.measure_id == measure.id for problem in page.problems.problems))
+    qtbot.waitUntil(lambda: problem(page, place) >= 0)
     at = page.forms.index(page.problems)
-    assert str(len(page.problems.problems)) in page.tabs.tabText(at)
+    assert str(len(page.problems.advice)) in page.tabs.tabText(at)
     page.tabs.setCurrentIndex(at)
-    row = next(n for n, problem in enumerate(page.problems.problems) if problem.measure_id == measure.id)
     with qtbot.waitSignal(page.page_wanted) as wanted:
-        page.problems.list.itemActivated.emit(page.problems.list.item(row))
+        go(page, place)
     assert wanted.args == ["measures"]
     assert session.measure_id == measure.id
+
+
+def test_what_is_missing_on_the_paper_leads_to_where_it_is_filled_in(qtbot, page, session):
+    session.edit("x", operations.set_field, Document, page.current.document.id, "date", None)
+    session.edit("x", operations.set_field, Office, session.snapshot.office.id, "name", "")
+    session.edit("x", operations.set_field, Office, session.snapshot.office.id, "kind", "")
+    qtbot.waitUntil(
+        lambda: problem(page, Place(form="document")) >= 0 and problem(page, Place(page="office")) >= 0
+    )
+    page.tabs.setCurrentIndex(page.forms.index(page.problems))
+    go(page, Place(form="document"))
+    assert page.tabs.currentIndex() == 0
+    with qtbot.waitSignal(page.page_wanted) as wanted:
+        go(page, Place(page="office"))
+    assert wanted.args == ["office"]
 
 
 def test_a_report_that_names_no_round_shows_the_progress_of_the_round_in_hand(qtbot, page, session):
