@@ -13,6 +13,7 @@ from itadesk import i18n
 from itadesk.i18n import _
 from itadesk.ui import preferences
 from itadesk.ui.pages import PAGES
+from itadesk.ui.report_kinds import KINDS
 
 if TYPE_CHECKING:
     from itadesk.ui.window_content import WindowContent
@@ -131,9 +132,12 @@ class Menus(QObject):
         menu = self._bar.addMenu(_("&Report"))
         self._needs_file += [
             self._add(menu, _("&Show the report"), lambda: self._show_page("report")),
-            self._add(menu, _("Save as P&DF…"), self._of_area(lambda area: area.save_report())),
             self._add(menu, _("&Print…"), self._of_area(lambda area: area.print_report()), "Ctrl+P"),
         ]
+        menu.addSeparator()
+        for name, text in KINDS.items():
+            action = self._add(menu, _(text), self._of_area(lambda area, name=name: area.save_report(name)))
+            self._needs_file.append(action)
 
     def _fill_help_menu(self) -> None:
         menu = self._bar.addMenu(_("&Help"))

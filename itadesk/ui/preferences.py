@@ -16,13 +16,15 @@ RECENT = 10
 @dataclass(frozen=True)
 class Preferences:
     """`recent`: office files, the last opened first; `geometry`: the main window's, as Qt saves it, in base 64;
-    `report_font`: the font family chosen for reports, "" = the shipped one; `places`: fiscal year id and round last in
+    `report_font`: the font family chosen for reports, "" = the shipped one; `report_folder`: where the last
+    report was written; `places`: fiscal year id and round last in
     hand, by office file."""
 
     language: str = LANGUAGES[0]
     recent: tuple[str, ...] = ()
     geometry: str = ""
     report_font: str = ""
+    report_folder: str = ""
     places: Mapping[str, tuple[str, int]] = field(default_factory=dict[str, tuple[str, int]])
 
 
@@ -78,7 +80,8 @@ def _understood(stored: Mapping[str, Any]) -> Preferences:
     recent = known.get("recent")
     known["recent"] = tuple(map(str, recent)) if isinstance(recent, list) else ()
     known["places"] = _understood_places(known.get("places"))
-    known["geometry"] = str(known.get("geometry", ""))
+    for name in ("geometry", "report_font", "report_folder"):
+        known[name] = str(known.get(name, ""))
     if known.get("language") not in LANGUAGES:
         known["language"] = LANGUAGES[0]
     return Preferences(**known)

@@ -57,19 +57,19 @@ def _named_anew(parent: QWidget, path: Path) -> Path | None:
     return None
 
 
-def write(parent: QWidget, path: Path, data: bytes) -> bool:
-    """Put the file there and say so; or say why it cannot be."""
+def write(parent: QWidget, path: Path, data: bytes, note: str = "") -> bool:
+    """Put the file there and say so, and `note`; or say why it cannot be."""
     try:
         whole_file.write(path, data)
     except UserError as error:
         messages.show_error(parent, error)
         return False
-    messages.toast(parent, _("Saved as {name}").format(name=path.name))
+    messages.toast(parent, f"{_('Saved as {name}').format(name=path.name)}  {note}".strip())
     return True
 
 
-def make(parent: QWidget, tasks: Tasks, path: Path, job: Callable[[], bytes]) -> None:
-    """Make the file in the background and write it."""
+def make(parent: QWidget, tasks: Tasks, path: Path, job: Callable[[], bytes], note: str = "") -> None:
+    """Make the file in the background and write it; then say so, and `note`."""
 
     def refuse(error: Exception) -> None:
         if not isinstance(error, UserError):
@@ -77,7 +77,7 @@ def make(parent: QWidget, tasks: Tasks, path: Path, job: Callable[[], bytes]) ->
         messages.show_error(parent, error)
 
     messages.toast(parent, _("Making {name}…").format(name=path.name))
-    tasks.run(job, lambda data: write(parent, path, data), refuse)
+    tasks.run(job, lambda data: write(parent, path, data, note), refuse)
 
 
 class ReportsDialog(QDialog):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from itadesk.documents import pdf
 from itadesk.documents.compose import compose
-from itadesk.documents.layout import Layout
+from itadesk.documents.layout import Layout, TablePart
 from itadesk.documents.paper.families import Family
 from itadesk.documents.tree import DocumentTree, Section, Table
 from itadesk.documents.writers import WRITERS
@@ -78,6 +78,12 @@ class ReportJob:
     def written(self, ending: str, *, names: bool = True) -> bytes:
         """The report as a file of that ending; without `names` nobody is named."""
         return WRITERS[ending](self.tree if names else self._composed(names=False), self.family)
+
+    @property
+    def is_table_only(self) -> bool:
+        """Whether every printed section has a table: Excel then leaves none out."""
+        printed = self.layout.printed(self.document.sections)
+        return all(any(isinstance(part, TablePart) for part in section.parts) for section in printed)
 
     def sample(self) -> bytes:
         """A short PDF whose first page shows what the report looks like: that of its first table, or its first."""

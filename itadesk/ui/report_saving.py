@@ -11,12 +11,14 @@ from itadesk.documents import pdf
 from itadesk.documents.document import document_for
 from itadesk.documents.layouts import layouts
 from itadesk.documents.paper.families import Family
+from itadesk.domain.fields import ROUND_LABELS
 from itadesk.domain.model import Document
 from itadesk.i18n import _
-from itadesk.ui import report_files, theme
+from itadesk.ui import preferences, report_files, theme
 from itadesk.ui.current_document import CurrentDocument
 from itadesk.ui.report_files import ReportsDialog
 from itadesk.ui.report_job import ReportJob
+from itadesk.ui.report_kinds import KINDS
 from itadesk.ui.session import FileSession
 
 
@@ -33,11 +35,11 @@ class ReportSaving(QObject):
         self._session = session
         self._current = current
         self._family = family
-        self.pdf = self._action(_("Save as P&DF…"), self.pdf_wanted.emit, "Ctrl+Shift+E", "pdf")
-        self.word = self._action(_("Save as &Word…"), lambda: self._save(".docx"))
-        self.excel = self._action(_("Save as &Excel…"), lambda: self._save(".xlsx"))
-        self.website = self._action(_("PDF for the web&site, without names…"), self._save_unnamed)
-        self.all = self._action(_("&All reports of the round in one PDF…"), self._save_all)
+        self.pdf = self._action(_(KINDS["pdf"]), self.pdf_wanted.emit, "Ctrl+Shift+E", "pdf")
+        self.word = self._action(_(KINDS["word"]), lambda: self._save(".docx"))
+        self.excel = self._action(_(KINDS["excel"]), lambda: self._save(".xlsx"))
+        self.website = self._action(_(KINDS["website"]), self._save_unnamed)
+        self.all = self._action(_(KINDS["all"]), self._save_all)
         self.button = QToolButton()
         self.button.setDefaultAction(self.pdf)
         self.button.setText(_("Save as PDF…"))
@@ -50,27 +52,44 @@ class ReportSaving(QObject):
 
     @property
     def actions_to_offer(self) -> list[QAction]:
-        return [self.pdf, self.word, self.excel, self.website, self.all]
+        return list(self.named.values())
 
-    def ask(self, ending: str, suffix: str = "") -> Path | None:
+    @property
+    def named(self) -> dict[str, QAction]:
+        return {
+            "pdf": self.pdf,
+            "word": self.word,
+            "excel": self.excel,
+            "website": self.website,
+            "all": self.all,
+        }
+
+    def ask(self, ending: str, kind: str = "", title: str = "") -> Path | None:
         """Where the report in hand is to be written."""
         if self._current.document is None:
             return None
-        return report_files.ask_path(
-            self._page, self._session.path.parent, self.suggested_name(suffix), ending
-        )
+        path = report_files.ask_path(self._page, self._folder(), self.suggested_name(kind, title), ending)
+        if path is not None:
+            preferences.remember(report_folder=str(path.parent))
+        return path
+
+    def _folder(self) -> Path:
+        """Where the last report was written, as long as that is there; else beside the office file."""
+        last = Path(preferences.load().report_folder)
+        return last if last.is_absolute() and last.is_dir() else self._session.path.parent
 
     def write(self, path: Path, data: bytes) -> bool:
         return report_files.write(self._page, path, data)
 
-    def suggested_name(self, suffix: str = "") -> str:
-        """Office, year, round and layout."""
+    def suggested_name(self, kind: str = "", title: str = "") -> str:
+        """What report of which office, year and round; `kind`: which version of it."""
         year = self._session.fiscal_year
         return report_files.file_name(
+            title or self._current.layout.title,
             self._session.snapshot.office.full_name,
             str(year.year) if year else "",
-            str(self._session.round),
-            suffix or self._current.layout.name,
+            _(ROUND_LABELS[self._session.round]),
+            kind,
         )
 
     def _action(self, text: str, act: Callable[[], None], key: str = "", icon: str = "") -> QAction:
@@ -88,11 +107,14 @@ class ReportSaving(QObject):
         self._commit()
         job, path = self._job(), self.ask(ending)
         if job is not None and path is not None:
-            report_files.make(self._page, self._session.tasks, path, lambda: job.written(ending))
+            left_out = (
+                _("Excel holds the tables only.") if ending == ".xlsx" and not job.is_table_only else ""
+            )
+            report_files.make(self._page, self._session.tasks, path, lambda: job.written(ending), left_out)
 
     def _save_unnamed(self) -> None:
         self._commit()
-        job, path = self._job(), self.ask(".pdf", f"{self._current.layout.name}_{_('website')}")
+        job, path = self._job(), self.ask(".pdf", _("website"))
         if job is not None and path is not None:
             make = report_files.make
             make(self._page, self._session.tasks, path, lambda: job.written(".pdf", names=False))
@@ -121,7 +143,7 @@ class ReportSaving(QObject):
         )
         chosen = [forms[name] for name in dialog.names()] if dialog.exec() else []
         dialog.deleteLater()
-        path = self.ask(".pdf", _("all reports")) if chosen else None
+        path = self.ask(".pdf", title=_("All reports")) if chosen else None
         if path is None:
             return
         snapshot, round_, family = self._session.snapshot, self._session.round, self._family()

@@ -102,8 +102,9 @@ class WorkArea(QWidget):
     def print_report(self) -> None:
         self._report_page().print_report()
 
-    def save_report(self) -> None:
-        self._report_page().save_pdf()
+    def save_report(self, kind: str) -> None:
+        """Save the report in hand: `kind` is one of those of ReportSaving."""
+        self._report_page().saving.named[kind].trigger()
 
     def _report_page(self) -> "ReportPage":
         from itadesk.ui.report_page import ReportPage

@@ -20,7 +20,7 @@ KIND = fields.field_of(Finding, "kind")
 
 
 @pytest.fixture
-def session(qtbot, tmp_path):
+def session(qtbot, tmp_path, data):
     session = FileSession(example_file(tmp_path))
     session.set_place(session.snapshot.fiscal_years[0].id, 12)
     yield session

@@ -28,7 +28,7 @@ from itadesk.ui.measures_page import MeasuresPage
 
 
 @pytest.fixture
-def session(qtbot, tmp_path):
+def session(qtbot, tmp_path, data):
     session = open_session(tmp_path)
     yield session
     session.close()

@@ -119,7 +119,7 @@ def word_file(folder: Path, **media: bytes) -> Path:
 
 
 @pytest.fixture
-def session(qtbot, tmp_path):
+def session(qtbot, tmp_path, data):
     session = FileSession(example_file(tmp_path))
     yield session
     session.close()

@@ -36,7 +36,7 @@ from itadesk.ui.delegates import CellInput
 
 
 @pytest.fixture
-def session(qtbot, tmp_path):
+def session(qtbot, tmp_path, data):
     with example_session(tmp_path) as session:
         yield session
 

@@ -13,7 +13,7 @@ from itadesk.ui import layout_editor
 
 
 @pytest.fixture
-def session(qtbot, tmp_path):
+def session(qtbot, tmp_path, data):
     with example_session(tmp_path) as session:
         yield session
 

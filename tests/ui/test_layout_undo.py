@@ -47,7 +47,7 @@ from itadesk.ui.session import FileSession
 
 
 @pytest.fixture
-def session(qtbot, tmp_path):
+def session(qtbot, tmp_path, data):
     with example_session(tmp_path) as session:
         yield session
 

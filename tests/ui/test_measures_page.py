@@ -33,7 +33,7 @@ from itadesk.ui.session import FileSession
 
 
 @pytest.fixture
-def session(qtbot, tmp_path):
+def session(qtbot, tmp_path, data):
     session = open_session(tmp_path)
     yield session
     session.close()

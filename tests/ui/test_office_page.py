@@ -17,7 +17,7 @@ from itadesk.ui.session import FileSession
 
 
 @pytest.fixture
-def session(qtbot, tmp_path):
+def session(qtbot, tmp_path, data):
     session = FileSession(example_file(tmp_path))
     yield session
     session.close()

@@ -18,7 +18,7 @@ from itadesk.ui.signatories_form import SignatoriesForm
 
 
 @pytest.fixture
-def session(qtbot, tmp_path):
+def session(qtbot, tmp_path, data):
     session = FileSession(example_file(tmp_path))
     yield session
     session.close()

@@ -25,7 +25,7 @@ from itadesk.ui.signatories_form import SignatoriesForm
 
 
 @pytest.fixture
-def session(qtbot, tmp_path):
+def session(qtbot, tmp_path, data):
     session = FileSession(example_file(tmp_path))
     yield session
     session.close()
@@ -212,7 +212,30 @@ def test_a_report_that_cannot_be_made_is_not_saved_but_told(qtbot, page, session
 
 def test_the_suggested_name_says_what_the_file_is(page, session):
     year, office = session.fiscal_year.year, session.snapshot.office.full_name
-    assert page.saving.suggested_name() == f"{office}_{year}_{session.round}_memo"
+    name = f"บันทึกข้อความ_{office}_{year}_{session.round}-month round"
+    assert page.saving.suggested_name() == name
+    assert page.saving.suggested_name("website") == f"{name}_website"
+
+
+def test_the_next_report_is_offered_in_the_folder_of_the_last(qtbot, page, tmp_path):
+    folder = tmp_path / "รายงาน"
+    folder.mkdir()
+
+    def choose(dialog: QFileDialog) -> None:
+        dialog.selectFile(str(folder / "a.pdf"))
+        dialog.accept()
+
+    def look(dialog: QFileDialog) -> None:
+        told.append(dialog.directory().absolutePath())
+        dialog.reject()
+
+    told: list[str] = []
+    answer(QFileDialog, choose)
+    page.save_pdf()
+    qtbot.waitUntil((folder / "a.pdf").exists)
+    answer(QFileDialog, look)
+    page.saving.word.trigger()
+    assert told == [str(folder)]
 
 
 @pytest.mark.skipif(bool(QPrinterInfo.availablePrinterNames()), reason="this computer has a printer")

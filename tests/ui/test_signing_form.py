@@ -19,7 +19,7 @@ from itadesk.ui.sign_dialog import SignDialog
 
 
 @pytest.fixture
-def session(qtbot, tmp_path):
+def session(qtbot, tmp_path, data):
     session = FileSession(example_file(tmp_path))
     take_new_report(session)
     yield session
