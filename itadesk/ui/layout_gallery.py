@@ -1,6 +1,8 @@
 """The forms of report to choose from, each with a small picture of the office's own report in it."""
 
 from collections.abc import Callable
+from functools import partial
+from html import escape
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPixmap, QShowEvent
@@ -10,6 +12,7 @@ from itadesk.documents.layout import Layout
 from itadesk.errors import UserError
 from itadesk.i18n import _
 from itadesk.ui import thai_text
+from itadesk.ui.newest import Newest
 from itadesk.ui.preview import page_image
 from itadesk.ui.tasks import Tasks
 
@@ -29,7 +32,8 @@ class LayoutGallery(QListWidget):
 
     def __init__(self, tasks: Tasks, sample: Sample, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._tasks = tasks
+        self._newest = Newest(tasks, self)
+        self._waiting: list[Layout] = []
         self._sample = sample
         self._layouts: list[Layout] = []
         self._stale = True
@@ -76,20 +80,36 @@ class LayoutGallery(QListWidget):
         for layout in layouts:
             item = QListWidgetItem(_framed(None), thai_text.display(layout.title))
             item.setData(_NAME, layout.name)
+            item.setToolTip(f"<p>{escape(layout.title)}</p>")  # so that it is not taken for markup
             self.addItem(item)
 
     def _paint(self) -> None:
-        if not self._stale:
+        """Have the pictures painted anew, one after the other: the report itself must not wait for them."""
+        if self._stale:
+            self._stale = False
+            self._waiting = list(self._layouts)
+            self._paint_next()
+
+    def _paint_next(self) -> None:
+        if self._newest.busy:
             return
-        self._stale = False
-        for layout in self._layouts:
+        while self._waiting:
+            layout = self._waiting.pop(0)
             if (job := self._sample(layout)) is not None:
-                self._tasks.run(job, lambda pdf, name=layout.name: self._show(name, pdf), _refused)
+                self._newest.ask(job, partial(self._show, layout.name), self._refused)
+                return
 
     def _show(self, name: str, pdf: bytes) -> None:
         for row in range(self.count()):
             if self.item(row).data(_NAME) == name:
                 self.item(row).setIcon(_framed(pdf))
+        self._paint_next()
+
+    def _refused(self, error: Exception) -> None:
+        """The big preview says what is wrong with a report; a small picture just stays as it was."""
+        if not isinstance(error, UserError):
+            raise error
+        self._paint_next()
 
     def _tell(self, item: QListWidgetItem | None) -> None:
         if item is not None:
@@ -98,7 +118,7 @@ class LayoutGallery(QListWidget):
 
 def _framed(pdf: bytes | None) -> QIcon:
     """The first page in a thin frame on a transparent ground, or an empty sheet."""
-    image = page_image(pdf, 0, _PICTURE - QSize(2, 2)) if pdf else _sheet()
+    image = page_image(pdf, 0, _PICTURE - QSize(4, 4)) if pdf else _sheet()
     pixmap = QPixmap(_PICTURE)
     pixmap.fill(Qt.GlobalColor.transparent)
     place = image.rect()
@@ -118,9 +138,3 @@ def _sheet() -> QImage:
     image = QImage(_PICTURE.height() * 7 // 10, _PICTURE.height() - 2, QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.white)
     return image
-
-
-def _refused(error: Exception) -> None:
-    """The big preview says what is wrong with a report; a small picture just stays as it was."""
-    if not isinstance(error, UserError):
-        raise error

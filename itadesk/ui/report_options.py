@@ -4,12 +4,14 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
+from itadesk.documents.document import fields_used
 from itadesk.documents.layout import Layout
 from itadesk.i18n import _
 from itadesk.ui.current_document import CurrentDocument
 from itadesk.ui.session import FileSession
 
 _ACROSS = 3
+_ROUND_FIELDS = {"round", "round_title", "round_period"}
 
 
 class ReportOptions(QWidget):
@@ -47,6 +49,8 @@ class ReportOptions(QWidget):
         printed = {section.name for section in layout.printed(document.sections)}
         for name, box in self.sections.items():
             box.setChecked(name in printed)
+        used = fields_used(self._session.snapshot, layout, document)
+        self.names_round.setVisible(bool(used & _ROUND_FIELDS))
         self.names_round.setChecked(document.names_round)
         self.show_code.setChecked(document.show_code)
 
@@ -60,10 +64,9 @@ class ReportOptions(QWidget):
             for section in layout.sections
             if section.optional
         }
-        for at, box in enumerate((*self.sections.values(), self.names_round, self.show_code)):
+        for at, box in enumerate((self.show_code, *self.sections.values(), self.names_round)):
             self._grid.addWidget(box, at // _ACROSS, at % _ACROSS)
 
     def _set_sections(self) -> None:
         names = [name for name, box in self.sections.items() if box.isChecked()]
         self._current.set_fact("sections", " ".join(names))
-

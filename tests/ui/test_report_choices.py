@@ -94,6 +94,13 @@ def test_the_round_is_named_or_not(qtbot, page, session):
     assert not page.options.names_round.isChecked()
 
 
+def test_a_form_that_says_no_round_does_not_ask_for_one(qtbot, page):
+    choose(qtbot, page, "outcomes")
+    assert page.options.names_round.isVisible()
+    choose(qtbot, page, "instruments")
+    assert not page.options.names_round.isVisible()
+
+
 def test_the_code_stands_at_the_foot_and_changes_with_what_the_report_says(qtbot, page, session):
     with qtbot.waitSignal(page.maker.made):
         page.options.show_code.click()
