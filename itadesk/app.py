@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from itadesk import i18n, paths
-from itadesk.ui import bugs, preferences, theme, translator
+from itadesk.ui import bugs, garbage, preferences, theme, translator
 from itadesk.ui.main_window import MainWindow
 
 LOG_LIMIT = 1_000_000
@@ -22,6 +22,7 @@ def run(file: Path | None, language: str | None) -> int:
     application.setApplicationName(paths.APP)
     _log_to_file()
     bugs.watch(application)
+    garbage.collect_here(application)
     theme.apply(application)
     while True:
         window = _show(application, file)

@@ -1,6 +1,7 @@
 """Before any test: no screen, no file of this user, the project's own fonts, and hypothesis short and repeatable."""
 
 import atexit
+import gc
 import os
 import tempfile
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication
 
 from itadesk import i18n
+from itadesk.ui import garbage
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -32,7 +34,16 @@ def qapp(qapp: QApplication) -> QApplication:
     """pytest-qt's application with the fonts of the program: the offscreen platform may have none for Thai."""
     for font in sorted((ROOT / "resources" / "fonts").glob("*.ttf")):
         assert QFontDatabase.addApplicationFont(str(font)) >= 0, font
+    garbage.collect_here(qapp)
     return qapp
+
+
+@pytest.fixture(autouse=True)
+def collected() -> Iterator[None]:
+    """No widget of a test is deleted in the middle of another: few tests run an event loop long enough for it."""
+    yield
+    if not gc.isenabled():
+        garbage.collect()
 
 
 @pytest.fixture(autouse=True)

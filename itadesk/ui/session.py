@@ -191,6 +191,7 @@ class FileSession(QObject):
         self.tasks.wait()
         self._timer.stop()
         self._file.close(publish=publish)
+        self.tasks.close()
 
     def _prepare(self) -> None:
         """Load what the first edit needs while the clerk looks at the file."""

@@ -29,12 +29,18 @@ class Tasks(QObject):
         self._jobs: dict[int, _Job] = {}
         self._outcomes: SimpleQueue[tuple[int, Any, Exception | None]] = SimpleQueue()
         self._count = 0
+        self._closed = False
         self._ready.connect(self._deliver)
 
     def run(
         self, function: Callable[[], Any], done: Callable[[Any], object], failed: Callable[[Exception], None]
     ) -> None:
-        """Run `function` on a worker; then `done(result)` or `failed(error)`, whatever the error is."""
+        """Run `function` on a worker; then `done(result)` or `failed(error)`, whatever the error is.
+
+        Nothing runs any more after `close`.
+        """
+        if self._closed:
+            return
         self._count += 1
         number = self._count
         self._jobs[number] = _Job(done, failed)
@@ -44,6 +50,16 @@ class Tasks(QObject):
         """Return when all work has ended and its results have been handed over."""
         self._pool.waitForDone()
         self._deliver()
+
+    def close(self) -> None:
+        """Drop what has not begun, and return when what has begun has ended; nobody is answered.
+
+        Qt waits for the workers when it deletes their pool, and a worker waits for Python meanwhile: this comes first.
+        """
+        self._closed = True
+        self._pool.clear()
+        self._pool.waitForDone()
+        self._jobs.clear()
 
     def _work(self, number: int, function: Callable[[], Any]) -> None:
         try:
@@ -58,7 +74,9 @@ class Tasks(QObject):
                 number, result, error = self._outcomes.get_nowait()
             except Empty:
                 return
-            job = self._jobs.pop(number)
+            job = self._jobs.pop(number, None)
+            if job is None:
+                continue
             if error is None:
                 job.done(result)
             else:

@@ -127,7 +127,7 @@ class WindowContent(QObject):
         """The window closes; False when the user would rather stay."""
         if not self._let_go():
             return False
-        self.tasks.wait()
+        self.tasks.close()
         return True
 
     def _let_go(self) -> bool:
