@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from itadesk import __version__, commands, i18n, paths
+from itadesk import __version__, commands, i18n, import_command, paths
 from itadesk.errors import UserError
 from itadesk.i18n import N_, _
 
@@ -117,8 +117,8 @@ class _Parser(argparse.ArgumentParser):
         raise SystemExit(WRONG_USE)
 
 
-def _output(endings: tuple[str, ...]) -> Callable[[str], Path]:
-    """A path whose ending says what to write."""
+def _path(endings: tuple[str, ...]) -> Callable[[str], Path]:
+    """A path whose ending says what is in it."""
 
     def path(text: str) -> Path:
         if not text.lower().endswith(endings):
@@ -145,7 +145,8 @@ def _new(parser: argparse.ArgumentParser) -> None:
 
 def _import(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help=_("the office file"))
-    parser.add_argument("source", type=Path, help=_("the file with the measures (.json)"))
+    endings = import_command.ENDINGS
+    parser.add_argument("source", type=_path(endings), help=_("the file with the measures"))
     parser.add_argument("--year", type=int, help=_("fiscal year (B.E.)"))
     parser.add_argument("--round", dest="round_", type=int, choices=(6, 12), help=_("round, in months"))
     parser.add_argument("--match", choices=("add", "update", "skip"), default="update",
@@ -156,7 +157,7 @@ def _import(parser: argparse.ArgumentParser) -> None:
 
 def _export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help=_("the office file"))
-    parser.add_argument("out", type=_output((".json",)), help=_("the file to write (.json)"))
+    parser.add_argument("out", type=_path((".json",)), help=_("the file to write (.json)"))
 
 
 def _report(parser: argparse.ArgumentParser) -> None:
@@ -167,7 +168,7 @@ def _report(parser: argparse.ArgumentParser) -> None:
                         help=_("round, in months"))  # fmt: skip
     parser.add_argument("--digits", choices=("thai", "arabic"), help=_("digits on the paper"))
     parser.add_argument(
-        "-o", dest="out", required=True, type=_output((".pdf", ".docx", ".xlsx")),
+        "-o", dest="out", required=True, type=_path((".pdf", ".docx", ".xlsx")),
         help=_("the file to write (.pdf, .docx, .xlsx)"),
     )  # fmt: skip
 
@@ -192,7 +193,7 @@ def _selftest(parser: argparse.ArgumentParser) -> None:
 
 COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None], Callable[..., bool]]] = {
     "new": (N_("make a new office file"), _new, commands.new),
-    "import": (N_("add measures from another file"), _import, commands.import_),
+    "import": (N_("add measures from another file"), _import, import_command.import_),
     "export": (N_("write everything as interchange data"), _export, commands.export),
     "report": (N_("write a report as PDF, Word or Excel"), _report, commands.report),
     "layouts": (N_("list the layouts there are"), _layouts, commands.layouts),

@@ -3,24 +3,21 @@
 import getpass
 import json
 import sys
-from collections.abc import Generator, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import asdict, replace
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from itadesk import paths, whole_file
 from itadesk.domain.model import (
     ROUNDS,
     Digits,
     Document,
-    Evidence,
     FiscalYear,
     LayoutText,
-    Measure,
     Office,
-    Progress,
     Round,
     new_id,
 )
@@ -31,8 +28,7 @@ from itadesk.i18n import N_, _
 
 if TYPE_CHECKING:
     from itadesk.documents.layout import Layout
-    from itadesk.storage.office_file import Edit, OfficeFile
-    from itadesk.storage.operations import MergeResult
+    from itadesk.storage.office_file import OfficeFile
 
 Match = Literal["add", "update", "skip"]
 
@@ -50,7 +46,7 @@ def new(file: Path, form: Path | None, example: bool) -> bool:
         )
     if example:
         form = paths.resources() / "example" / "example.json"
-    snapshot = _read_form(form) if form else empty_office()
+    snapshot = read_form(form) if form else empty_office()
     OfficeFile.create(file, snapshot.rows(), user=getpass.getuser()).close()
     print(_("Made {file}.").format(file=file))
     return True
@@ -63,70 +59,6 @@ def empty_office() -> Snapshot:
     office = Office(id=new_id())
     year = periods.fiscal_year_of(date.today())
     return Snapshot.of([office, FiscalYear(id=new_id(), office_id=office.id, year=year)])
-
-
-def import_(
-    file: Path,
-    source: Path,
-    year: int | None,
-    round_: Round | None,
-    match: Match,
-    dry_run: bool,
-    as_json: bool,
-) -> bool:
-    """Measures of another file into this one, all years as one edit; prints what was understood, row by row."""
-    form = _read_form(source)
-    with _editing(file, publish=not dry_run) as office_file:
-        if not dry_run:
-            office_file.back_up()
-        report = _Import(list(_incoming(form, year, round_)), match)
-        with suppress(_Undone):
-            office_file.edit(lambda edit: report.run(edit, dry_run))
-    (report.show_json if as_json else report.show)()
-    return True
-
-
-class _Undone(Exception):
-    """Ends the edit of a dry run so that it is rolled back."""
-
-
-class _Import:
-    """One import: what comes in, and what became of it."""
-
-    def __init__(self, incoming: Sequence[tuple[int, Snapshot]], match: Match) -> None:
-        self._incoming = incoming
-        self._match: Match = match
-        self._results: list[MergeResult] = []
-
-    def run(self, edit: "Edit", dry_run: bool) -> None:
-        from itadesk.storage import operations
-
-        for year, form in self._incoming:
-            here = edit.snapshot.fiscal_year(year)
-            year_id = here.id if here else operations.add_fiscal_year(edit, year=year)
-            self._results.append(operations.merge_measures(edit, year_id, form, self._match))
-        if dry_run:
-            raise _Undone
-
-    def show(self) -> None:
-        for (year, form), result in zip(self._incoming, self._results, strict=True):
-            print(_("Fiscal year {year}").format(year=year))
-            for number, title in enumerate(_titles(form), 1):
-                print(f"{number:4}. {' '.join(title.split())}")
-            counts = _("{added} added, {updated} updated, {skipped} left as they were")
-            print(counts.format(**asdict(result)))
-
-    def show_json(self) -> None:
-        years = [
-            {"fiscal_year": year, "measures": _titles(form), **asdict(result)}
-            for (year, form), result in zip(self._incoming, self._results, strict=True)
-        ]
-        print(json.dumps(years, ensure_ascii=False, indent=1))
-
-
-def _titles(form: Snapshot) -> list[str]:
-    (year,) = form.fiscal_years
-    return [measure.title for measure in form.children(Measure, year.id)]
 
 
 def export(file: Path, out: Path) -> bool:
@@ -155,7 +87,7 @@ def report(
 
     with _viewing(file) as office_file:
         snapshot = office_file.snapshot
-        fiscal_year = _fiscal_year(snapshot, year)
+        fiscal_year = fiscal_year_asked(snapshot, year)
         form = _layout(layout, snapshot)
         months = round_ or round_in_hand(snapshot, fiscal_year.id)
         document = document_for(snapshot, form, fiscal_year.id, None if months == "none" else months)
@@ -235,7 +167,7 @@ def selftest() -> bool:
 # What the commands share
 
 
-def _read_form(path: Path) -> Snapshot:
+def read_form(path: Path) -> Snapshot:
     """The interchange data of a .json file; its warnings go to stderr."""
     from itadesk.exchange import json_file
 
@@ -246,7 +178,7 @@ def _read_form(path: Path) -> Snapshot:
         )
     form = json_file.read(whole_file.read(path))
     for warning in (*form.warnings, *_layout_faults(form.snapshot)):
-        _warn(warning)
+        warn(warning)
     return form.snapshot
 
 
@@ -270,7 +202,7 @@ def _viewing(path: Path) -> "Generator[OfficeFile]":
     office_file = OfficeFile.view(path)
     try:
         if any(work.path == office_file.path for work in unpublished_work()):
-            _warn(
+            warn(
                 _(
                     "Work on this computer is not in the file yet; open the file in the window to put it there."
                 )
@@ -281,7 +213,7 @@ def _viewing(path: Path) -> "Generator[OfficeFile]":
 
 
 @contextmanager
-def _editing(path: Path, *, publish: bool) -> "Generator[OfficeFile]":
+def editing(path: Path, *, publish: bool) -> "Generator[OfficeFile]":
     """The office file, open for editing. Without `publish` it stays as it is on disk."""
     from itadesk.storage.office_file import OfficeFile
 
@@ -293,7 +225,7 @@ def _editing(path: Path, *, publish: bool) -> "Generator[OfficeFile]":
                 _("Remove the write protection of the file and its folder, or work on a copy."),
             )
         if office_file.recovered:
-            _warn(
+            warn(
                 _("{count} changes of an interrupted session came back.").format(
                     count=office_file.recovered.changes
                 )
@@ -307,7 +239,8 @@ def _editing(path: Path, *, publish: bool) -> "Generator[OfficeFile]":
         raise
 
 
-def _warn(text: str) -> None:
+def warn(text: str) -> None:
+    """Something to know beside the answer, on stderr."""
     print(text, file=sys.stderr)
 
 
@@ -316,7 +249,7 @@ def _view(path: Path) -> Snapshot:
         return office_file.snapshot
 
 
-def _fiscal_year(snapshot: Snapshot, year: int | None) -> FiscalYear:
+def fiscal_year_asked(snapshot: Snapshot, year: int | None) -> FiscalYear:
     """The fiscal year asked for, or the newest one."""
     years = snapshot.fiscal_years
     if not years:
@@ -357,19 +290,5 @@ def _printed_fields(snapshot: Snapshot, year: FiscalYear) -> frozenset[str]:
         try:
             printed.append(layout_named(name, snapshot).fields)
         except UserError as error:
-            _warn(error.message)
+            warn(error.message)
     return frozenset[str]().union(*printed) if printed else filled_fields(snapshot, year.id)
-
-
-def _incoming(form: Snapshot, year: int | None, round_: Round | None) -> Iterator[tuple[int, Snapshot]]:
-    """The measures to add, per fiscal year they go to. The only year of a form may go to any year asked for."""
-    years = form.fiscal_years
-    if year is not None and len(years) > 1:
-        years = [_fiscal_year(form, year)]
-    for row in years:
-        measures = form.children(Measure, row.id)
-        kept: list[Any] = [form.office, row, *measures]
-        for measure in measures:
-            kept += form.children(Evidence, measure.id)
-            kept += [item for item in form.children(Progress, measure.id) if round_ in (None, item.round)]
-        yield row.year if year is None else year, Snapshot.of(kept)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from exchange.office_files import HEAD, ROWS, excel, word
 
 from itadesk import cli, paths
 from itadesk.domain.model import Office
@@ -266,3 +267,44 @@ def test_selftest_passes() -> None:
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert len(done.stdout.splitlines()) == 6
+
+
+@pytest.mark.parametrize("ending", [".docx", ".xlsx", ".csv"])
+def test_import_reads_the_tables_of_office_files(run: Run, tmp_path: Path, ending: str) -> None:
+    office, source = tmp_path / "office.itadesk", tmp_path / f"ตาราง{ending}"
+    table = (HEAD, *ROWS)
+    line = "ประจำปีงบประมาณ พ.ศ. 2567"
+    csv_text = "\n".join(",".join(f'"{text}"' for text in row) for row in ((line, "", "", "", ""), *table))
+    source.write_bytes(
+        {".docx": word(table, lines=(line,)), ".xlsx": excel(((line,), *table)), ".csv": csv_text.encode()}[
+            ending
+        ]
+    )
+    run("new", office)
+    (dry,) = json.loads(run("import", office, source, "--dry-run", "--json")[1])
+    assert (dry["fiscal_year"], dry["added"]) == (2567, 3)
+    assert [row["measure"] for row in dry["rows"] if row["kind"] == "measure"] == [1, 2, 3]
+    (done,) = json.loads(run("import", office, source, "--round", "6", "--json")[1])
+    assert done["measures"] == [row[0] for row in ROWS]
+    code, out, _err = run("import", office, source, "--round", "6", "--lang", "en")
+    assert code == 0
+    assert "0 added, 0 updated, 3 left as they were" in out
+    assert "was taken from the words of the result" in out
+    form = tmp_path / "out.json"
+    run("export", office, form)
+    years = json.loads(form.read_text(encoding="utf-8"))["years"]
+    (year,) = [year for year in years if year["fiscal_year"] == 2567]
+    told = [measure["progress"]["6"]["status"] for measure in year["measures"]]
+    assert told == ["done", "in_progress", "not_started"]
+
+
+def test_import_of_results_keeps_the_status_that_is_there(run: Run, tmp_path: Path) -> None:
+    office, plan, more = tmp_path / "office.itadesk", tmp_path / "แผน.csv", tmp_path / "เพิ่ม.csv"
+    plan.write_text("มาตรการ,ดำเนินงานเสร็จแล้ว,สถานะ\nก,,เสร็จแล้ว\n", encoding="utf-8")
+    more.write_text("มาตรการ,ข้อเสนอแนะ\nก,ทำต่อ\n", encoding="utf-8")
+    run("new", office)
+    run("import", office, plan, "--round", "6")
+    run("import", office, more, "--round", "6")
+    run("export", office, tmp_path / "out.json")
+    (measure,) = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))["measures"]
+    assert measure["progress"]["6"] == {"status": "done", "suggestion": "ทำต่อ"}

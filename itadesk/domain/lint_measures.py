@@ -1,11 +1,10 @@
 """Lint of the measures' fields against each other: what is missing, exchanged, copied, or said otherwise elsewhere."""
 
 import re
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from itadesk.domain import fields, periods, thai
+from itadesk.domain import fields, periods, result_words, thai
 from itadesk.domain.fields import STATUS_LABELS
 from itadesk.domain.lint_problem import PLAN_FIELDS, Cell, Entry, Problem
 from itadesk.domain.lint_text import backward_ranges, gap_text
@@ -95,13 +94,6 @@ def _line(text: str) -> str:
     return " ".join(text.split())
 
 
-# Not "cases that are being handled", not "between 80 and 90 percent".
-_UNDER_WAY = re.compile(
-    r"(?<!ที่)(?:อยู่ระหว่าง(?!\s*(?:วันที่|เดือน|ปี|อายุ|ร้อยละ|คะแนน|ระดับ|\d))"
-    r"|ยังไม่(?:ได้)?(?:เริ่ม)?ดำเนิน(?:การ|งาน)|ยังไม่(?:แล้ว)?เสร็จ)"
-)
-# Not "not yet", not "to be finished by".
-_FINISHED = re.compile(r"(?<!ไม่)(?<!ให้)(?<!จะ)(?<!กำหนด)(?:แล้วเสร็จ|เสร็จสิ้น|เสร็จเรียบร้อย)|(?:เรียบร้อย|เสร็จ)แล้ว")
 _ONLY_FINISHED = re.compile(
     r"[-•]?(?:ได้)?(?:ดำเนิน(?:การ|งาน))?(?:แล้ว)?(?:เสร็จ(?:สิ้น)?)?(?:เป็นที่)?(?:เรียบร้อย)?(?:แล้ว)?"
 )
@@ -124,9 +116,7 @@ def _result(entry: Entry) -> Iterator[Problem]:
 
 def _against(state: Status, continuous: bool, result: str) -> str:
     """The words of the result that the status contradicts."""
-    under_way = _last(_UNDER_WAY, result) if "อยู่ระหว่าง" in result or "ยังไม่" in result else None
-    finished = _last(_FINISHED, result) if "เสร็จ" in result or "เรียบร้อย" in result else None
-    going_on = under_way if under_way and not (finished and finished.start() > under_way.start()) else None
+    finished, going_on = result_words.finished(result), result_words.going_on(result)
     match state:
         case Status.DONE:
             found = going_on
@@ -137,11 +127,6 @@ def _against(state: Status, continuous: bool, result: str) -> str:
         case _:
             found = None
     return found[0] if found else ""
-
-
-def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    last = deque(pattern.finditer(text), maxlen=1)
-    return last[0] if last else None
 
 
 _SENTENCE = 15

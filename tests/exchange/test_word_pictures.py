@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from itadesk.errors import UserError
-from itadesk.exchange import word_pictures
+from itadesk.exchange import office_package, word_pictures
 from itadesk.exchange.word_pictures import pictures
 
 JPEG = b"\xff\xd8\xff\xe0" + b"jfif" * 4
@@ -153,7 +153,7 @@ class TestRefused:
         _refused(archive.getvalue())
 
     def test_a_bomb(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(word_pictures, "SIZE_LIMIT", 1_000_000)
+        monkeypatch.setattr(office_package, "SIZE_LIMIT", 1_000_000)
         assert "too large" in _refused(_with(_png(1), bytes(600_000), b"\1" * 600_000)).message
 
     def test_a_flood_of_references(self) -> None:

@@ -1,0 +1,212 @@
+"""Which column of a table holds what: by its heading, and by what stands in it where there is no heading."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from itadesk.domain import periods, thai
+from itadesk.domain.model import Round
+from itadesk.exchange.grid import Grid, GridRow
+from itadesk.exchange.headings import LEFT_OUT, NUMBER, STATUS_COLUMNS, meanings
+
+
+@dataclass(frozen=True)
+class Column:
+    """What a column holds, one of `headings.TARGETS` or LEFT_OUT; `round` when its heading says of which."""
+
+    target: str = LEFT_OUT
+    round: Round | None = None
+    heading: str = ""
+
+
+@dataclass(frozen=True)
+class Head:
+    """The heading rows of a table: `first` to `last`, and the columns they name."""
+
+    first: int
+    last: int
+    columns: tuple[Column, ...]
+
+
+SEARCHED = 30
+"""Rows from the top among which a heading row is looked for."""
+
+
+def find_head(grid: Grid) -> Head | None:
+    """The first row that reads like headings, with the second row of a head of two."""
+    for at, row in enumerate(grid.rows[:SEARCHED]):
+        if is_head(row):
+            following = grid.rows[at + 1] if at + 1 < len(grid.rows) else None
+            if following and _is_lower_head(row, following):
+                return Head(at, at + 1, _columns(_joined(row, following, grid.width)))
+            return Head(at, at, _columns(_joined(row, None, grid.width)))
+    return None
+
+
+def is_head(row: GridRow) -> bool:
+    """Whether most cells of a row are known headings, of at least two kinds."""
+    known = [found for at in row.filled() if (found := meanings(row.text(at)))]
+    kinds = {found[0] for found in known}
+    named = kinds - {NUMBER}
+    return len(named) >= 2 and 2 * len(known) > len(row.filled())
+
+
+def _is_lower_head(upper: GridRow, lower: GridRow) -> bool:
+    """Whether `lower` stands under a heading that reaches over several columns."""
+    own = lower.filled()
+    wide = {at for at, cell in enumerate(upper.cells) if cell and cell.wide > 1}
+    below = {column for at in wide if (cell := upper.cells[at]) for column in range(at, at + cell.wide)}
+    beside = [at for at, cell in enumerate(upper.cells) if cell and not cell.text.strip()]
+    return (
+        bool(own)
+        and all(at in below or at in beside for at in own)
+        and all(map(meanings, map(lower.text, own)))
+    )
+
+
+def _joined(upper: GridRow, lower: GridRow | None, width: int) -> list[str]:
+    """One heading a column; under a wide heading the lower one, or the wide one where there is none."""
+    texts: list[str] = []
+    over = ""
+    for at in range(width):
+        cell = upper.cells[at] if at < len(upper.cells) else None
+        over = cell.text if cell else over
+        own = lower is not None and at in lower.filled()
+        texts.append(lower.text(at) if lower and own else over)
+    return texts
+
+
+def _columns(headings: Sequence[str]) -> tuple[Column, ...]:
+    found = [meanings(heading) for heading in headings]
+    rounds: list[Round | None] = [round_in(heading) for heading in headings]
+    targets = _ticks_by_place(_assigned(found, rounds), found)
+    return tuple(
+        Column(target, round_, " ".join(heading.split()))
+        for target, round_, heading in zip(targets, rounds, headings, strict=True)
+    )
+
+
+_ROUNDS: Mapping[str, Round] = {"6": 6, "12": 12}
+
+
+def round_in(text: str) -> Round | None:
+    """The round that a text names, "รอบ ๖ เดือน"; None when it names none, or both."""
+    found: set[Round] = {_ROUNDS[number] for number in re.findall(r"(?<!\d)(6|12)เดือน", thai.fold(text))}
+    return found.pop() if len(found) == 1 else None
+
+
+def _assigned(found: Sequence[tuple[str, ...]], rounds: Sequence[Round | None]) -> list[str]:
+    """A meaning for each column, each only once; those with no other choice come first."""
+    targets = [LEFT_OUT] * len(found)
+    taken: set[tuple[str, Round | None]] = set()
+    for at in sorted(range(len(found)), key=lambda at: (len(found[at]) != 1, at)):
+        for meaning in found[at]:
+            if (meaning, rounds[at]) not in taken:
+                taken.add((meaning, rounds[at]))
+                targets[at] = meaning
+                break
+    return _with_title(targets)
+
+
+def _with_title(targets: list[str]) -> list[str]:
+    """A table of measures has titles: without a heading for them, what comes nearest to them."""
+    for nearest in ("heading", "steps", "indicator"):
+        if "title" not in targets and nearest in targets:
+            targets[targets.index(nearest)] = "title"
+    return targets
+
+
+def _ticks_by_place(targets: list[str], found: Sequence[tuple[str, ...]]) -> list[str]:
+    """Three columns of status beside each other count by their place: their headings are often typed wrong."""
+    ticks = list(STATUS_COLUMNS.values())
+    is_tick = [bool(kinds) and (kinds[0] in ticks or kinds[0] == "status") for kinds in found]
+    for at in range(len(found) - 2):
+        alone = not any(is_tick[at + 3 : at + 4]) and not any(is_tick[max(0, at - 1) : at])
+        if all(is_tick[at : at + 3]) and alone and set(targets[at : at + 3]) != set(ticks):
+            targets[at : at + 3] = ticks
+    return targets
+
+
+# By content
+
+
+_TICK = frozenset({"/", "✓", "✔", "√", "☑", "☒", "x", "ü", "●", "•", "1", "*"})
+
+
+def is_tick(text: str) -> bool:
+    return thai.fold(text) in _TICK
+
+
+_UNIT = re.compile(r"\s*(?:สำนัก|กอง|ฝ่าย|งาน(?!ต่อ)|หน่วย|ทุก(?:สำนัก|ส่วน|กอง|หน่วย|ฝ่าย)|คณะ|ปลัด|ผู้บริหาร|นัก|หัวหน้า)")
+_INDICATOR = re.compile(r"\s*(?:ตัวชี้วัด|ด้าน)")
+_RESULT = re.compile(r"แล้วเสร็จ|อยู่ระหว่าง|เรียบร้อยแล้ว|^\s*-?\s*(?:ได้)(?:ดำเนิน|จัด|มี)|ต่อเนื่องตลอด")
+_MOST = 0.6
+"""Part of the filled cells of a column that must look alike."""
+
+
+def by_content(grid: Grid, year: int) -> tuple[Column, ...]:
+    """What the columns of a table without headings hold, by what most of their cells look like."""
+    rows = [row for row in grid.rows if len(row.filled()) > 1]
+    texts = [[text for row in rows if (text := row.text(at).strip())] for at in range(grid.width)]
+    targets = [_look(column, year) for column in texts]
+    targets = _ticks(targets, texts)
+    _name_the_rest(targets, texts)
+    return tuple(Column(target) for target in _once(targets))
+
+
+def _look(texts: Sequence[str], year: int) -> str:
+    looks: Sequence[tuple[str, Callable[[str], object]]] = (
+        ("tick", is_tick),
+        (NUMBER, lambda text: re.fullmatch(r"\d{1,3}[.)]?", thai.arabic_digits(text))),
+        ("indicator", _INDICATOR.match),
+        ("period", lambda text: len(text) < 200 and periods.parse(text, year)),
+        ("responsible", lambda text: len(text) < 200 and _UNIT.match(text)),
+        ("result", _RESULT.search),
+    )
+    for target, looks_like in looks:
+        if texts and sum(bool(looks_like(text)) for text in texts) >= _MOST * len(texts):
+            return target
+    return "text" if texts else LEFT_OUT
+
+
+def _ticks(targets: list[str], texts: Sequence[Sequence[str]]) -> list[str]:
+    """Three columns of nothing but ticks, some of which may be empty, are the three of the status."""
+    ticks = list(STATUS_COLUMNS.values())
+    for at in range(len(targets) - 2):
+        three = targets[at : at + 3]
+        if "tick" in three and all(target in ("tick", LEFT_OUT) for target in three):
+            targets[at : at + 3] = ticks
+            break
+    return [LEFT_OUT if target == "tick" else target for target in targets]
+
+
+def _name_the_rest(targets: list[str], texts: Sequence[Sequence[str]]) -> None:
+    """Texts that look like nothing special come in the order of the form; a column of dashes is the suggestions."""
+    before_result = iter(("title", "steps", "result", "outcome", "suggestion"))
+    after_result = iter(("outcome", "suggestion"))
+    seen_result = False
+    for at, target in enumerate(targets):
+        if target == "result":
+            seen_result = True
+        elif target == "text":
+            dashes = "-" in texts[at]
+            choice = (
+                "suggestion" if dashes else next(after_result if seen_result else before_result, LEFT_OUT)
+            )
+            seen_result = seen_result or choice == "result"
+            targets[at] = choice
+
+
+def _once(targets: Iterable[str]) -> list[str]:
+    """Each target once; the second column of periods is the follow-up."""
+    found: list[str] = []
+    for target in targets:
+        if target in found:
+            target = "follow_up" if target == "period" and "follow_up" not in found else LEFT_OUT
+        found.append(target)
+    return _with_title(found)
+
+
+def chosen(columns: Iterable[Column], choices: Mapping[int, str]) -> tuple[Column, ...]:
+    """The columns with what the clerk chose for some of them, by their place."""
+    return tuple(replace(column, target=choices.get(at, column.target)) for at, column in enumerate(columns))

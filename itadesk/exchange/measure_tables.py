@@ -1,0 +1,357 @@
+"""Measures out of the tables of a Word, Excel or CSV file or of the clipboard."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from itadesk.domain import ita, periods, result_words, thai
+from itadesk.domain.fields import INDICATOR, STATUS_LABELS, field_of, too_long
+from itadesk.domain.model import (
+    ROUNDS,
+    Evidence,
+    FiscalYear,
+    Measure,
+    Office,
+    Progress,
+    Round,
+    Row,
+    Status,
+    new_id,
+)
+from itadesk.domain.snapshot import Snapshot
+from itadesk.errors import UserError
+from itadesk.exchange import row_words
+from itadesk.exchange.columns import Column, by_content, chosen, find_head, is_head, is_tick
+from itadesk.exchange.grid import Grid, GridRow
+from itadesk.exchange.headings import STATUS_COLUMNS, meanings
+from itadesk.exchange.reading import Choices, Entry, Kind, Reading, ReadRow, fiscal_year_named, round_named
+from itadesk.i18n import _
+
+
+def read(grids: Sequence[Grid], year: int, round_: Round, choices: Choices | None = None) -> Reading:
+    """Understand `grids` as measures of fiscal year `year`; what names no round is of `round_`.
+
+    UserError when no measure is found, or a text is longer than its field.
+    """
+    reader = _Reader(grids, year, round_, choices or Choices())
+    reader.read()
+    if not reader.entries and choices is None:
+        raise UserError(
+            _("There is no table of measures in it."),
+            _("Choose a file with a table that has a column of measures, with its headings."),
+        )
+    return Reading(
+        tuple(reader.columns),
+        tuple(reader.rows),
+        tuple(reader.entries),
+        fiscal_year_named(grids),
+        round_named(grids),
+    )
+
+
+class _Reader:
+    """Goes through the tables in their order."""
+
+    def __init__(self, grids: Sequence[Grid], year: int, round_: Round, choices: Choices) -> None:
+        self._grids = grids
+        self._year = year
+        self._round: Round = round_
+        self._choices = choices
+        self.columns: list[tuple[Column, ...]] = []
+        self.rows: list[ReadRow] = []
+        self.entries: list[Entry] = []
+        self._indicator = self._heading = ""
+        self._first: dict[str, list[int]] = {}
+        """Entries of the tables before, by folded title, that a table of other columns may go on with."""
+        self._order: list[int] = []
+
+    def read(self) -> None:
+        for number, grid in enumerate(self._grids):
+            head = find_head(grid)
+            before = self.columns[-1] if self.columns else ()
+            found = head.columns if head else self._columns_without_head(grid, before)
+            columns = chosen(found, self._choices.columns.get(number, {}))
+            if not _same(columns, before):
+                self._begin_other_columns()
+            self.columns.append(columns)
+            first = head.last + 1 if head else 0
+            for at, row in enumerate(grid.rows):
+                if row.filled():
+                    self._take(
+                        number, at, row, Kind.HEAD if head and head.first <= at < first else None, at < first
+                    )
+
+    def _columns_without_head(self, grid: Grid, before: tuple[Column, ...]) -> tuple[Column, ...]:
+        """A table without headings goes on with the one before, if it has as many columns."""
+        return before if len(before) == grid.width else by_content(grid, self._year)
+
+    def _begin_other_columns(self) -> None:
+        """What comes now may be the same measures told otherwise: the plan first, then the status."""
+        self._indicator = self._heading = ""
+        self._first = {}
+        for at, entry in enumerate(self.entries):
+            self._first.setdefault(thai.fold(entry.said.get("title", "")), []).append(at)
+        self._order = list(range(len(self.entries)))
+
+    def _take(self, table: int, at: int, row: GridRow, kind: Kind | None, before_head: bool) -> None:
+        columns = self.columns[table]
+        texts = tuple(row.text(column) for column in range(len(columns)))
+        read_row = ReadRow(table, at, row.place, texts, kind or Kind.MEASURE)
+        self.rows.append(read_row)
+        if (table, at) in self._choices.left_out:
+            read_row.kind = Kind.LEFT_OUT
+        elif kind is None:
+            read_row.kind = Kind.OUTSIDE if before_head else self._kind(row, columns)
+        match read_row.kind:
+            case Kind.GROUP:
+                self._begin_group(row.text(row.filled()[0]))
+            case Kind.CONTINUED:
+                self._go_on(read_row, row, columns)
+            case Kind.MEASURE:
+                self._begin_measure(read_row, row, columns)
+            case _:
+                pass
+
+    def _kind(self, row: GridRow, columns: Sequence[Column]) -> Kind:
+        filled = row.filled()
+        if is_head(row) and _repeats(row, columns):
+            return Kind.HEAD
+        if not any(columns[at].target for at in filled if at < len(columns)):
+            return Kind.OUTSIDE
+        title = _place(columns, "title")
+        cell = row.cells[title] if title is not None and title < len(row.cells) else None
+        reaches_down = cell is not None and cell.from_above
+        if len(filled) == 1 and not reaches_down:
+            return self._kind_of_one(row, filled[0], columns)
+        if cell is None or reaches_down or not cell.text.strip() or self._is_cut(row, columns):
+            return Kind.CONTINUED if self._in_hand() else Kind.OUTSIDE
+        return Kind.MEASURE
+
+    def _kind_of_one(self, row: GridRow, at: int, columns: Sequence[Column]) -> Kind:
+        """A row with a single text: a group, a title of a page, the rest of a cell, or a measure with only a name."""
+        cell, text = row.cells[at], row.text(at)
+        if cell and cell.wide > 1:
+            return Kind.OUTSIDE if cell.wide >= len(columns) and row_words.is_outside(text) else Kind.GROUP
+        if row_words.is_outside(text):
+            return Kind.OUTSIDE
+        first_text = next(
+            (place for place, column in enumerate(columns) if column.target not in ("", "number")), 0
+        )
+        if at <= first_text and (
+            self._indicator_of(text) or row_words.is_section(text) or row_words.CONTINUED.search(text)
+        ):
+            return Kind.GROUP
+        if columns[at].target == "title":
+            return Kind.MEASURE
+        return Kind.CONTINUED if self._in_hand() else Kind.OUTSIDE
+
+    def _is_cut(self, row: GridRow, columns: Sequence[Column]) -> bool:
+        """The rest of a measure that the end of a page cut: no owner and no time, where the measure above has both,
+        and no number where that one has one."""
+        before = self._in_hand()
+        if before is None:
+            return False
+        missing = [
+            name
+            for name in ("responsible", "period", "follow_up")
+            if before.said.get(name, "").strip() and not row.text(_place(columns, name) or 0).strip()
+        ]
+        said = [name for name in ("responsible", "period", "follow_up") if _place(columns, name) is not None]
+        numbered = thai.has_number(before.said.get("title", "")) and not thai.has_number(
+            row.text(_place(columns, "title") or 0)
+        )
+        return numbered and bool(said) and len(missing) == len(said)
+
+    def _in_hand(self) -> Entry | None:
+        last = next((row for row in reversed(self.rows[:-1]) if row.measure is not None), None)
+        return None if last is None or last.measure is None else self.entries[last.measure]
+
+    # Groups
+
+    def _begin_group(self, text: str) -> None:
+        plain = row_words.CONTINUED.sub("", text).strip()
+        if row_words.is_section(plain):
+            self._indicator = self._heading = ""
+        elif code := self._indicator_of(plain):
+            self._indicator, self._heading = code, ""
+        else:
+            self._indicator, self._heading = "", " ".join(plain.split())
+
+    def _indicator_of(self, text: str) -> str:
+        """The indicator that a text names by its number or its name; "" when it names none."""
+        plain = " ".join(row_words.CONTINUED.sub("", text).split())
+        if found := row_words.INDICATOR_NUMBER.match(thai.arabic_digits(plain)):
+            return found[1] if INDICATOR.fullmatch(found[1]) else ""
+        name = re.sub(r"^ตัวชี้วัด\s*:?\s*", "", thai.without_number(plain))
+        return ita.indicator_named(name, self._year - 1) or ita.indicator_named(name, self._year)
+
+    # Measures
+
+    def _begin_measure(self, read_row: ReadRow, row: GridRow, columns: Sequence[Column]) -> None:
+        title = row.text(_place(columns, "title") or 0)
+        at = self._told_before(title)
+        if at is None:
+            at = len(self.entries)
+            self.entries.append(Entry(indicator=self._indicator, heading=self._heading))
+        read_row.measure = at
+        entry = self.entries[at]
+        for place, column in enumerate(columns):
+            if text := row.text(place).strip():
+                self._say(read_row, entry, column, text)
+        self._settle_status(read_row, entry, row, columns)
+        self._check(read_row, entry)
+
+    def _told_before(self, title: str) -> int | None:
+        """The measure of an earlier table of other columns that this is: by its title, else by its turn."""
+        if same := self._first.get(thai.fold(title)):
+            at = same.pop(0)
+        elif self._order and row_words.alike(title, self.entries[self._order[0]].said.get("title", "")):
+            at = self._order[0]
+        else:
+            return None
+        if at in self._order:
+            self._order.remove(at)
+        return at
+
+    def _say(self, read_row: ReadRow, entry: Entry, column: Column, text: str) -> None:
+        match column.target:
+            case "" | "number":
+                pass
+            case "indicator":
+                code = self._indicator_of(text)
+                entry.indicator, entry.heading = code, "" if code else " ".join(text.split())
+                # Below it the cell is often left empty for the same indicator.
+                self._indicator, self._heading = entry.indicator, entry.heading
+            case "heading":
+                entry.heading = " ".join(text.split())
+            case "evidence":
+                entry.links += [line.strip() for line in text.split("\n") if line.strip()]
+            case "status":
+                if (status := row_words.status_named(text)) is None:
+                    read_row.warnings.append(_("“{text}” is no status.").format(text=text))
+                else:
+                    entry.status[self._round_of(column)] = status
+            case "result" | "outcome" | "suggestion" as name:
+                _keep(read_row, entry.progress.setdefault(self._round_of(column), {}), name, text, Progress)
+            case name if name in STATUS_COLUMNS.values():
+                pass
+            case name:
+                _keep(read_row, entry.said, name, text, Measure)
+
+    def _round_of(self, column: Column) -> Round:
+        return self._round if column.round is None else column.round
+
+    def _settle_status(
+        self, read_row: ReadRow, entry: Entry, row: GridRow, columns: Sequence[Column]
+    ) -> None:
+        """The status by the column that has the tick; without such columns by the words of the result."""
+        ticked = [
+            status
+            for status, target in STATUS_COLUMNS.items()
+            if (at := _place(columns, target)) is not None and is_tick(row.text(at))
+        ]
+        if len(ticked) == 1:
+            entry.status[self._round] = ticked[0]
+        elif ticked:
+            read_row.warnings.append(_("More than one status is ticked; none was taken."))
+        for round_, texts in entry.progress.items():
+            told = result_words.status_of(texts.get("result", ""))
+            if round_ not in entry.status and told is not None:
+                entry.status[round_] = told
+                message = _("The status “{status}” was taken from the words of the result.")
+                read_row.warnings.append(message.format(status=_(STATUS_LABELS[told])))
+
+    def _check(self, read_row: ReadRow, entry: Entry) -> None:
+        responsible, period = entry.said.get("responsible", ""), entry.said.get("period", "")
+        if period and not periods.parse(period, self._year):
+            if periods.parse(responsible, self._year):
+                read_row.warnings.append(_("Responsible and period seem to be exchanged."))
+            else:
+                message = _("The program cannot read “{text}” as a period.")
+                read_row.warnings.append(message.format(text=" ".join(period.split())))
+
+    def _go_on(self, read_row: ReadRow, row: GridRow, columns: Sequence[Column]) -> None:
+        last = next(other for other in reversed(self.rows[:-1]) if other.measure is not None)
+        assert last.measure is not None, "a row goes on only after a measure"
+        read_row.measure = last.measure
+        entry = self.entries[last.measure]
+        for at in row.filled():
+            if at < len(columns):
+                self._add(entry, columns[at], row.text(at).strip())
+        read_row.warnings.append(_("Joined with the row above."))
+
+    def _add(self, entry: Entry, column: Column, text: str) -> None:
+        if column.target in ("result", "outcome", "suggestion"):
+            texts = entry.progress.setdefault(self._round_of(column), {})
+        elif column.target in ("title", "steps", "responsible", "period", "follow_up"):
+            texts = entry.said
+        else:
+            return
+        before = texts.get(column.target, "")
+        texts[column.target] = row_words.joined(before, text) if before else text
+
+
+def _repeats(row: GridRow, columns: Sequence[Column]) -> bool:
+    """Whether a row of headings is the head again, and no measure that reads like one."""
+    own = [at for at in row.filled() if at < len(columns)]
+    return all(meanings(row.text(at)) for at in own)
+
+
+def _place(columns: Sequence[Column], target: str) -> int | None:
+    return next((at for at, column in enumerate(columns) if column.target == target), None)
+
+
+def _same(columns: Sequence[Column], before: Sequence[Column]) -> bool:
+    return [(column.target, column.round) for column in columns] == [
+        (column.target, column.round) for column in before
+    ]
+
+
+def _keep(
+    read_row: ReadRow, texts: dict[str, str], name: str, text: str, row_class: type[Measure] | type[Progress]
+) -> None:
+    """Take a text for a field; one that another table gave already stays."""
+    limit = field_of(row_class, name)
+    if len(text) > limit.limit:
+        raise too_long(limit, len(text))
+    before = texts.setdefault(name, text)
+    if thai.fold(before) != thai.fold(text):
+        message = _("{field} differs from what an earlier table says; that was kept.")
+        read_row.warnings.append(message.format(field=_(limit.label)))
+
+
+def snapshot_of(reading: Reading, year: int, status_before: Callable[[str, Round], Status]) -> Snapshot:
+    """The measures as an office file of one fiscal year, to be merged into another.
+
+    `status_before(title, round)` is the status where the source tells a result or a suggestion, but no status.
+    """
+    office = Office(id=new_id())
+    fiscal_year = FiscalYear(id=new_id(), office_id=office.id, year=year)
+    rows: list[Row] = [office, fiscal_year]
+    for ordinal, entry in enumerate(reading.entries):
+        rows += _rows_of(entry, fiscal_year.id, ordinal, status_before)
+    return Snapshot.of(rows)
+
+
+def _rows_of(
+    entry: Entry, fiscal_year_id: str, ordinal: int, status_before: Callable[[str, Round], Status]
+) -> Iterator[Row]:
+    said: dict[str, Any] = dict(entry.said)
+    measure = Measure(
+        id=new_id(),
+        fiscal_year_id=fiscal_year_id,
+        ordinal=ordinal,
+        indicator=entry.indicator,
+        heading=entry.heading,
+        **said,
+    )
+    yield measure
+    for round_ in ROUNDS:
+        texts: dict[str, Any] = dict(entry.progress.get(round_, {}))
+        status = entry.status.get(round_)
+        if texts or status is not None:
+            status = status_before(measure.title, round_) if status is None else status
+            yield Progress(id=new_id(), measure_id=measure.id, round=round_, status=status, **texts)
+    for place, link in enumerate(entry.links):
+        names: dict[str, Any] = {"url": link} if "://" in link else {"title": link}
+        yield Evidence(id=new_id(), measure_id=measure.id, ordinal=place, **names)

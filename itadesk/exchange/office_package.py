@@ -1,0 +1,155 @@
+"""The zip archive that a Word or Excel file is, opened with care: kind, size and damage become clear messages."""
+
+import lzma
+import posixpath
+import zipfile
+import zlib
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BytesIO
+from typing import NoReturn
+from xml.etree import ElementTree
+from xml.parsers import expat
+
+from itadesk.errors import UserError
+from itadesk.i18n import _
+
+SIZE_LIMIT = 100_000_000
+"""Bytes that a file may have, and its parts together once they are unpacked."""
+
+TREE_LIMIT = 40_000_000
+"""Bytes of a part that is held in memory as a whole, at a dozen times its size."""
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+
+# RuntimeError: a part under a password. NotImplementedError: an unknown compression.
+DAMAGE = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, ElementTree.ParseError, expat.ExpatError, EOFError,
+    KeyError, ValueError, OSError, RuntimeError, NotImplementedError,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Relation:
+    """What a part names: the kind ("image", "header") and the name of another part."""
+
+    kind: str
+    target: str
+
+
+class _Builder(ElementTree.TreeBuilder):
+    def doctype(self, *_declaration: object) -> NoReturn:
+        raise ValueError("office files declare no document type, and so no entities")
+
+
+class OfficePackage:
+    """The parts of a .docx or .xlsx archive; all that is read counts against one limit."""
+
+    def __init__(self, archive: zipfile.ZipFile, name: str) -> None:
+        self._archive = archive
+        self._name = name
+        self._room = SIZE_LIMIT
+
+    def __contains__(self, part: str) -> bool:
+        return part in self._archive.NameToInfo
+
+    def read(self, part: str) -> bytes:
+        """A part unpacked; the size that the archive declares is not believed."""
+        with self._archive.open(part) as file:
+            data = file.read(self._room + 1)
+        self._room -= len(data)
+        if self._room < 0:
+            raise too_large(self._name)
+        return data
+
+    def tree(self, part: str) -> ElementTree.Element:
+        """A part as XML. UserError for one that is too long to be the work of a clerk."""
+        data = self.read(part)
+        if len(data) > TREE_LIMIT:
+            raise too_large(self._name)
+        return ElementTree.fromstring(data, ElementTree.XMLParser(target=_Builder()))
+
+    def check_xml(self) -> None:
+        """UserError when the XML parts together are too long for whoever reads them all; zipfile yields no more."""
+        parts = self._archive.infolist()
+        if sum(part.file_size for part in parts if part.filename.endswith(".xml")) > TREE_LIMIT:
+            raise too_large(self._name)
+
+    def relations(self, part: str) -> dict[str, Relation]:
+        """What a part refers to inside the archive, by id; "" is the package itself."""
+        folder, file = posixpath.split(part)
+        name = posixpath.join(folder, "_rels", f"{file}.rels")
+        if name not in self:
+            return {}
+        return {
+            row.attrib["Id"]: Relation(
+                posixpath.basename(row.attrib["Type"]),
+                posixpath.normpath(posixpath.join("/", folder, row.attrib["Target"])).lstrip("/"),
+            )
+            for row in self.tree(name)
+            if row.attrib.get("TargetMode") != "External"
+        }
+
+    def main_part(self) -> str:
+        """The part with the document itself; "" when the archive names none."""
+        return next((row.target for row in self.relations("").values() if row.kind == "officeDocument"), "")
+
+
+@contextmanager
+def opened(data: bytes, name: str) -> Generator[OfficePackage]:
+    """The parts of the Word or Excel file `data` called `name`; UserError for all that is none, or damaged."""
+    _check_kind(data, name)
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            yield OfficePackage(archive, name)
+    except DAMAGE as error:
+        raise damaged(name) from error
+
+
+def _check_kind(data: bytes, name: str) -> None:
+    if len(data) > SIZE_LIMIT:
+        raise too_large(name)
+    if data.startswith(_OLE) and _ENCRYPTED in data:
+        raise UserError(
+            _("{name} is protected by a password.").format(name=name),
+            _("Open it in Word or Excel, remove the password and save it, then choose it again."),
+        )
+    if data.startswith((_OLE, b"{\\rtf")):
+        raise UserError(
+            _("{name} is a file of an old kind.").format(name=name),
+            _("Open it in Word or Excel, save it as .docx or .xlsx and choose that file."),
+        )
+    if not data.startswith(b"PK"):
+        raise damaged(name)
+
+
+def too_large(name: str) -> UserError:
+    return UserError(
+        _("{name} is too large.").format(name=name),
+        _("Save only the pages that are needed as a file of their own."),
+    )
+
+
+def damaged(name: str) -> UserError:
+    return UserError(
+        _("{name} is damaged or no Word or Excel file.").format(name=name),
+        _("Open it in Word or Excel and save it anew, or choose another file."),
+    )
+
+
+def local_name(element: ElementTree.Element) -> str:
+    """The name of an element without its namespace: strict and usual files differ in nothing else."""
+    return element.tag.rpartition("}")[2]
+
+
+def child(parent: ElementTree.Element | None, name: str) -> ElementTree.Element | None:
+    """The first child of that local name."""
+    return None if parent is None else next((row for row in parent if local_name(row) == name), None)
+
+
+def attribute(element: ElementTree.Element | None, name: str) -> str:
+    """The value of the attribute of that local name; "" when there is none."""
+    items = () if element is None else element.items()
+    return next((value for key, value in items if key.rpartition("}")[2] == name), "")

@@ -1,0 +1,148 @@
+"""The tables of a Word document, with the lines that stand above each."""
+
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+from itadesk.domain import thai
+from itadesk.exchange.grid import Cell, Grid, GridRow, check_length, check_width
+from itadesk.exchange.office_package import attribute, child, damaged, local_name, opened
+from itadesk.exchange.word_numbers import Numbers
+from itadesk.i18n import _
+
+_SKIPPED = frozenset({
+    "del", "moveFrom", "Fallback", "instrText", "delText", "footnoteReference", "rPr", "pPr", "tbl", "txbxContent",
+})  # fmt: skip
+"""What is not printed in a line, or not here: deleted text, second versions, fields' codes, tables inside."""
+_AS_TEXT = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+ABOVE = 40
+"""Lines above a table that may say of which year and round it is."""
+
+
+def grids(data: bytes, name: str) -> list[Grid]:
+    """The tables of the .docx file `data` called `name`, in their order. UserError for what is none, or too large."""
+    with opened(data, name) as package:
+        part = package.main_part()
+        body = package.tree(part).find("./*")
+        if body is None or local_name(body) != "body":
+            raise damaged(name)
+        relations = package.relations(part).values()
+        numbering = next((row.target for row in relations if row.kind == "numbering"), "")
+        numbers = Numbers(package.tree(numbering) if numbering in package else None)
+        return _Reader(numbers).read(body)
+
+
+class _Reader:
+    """Goes through a document once, in its order: automatic numbers count from paragraph to paragraph."""
+
+    def __init__(self, numbers: Numbers) -> None:
+        self._numbers = numbers
+        self._rows = 0
+
+    def read(self, body: Element) -> list[Grid]:
+        found: list[Grid] = []
+        above: list[str] = []
+        for block in _blocks(body):
+            if local_name(block) == "p":
+                above += [line for line in self._paragraph(block).split("\n") if line.strip()]
+            else:
+                rows = tuple(self._table_rows(block, len(found) + 1))
+                found.append(Grid(rows, tuple(above[-ABOVE:])))
+                above.clear()
+        return found
+
+    def _table_rows(self, table: Element, number: int) -> Iterator[GridRow]:
+        before: tuple[Cell | None, ...] = ()
+        rows = (row for row in _blocks(table, ("tr",)) if not _is_deleted(row))
+        for at, row in enumerate(rows, 1):
+            self._rows += 1
+            check_length(self._rows)
+            before = tuple(self._cells(row, before))
+            yield GridRow(_("Table {number}, row {row}").format(number=number, row=at), before)
+
+    def _cells(self, row: Element, before: tuple[Cell | None, ...]) -> list[Cell | None]:
+        cells: list[Cell | None] = [None] * _count(row, "trPr", "gridBefore", 0)
+        for element in _blocks(row, ("tc",)):
+            wide = _count(element, "tcPr", "gridSpan", 1)
+            check_width(len(cells) + wide)
+            upper = before[len(cells)] if len(cells) < len(before) else None
+            text = self._text(element)
+            if _reaches_down(element):
+                cells.append(Cell(upper.text if upper else text, wide, from_above=upper is not None))
+            else:
+                cells.append(Cell(text, wide))
+            cells += [None] * (wide - 1)
+        return cells
+
+    def _text(self, cell: Element) -> str:
+        """A cell's paragraphs, one a line, those of tables inside it among them."""
+        paragraphs = [self._paragraph(block) for block in _all_paragraphs(cell)]
+        return thai.normalise("\n".join(paragraphs)).strip()
+
+    def _paragraph(self, paragraph: Element) -> str:
+        text = "".join(_letters(paragraph))
+        return self._numbers.before(paragraph, text) + text
+
+
+def _blocks(parent: Element, wanted: tuple[str, ...] = ("p", "tbl")) -> Iterator[Element]:
+    """The elements of a kind in `parent`, those inside content controls and accepted insertions too."""
+    for block in parent:
+        name = local_name(block)
+        if name in wanted:
+            yield block
+        elif name in ("sdt", "sdtContent", "ins", "customXml", "moveTo"):
+            yield from _blocks(block, wanted)
+
+
+def _all_paragraphs(cell: Element) -> Iterator[Element]:
+    for block in _blocks(cell):
+        if local_name(block) == "p":
+            yield block
+        else:
+            for row in _blocks(block, ("tr",)):
+                for inner in _blocks(row, ("tc",)):
+                    yield from _all_paragraphs(inner)
+
+
+def _letters(parent: Element) -> Iterator[str]:
+    for piece in parent:
+        name = local_name(piece)
+        if name == "t":
+            yield piece.text or ""
+        elif name in _AS_TEXT:
+            yield _AS_TEXT[name]
+        elif name == "sym":
+            yield _symbol(piece)
+        elif name not in _SKIPPED and not (name == "r" and _is_hidden(piece)):
+            yield from _letters(piece)
+
+
+_TICKS = {"F0FC": "✓", "F0FE": "✓", "F050": "✓", "F052": "✓", "F0A7": "-", "F0B7": "-", "F02D": "-"}
+"""Signs of Word's symbol fonts that stand in such tables: ticks (Wingdings) and bullets."""
+
+
+def _symbol(element: Element) -> str:
+    return _TICKS.get(attribute(element, "char").upper(), "")
+
+
+def _is_hidden(run: Element) -> bool:
+    return _is_on(child(child(run, "rPr"), "vanish"))
+
+
+def _is_deleted(row: Element) -> bool:
+    return child(child(row, "trPr"), "del") is not None
+
+
+def _reaches_down(cell: Element) -> bool:
+    """Whether a cell is the lower part of a merged one."""
+    merge = child(child(cell, "tcPr"), "vMerge")
+    return merge is not None and attribute(merge, "val") != "restart"
+
+
+def _count(element: Element, properties: str, name: str, default: int) -> int:
+    found = child(child(element, properties), name)
+    digits = attribute(found, "val")
+    return max(int(digits), default) if digits.isdecimal() and len(digits) < 4 else default
+
+
+def _is_on(flag: Element | None) -> bool:
+    return flag is not None and attribute(flag, "val") not in ("0", "false", "off")

@@ -1,0 +1,193 @@
+"""The command that takes measures in: from interchange data, and from the tables of Word, Excel and CSV files."""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from itadesk import whole_file
+from itadesk.commands import editing, fiscal_year_asked, read_form
+from itadesk.domain.model import Evidence, Measure, Progress, Round, Status
+from itadesk.domain.progress import round_in_hand
+from itadesk.domain.snapshot import Snapshot
+from itadesk.domain.thai import fold
+from itadesk.i18n import N_, _
+
+if TYPE_CHECKING:
+    from itadesk.exchange.grid import Grid
+    from itadesk.exchange.reading import Reading
+    from itadesk.storage.office_file import Edit
+    from itadesk.storage.operations import MergeResult
+
+Match = Literal["add", "update", "skip"]
+ENDINGS = (".docx", ".xlsx", ".csv", ".json")
+
+
+def import_(
+    file: Path,
+    source: Path,
+    year: int | None,
+    round_: Round | None,
+    match: Match,
+    dry_run: bool,
+    as_json: bool,
+) -> bool:
+    """Measures of another file into this one, all years as one edit; prints what was understood, row by row."""
+    take = _taker(source)
+    with editing(file, publish=not dry_run) as office_file:
+        incoming = take(office_file.snapshot, year, round_)
+        if not dry_run:
+            office_file.back_up()
+        report = _Import(incoming, match)
+        with suppress(_Undone):
+            office_file.edit(lambda edit: report.run(edit, dry_run))
+    (report.show_json if as_json else report.show)()
+    return True
+
+
+def _taker(source: Path) -> "Callable[[Snapshot, int | None, Round | None], list[_Incoming]]":
+    """What makes of a file, now read, measures for an office file."""
+    if source.suffix.lower() == ".json":
+        form = read_form(source)
+        return lambda _snapshot, year, round_: list(_years(form, year, round_))
+    from itadesk.exchange import sources
+
+    grids = sources.grids(source, whole_file.read(source))
+    return lambda snapshot, year, round_: [_understood(snapshot, grids, year, round_)]
+
+
+@dataclass(frozen=True)
+class _Incoming:
+    """What goes into one fiscal year, and how it was understood when it came from tables."""
+
+    year: int
+    form: Snapshot
+    reading: "Reading | None" = None
+
+
+def _years(form: Snapshot, year: int | None, round_: Round | None) -> Iterator[_Incoming]:
+    """The measures to add, per fiscal year they go to. The only year of a form may go to any year asked for."""
+    years = form.fiscal_years
+    if year is not None and len(years) > 1:
+        years = [fiscal_year_asked(form, year)]
+    for row in years:
+        measures = form.children(Measure, row.id)
+        kept: list[Any] = [form.office, row, *measures]
+        for measure in measures:
+            kept += form.children(Evidence, measure.id)
+            kept += [item for item in form.children(Progress, measure.id) if round_ in (None, item.round)]
+        yield _Incoming(row.year if year is None else year, Snapshot.of(kept))
+
+
+def _understood(
+    snapshot: Snapshot, grids: "Sequence[Grid]", year: int | None, round_: Round | None
+) -> _Incoming:
+    """What the tables say of the year asked for, else the one they name, else the newest; of the round likewise."""
+    from itadesk.exchange import measure_tables
+    from itadesk.exchange.reading import fiscal_year_named, round_named
+
+    year = year or fiscal_year_named(grids) or fiscal_year_asked(snapshot, None).year
+    here = snapshot.fiscal_year(year)
+    in_hand = round_in_hand(snapshot, here.id) if here else 12
+    reading = measure_tables.read(grids, year, round_ or round_named(grids) or in_hand)
+    status_before = partial(_status_before, snapshot, year)
+    return _Incoming(year, measure_tables.snapshot_of(reading, year, status_before), reading)
+
+
+def _status_before(snapshot: Snapshot, year: int, title: str, round_: Round) -> Status:
+    here = snapshot.fiscal_year(year)
+    for measure in snapshot.children(Measure, here.id) if here else ():
+        if fold(measure.title) == fold(title) and (row := snapshot.progress(measure.id, round_)):
+            return row.status
+    return Status.NOT_STARTED
+
+
+class _Undone(Exception):
+    """Ends the edit of a dry run so that it is rolled back."""
+
+
+class _Import:
+    """One import: what comes in, and what became of it."""
+
+    def __init__(self, incoming: Sequence[_Incoming], match: Match) -> None:
+        self._incoming = incoming
+        self._match: Match = match
+        self._results: list[MergeResult] = []
+
+    def run(self, edit: "Edit", dry_run: bool) -> None:
+        from itadesk.storage import operations
+
+        for part in self._incoming:
+            here = edit.snapshot.fiscal_year(part.year)
+            year_id = here.id if here else operations.add_fiscal_year(edit, year=part.year)
+            self._results.append(operations.merge_measures(edit, year_id, part.form, self._match))
+        if dry_run:
+            raise _Undone
+
+    def show(self) -> None:
+        for part, result in zip(self._incoming, self._results, strict=True):
+            print(_("Fiscal year {year}").format(year=part.year))
+            _show_rows(part)
+            counts = _("{added} added, {updated} updated, {skipped} left as they were")
+            print(counts.format(**asdict(result)))
+
+    def show_json(self) -> None:
+        years = [
+            {
+                "fiscal_year": part.year,
+                "measures": _titles(part.form),
+                **_rows_as_json(part),
+                **asdict(result),
+            }
+            for part, result in zip(self._incoming, self._results, strict=True)
+        ]
+        print(json.dumps(years, ensure_ascii=False, indent=1))
+
+
+KINDS = {
+    "group": N_("group"),
+    "head": N_("headings"),
+    "outside": N_("passed over"),
+    "continued": N_("measure {number}, continued"),
+    "left_out": N_("left out"),
+}
+"""How a row that begins no measure is called."""
+
+
+def _show_rows(part: _Incoming) -> None:
+    if part.reading is None:
+        for number, title in enumerate(_titles(part.form), 1):
+            print(f"{number:4}. {_line(title)}")
+        return
+    for row in part.reading.rows:
+        number = 0 if row.measure is None else row.measure + 1
+        if row.kind == "measure":
+            print(f"{number:4}. {_line(part.reading.entries[number - 1].said.get('title', ''))}")
+        else:
+            text = next((text for text in row.texts if text.strip()), "")
+            print(f"      [{_(KINDS[row.kind]).format(number=number)}] {_line(text)[:80]}")
+        for warning in row.warnings:
+            print(f"      ! {row.place}: {warning}")
+
+
+def _rows_as_json(part: _Incoming) -> dict[str, Any]:
+    if part.reading is None:
+        return {}
+    rows = [
+        {"place": row.place, "kind": row.kind, "measure": None if row.measure is None else row.measure + 1,
+         "warnings": row.warnings}
+        for row in part.reading.rows
+    ]  # fmt: skip
+    return {"rows": rows}
+
+
+def _titles(form: Snapshot) -> list[str]:
+    (year,) = form.fiscal_years
+    return [measure.title for measure in form.children(Measure, year.id)]
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
