@@ -4,16 +4,15 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from itadesk import whole_file
 from itadesk.commands import editing, fiscal_year_asked, read_form
-from itadesk.domain.model import Evidence, Measure, Progress, Round, Status
+from itadesk.domain.fields import STATUS_LABELS
+from itadesk.domain.model import Evidence, Measure, Progress, Round, Unit
 from itadesk.domain.progress import round_in_hand
 from itadesk.domain.snapshot import Snapshot
-from itadesk.domain.thai import fold
 from itadesk.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -92,17 +91,9 @@ def _understood(
     year = year or fiscal_year_named(grids) or fiscal_year_asked(snapshot, None).year
     here = snapshot.fiscal_year(year)
     in_hand = round_in_hand(snapshot, here.id) if here else 12
-    reading = measure_tables.read(grids, year, round_ or round_named(grids) or in_hand)
-    status_before = partial(_status_before, snapshot, year)
-    return _Incoming(year, measure_tables.snapshot_of(reading, year, status_before), reading)
-
-
-def _status_before(snapshot: Snapshot, year: int, title: str, round_: Round) -> Status:
-    here = snapshot.fiscal_year(year)
-    for measure in snapshot.children(Measure, here.id) if here else ():
-        if fold(measure.title) == fold(title) and (row := snapshot.progress(measure.id, round_)):
-            return row.status
-    return Status.NOT_STARTED
+    round_ = round_ or round_named(grids) or in_hand
+    reading = measure_tables.read(grids, year, round_, units=snapshot.children(Unit))
+    return _Incoming(year, measure_tables.snapshot_of(reading, year, snapshot), reading)
 
 
 class _Undone(Exception):
@@ -169,6 +160,9 @@ def _show_rows(part: _Incoming) -> None:
         else:
             text = next((text for text in row.texts if text.strip()), "")
             print(f"      [{_(KINDS[row.kind]).format(number=number)}] {_line(text)[:80]}")
+        if row.told is not None:
+            message = _("The status “{status}” was taken from the words of the result.")
+            print("      " + message.format(status=_(STATUS_LABELS[row.told])))
         for warning in row.warnings:
             print(f"      ! {row.place}: {warning}")
 
@@ -178,7 +172,7 @@ def _rows_as_json(part: _Incoming) -> dict[str, Any]:
         return {}
     rows = [
         {"place": row.place, "kind": row.kind, "measure": None if row.measure is None else row.measure + 1,
-         "warnings": row.warnings}
+         "status_from_result": row.told, "warnings": row.warnings}
         for row in part.reading.rows
     ]  # fmt: skip
     return {"rows": rows}

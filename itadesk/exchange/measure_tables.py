@@ -1,11 +1,11 @@
 """Measures out of the tables of a Word, Excel or CSV file or of the clipboard."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from itadesk.domain import ita, periods, result_words, thai
-from itadesk.domain.fields import INDICATOR, STATUS_LABELS, field_of, too_long
+from itadesk.domain.fields import INDICATOR, field_of, too_long
 from itadesk.domain.model import (
     ROUNDS,
     Evidence,
@@ -16,9 +16,11 @@ from itadesk.domain.model import (
     Round,
     Row,
     Status,
+    Unit,
     new_id,
 )
 from itadesk.domain.snapshot import Snapshot
+from itadesk.domain.units import unknown_units
 from itadesk.errors import UserError
 from itadesk.exchange import row_words
 from itadesk.exchange.columns import Column, by_content, chosen, find_head, is_head, is_tick
@@ -27,13 +29,24 @@ from itadesk.exchange.headings import STATUS_COLUMNS, meanings
 from itadesk.exchange.reading import Choices, Entry, Kind, Reading, ReadRow, fiscal_year_named, round_named
 from itadesk.i18n import _
 
+_NAMES_SHOWN = 200
+"""Letters of unknown units that a warning quotes."""
 
-def read(grids: Sequence[Grid], year: int, round_: Round, choices: Choices | None = None) -> Reading:
+
+def read(
+    grids: Sequence[Grid],
+    year: int,
+    round_: Round,
+    choices: Choices | None = None,
+    units: Sequence[Unit] = (),
+) -> Reading:
     """Understand `grids` as measures of fiscal year `year`; what names no round is of `round_`.
+
+    With the `units` of the office a row warns of those it does not know.
 
     UserError when no measure is found, or a text is longer than its field.
     """
-    reader = _Reader(grids, year, round_, choices or Choices())
+    reader = _Reader(grids, year, round_, choices or Choices(), units)
     reader.read()
     if not reader.entries and choices is None:
         raise UserError(
@@ -52,11 +65,14 @@ def read(grids: Sequence[Grid], year: int, round_: Round, choices: Choices | Non
 class _Reader:
     """Goes through the tables in their order."""
 
-    def __init__(self, grids: Sequence[Grid], year: int, round_: Round, choices: Choices) -> None:
+    def __init__(
+        self, grids: Sequence[Grid], year: int, round_: Round, choices: Choices, units: Sequence[Unit]
+    ) -> None:
         self._grids = grids
         self._year = year
         self._round: Round = round_
         self._choices = choices
+        self._units = units
         self.columns: list[tuple[Column, ...]] = []
         self.rows: list[ReadRow] = []
         self.entries: list[Entry] = []
@@ -257,11 +273,10 @@ class _Reader:
         for round_, texts in entry.progress.items():
             told = result_words.status_of(texts.get("result", ""))
             if round_ not in entry.status and told is not None:
-                entry.status[round_] = told
-                message = _("The status “{status}” was taken from the words of the result.")
-                read_row.warnings.append(message.format(status=_(STATUS_LABELS[told])))
+                entry.status[round_] = read_row.told = told
 
     def _check(self, read_row: ReadRow, entry: Entry) -> None:
+        """What the clerk should look at, though it is taken as it stands."""
         responsible, period = entry.said.get("responsible", ""), entry.said.get("period", "")
         if period and not periods.parse(period, self._year):
             if periods.parse(responsible, self._year):
@@ -269,6 +284,9 @@ class _Reader:
             else:
                 message = _("The program cannot read “{text}” as a period.")
                 read_row.warnings.append(message.format(text=" ".join(period.split())))
+        if self._units and (unknown := unknown_units(responsible, self._units)):
+            message = _("Not among the units of the office: {names}")
+            read_row.warnings.append(message.format(names=", ".join(unknown)[:_NAMES_SHOWN]))
 
     def _go_on(self, read_row: ReadRow, row: GridRow, columns: Sequence[Column]) -> None:
         last = next(other for other in reversed(self.rows[:-1]) if other.measure is not None)
@@ -320,21 +338,33 @@ def _keep(
         read_row.warnings.append(message.format(field=_(limit.label)))
 
 
-def snapshot_of(reading: Reading, year: int, status_before: Callable[[str, Round], Status]) -> Snapshot:
-    """The measures as an office file of one fiscal year, to be merged into another.
+def snapshot_of(reading: Reading, year: int, here: Snapshot) -> Snapshot:
+    """The measures as an office file of one fiscal year, to be merged into `here`.
 
-    `status_before(title, round)` is the status where the source tells a result or a suggestion, but no status.
+    Where the source tells a result or a suggestion, but no status, the status stays as it is there.
     """
+    known = _known_statuses(here, year)
     office = Office(id=new_id())
     fiscal_year = FiscalYear(id=new_id(), office_id=office.id, year=year)
     rows: list[Row] = [office, fiscal_year]
     for ordinal, entry in enumerate(reading.entries):
-        rows += _rows_of(entry, fiscal_year.id, ordinal, status_before)
+        rows += _rows_of(entry, fiscal_year.id, ordinal, known)
     return Snapshot.of(rows)
 
 
+def _known_statuses(snapshot: Snapshot, year: int) -> dict[tuple[str, Round], Status]:
+    """The statuses of a fiscal year by folded title and round."""
+    fiscal_year = snapshot.fiscal_year(year)
+    measures = snapshot.children(Measure, fiscal_year.id) if fiscal_year else ()
+    return {
+        (thai.fold(measure.title), row.round): row.status
+        for measure in measures
+        for row in snapshot.children(Progress, measure.id)
+    }
+
+
 def _rows_of(
-    entry: Entry, fiscal_year_id: str, ordinal: int, status_before: Callable[[str, Round], Status]
+    entry: Entry, fiscal_year_id: str, ordinal: int, known: Mapping[tuple[str, Round], Status]
 ) -> Iterator[Row]:
     said: dict[str, Any] = dict(entry.said)
     measure = Measure(
@@ -350,7 +380,8 @@ def _rows_of(
         texts: dict[str, Any] = dict(entry.progress.get(round_, {}))
         status = entry.status.get(round_)
         if texts or status is not None:
-            status = status_before(measure.title, round_) if status is None else status
+            if status is None:
+                status = known.get((thai.fold(measure.title), round_), Status.NOT_STARTED)
             yield Progress(id=new_id(), measure_id=measure.id, round=round_, status=status, **texts)
     for place, link in enumerate(entry.links):
         names: dict[str, Any] = {"url": link} if "://" in link else {"title": link}

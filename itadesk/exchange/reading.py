@@ -47,6 +47,8 @@ class ReadRow:
     texts: tuple[str, ...]
     kind: Kind
     measure: int | None = None
+    told: Status | None = None
+    """The status that was taken from the words of the result."""
     warnings: list[str] = field(default_factory=list[str])
 
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from itadesk import paths, whole_file
+from itadesk import paths
 from itadesk.errors import UserError
 from itadesk.i18n import _
 from itadesk.ui import messages, preferences
@@ -18,7 +18,6 @@ from itadesk.ui.main_window import SUFFIX
 
 if TYPE_CHECKING:
     from itadesk.domain.model import Row
-    from itadesk.domain.snapshot import Snapshot
     from itadesk.storage.office_file import OfficeFile
     from itadesk.storage.workspace import Unpublished
     from itadesk.ui.session import FileSession
@@ -73,21 +72,6 @@ def open_example(parent: QWidget | None) -> "OfficeFile | None":
         path.unlink()
     path.parent.mkdir(parents=True, exist_ok=True)
     return create(parent, _example_rows(), path)
-
-
-def ask_measures(parent: QWidget | None) -> "Snapshot | None":
-    """The content of an interchange file that the user chooses."""
-    from itadesk.exchange import json_file
-
-    kinds = _("Interchange files") + " (*.json)"
-    name, _kind = QFileDialog.getOpenFileName(parent, _("Import measures"), _folder(), kinds)
-    if not name:
-        return None
-    try:
-        return json_file.read(whole_file.read(Path(name))).snapshot
-    except UserError as error:
-        messages.show_error(parent, error)
-        return None
 
 
 def save_copy(parent: QWidget, session: "FileSession") -> Path | None:
@@ -163,13 +147,13 @@ def ask_how_to_leave(parent: QWidget | None, error: UserError) -> Leaving | None
 
 
 def ask_open_path(parent: QWidget | None) -> Path | None:
-    name, _kind = QFileDialog.getOpenFileName(parent, _("Open an office file"), _folder(), _filter())
+    name, _kind = QFileDialog.getOpenFileName(parent, _("Open an office file"), folder(), _filter())
     return Path(name) if name else None
 
 
 def ask_save_path(parent: QWidget | None, title: str, suggested: str) -> Path | None:
     """Where to put a new file; the ending is added when it is missing."""
-    dialog = QFileDialog(parent, title, _folder(), _filter())
+    dialog = QFileDialog(parent, title, folder(), _filter())
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix(SUFFIX)
     dialog.selectFile(suggested + SUFFIX)
@@ -242,7 +226,7 @@ def _example_rows() -> "list[Row]":
     return list(json_file.read(text).snapshot.rows())
 
 
-def _folder() -> str:
+def folder() -> str:
     """Where to look for files: beside the last one, else among the user's documents."""
     recent = [Path(name).parent for name in preferences.load().recent[:1]]
     places = (QStandardPaths.StandardLocation.DocumentsLocation, QStandardPaths.StandardLocation.HomeLocation)

@@ -19,7 +19,7 @@ from itadesk.domain.model import Measure, Status
 from itadesk.domain.snapshot import ChangeSet, RowChange, Snapshot
 from itadesk.i18n import _
 from itadesk.storage import operations
-from itadesk.ui import measure_rows, messages, thai_text, theme
+from itadesk.ui import measure_import, measure_rows, messages, thai_text, theme
 from itadesk.ui.delegates import CellDelegate, ChoiceDelegate, TextDelegate
 from itadesk.ui.measure_actions import HERE, action, separator, status_actions
 from itadesk.ui.measure_rows import MeasureRows, column, number_column, status_column
@@ -93,6 +93,23 @@ class MeasuresPage(QWidget):
             told = _("Deleted {count} measures. Ctrl+Z brings them back.").format(count=len(ids))
             messages.toast(self, told)
 
+    def paste(self) -> None:
+        """Take a copied table in as measures; any other text goes into the current cell."""
+        if self._session.read_only:
+            return
+        self.commit()
+        if not measure_import.from_clipboard(self._session, self):
+            self._paste_text(QApplication.clipboard().text())
+
+    def _paste_text(self, text: str) -> None:
+        index = self.table.currentIndex()
+        if not text or not index.flags() & Qt.ItemFlag.ItemIsEditable:
+            return
+        if (refusal := self.model.refusal(index, text)) is not None:
+            messages.show_error(self, refusal)
+        else:
+            self.model.setData(index, text)
+
     def move_selected(self, step: int) -> None:
         """Move the selected measures together one place up (-1) or down (1)."""
         places = [
@@ -141,13 +158,16 @@ class MeasuresPage(QWidget):
     def _follow_place(self) -> None:
         year = self._session.fiscal_year
         self._indicators.choices = indicator_choices(year) if year is not None else []
-        words = _("No measures yet in this fiscal year. The first one is a click away.")
+        words = _(
+            "No measures yet in this fiscal year. Type the first one, or copy a table in Word and press Ctrl+V."
+        )
         if year is None:
             words = _(
                 "No fiscal year yet. Add one with the + beside the fiscal years; then come the measures."
             )
         self.nothing.setText(thai_text.display(words))
-        self.first.setEnabled(year is not None and not self._session.read_only)
+        for button in (self.first, self.bring):
+            button.setEnabled(year is not None and not self._session.read_only)
         self._follow_rows()
 
     def _follow_edit(self, snapshot: Snapshot, changes: ChangeSet) -> None:
@@ -184,11 +204,14 @@ class MeasuresPage(QWidget):
         self._down = action(
             self, _("Move d&own"), lambda: self.move_selected(1), "Alt+Down", icon=theme.icon("down")
         )
+        # Whatever has the focus: on a page without measures nothing of it may have.
+        paste = action(self, _("&Paste"), self.paste, "Ctrl+V", context=Qt.ShortcutContext.WindowShortcut)
+        paste.setEnabled(not self._session.read_only)
         switch = action(self, _("Table or &form"), self._switch_side, "F6")
         statuses = status_actions(self, self.set_status)
         self._need_rows = [self._delete, self._up, self._down, *statuses]
         self._add.setEnabled(not self._session.read_only)
-        self.page_actions = [self._add, self._delete, self._up, self._down, separator(self), *statuses]
+        self.page_actions = [self._add, paste, self._delete, self._up, self._down, separator(self), *statuses]
         self.page_actions += [separator(self), switch]
 
     def _set_up_table(self) -> None:
@@ -247,11 +270,14 @@ class MeasuresPage(QWidget):
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.first = QPushButton(theme.icon("add"), _("Add the first measure"))
         self.first.clicked.connect(self.add)
+        self.bring = QPushButton(_("Take measures in from Word or Excel…"))
+        self.bring.clicked.connect(lambda: measure_import.from_file(self._session, self))
         empty = QWidget()
         layout = QVBoxLayout(empty)
         layout.addStretch()
         layout.addWidget(self.nothing)
         layout.addWidget(self.first, alignment=Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(self.bring, alignment=Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch()
         return empty
 

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from itadesk.domain.fields import ROUND_LABELS, STATUS_LABELS, Value
 from itadesk.domain.model import FiscalYear, Measure, Round, Status, Unit
+from itadesk.domain.units import unknown_units
 from itadesk.i18n import _
 from itadesk.ui import thai_text, theme
 from itadesk.ui.field_editors import FieldEditor
@@ -28,7 +29,7 @@ from itadesk.ui.measure_actions import action
 from itadesk.ui.measure_rows import MeasureRow, field, row_of, set_status, value_of, write_field
 from itadesk.ui.measure_words import indicator_choices, period_words
 from itadesk.ui.session import FileSession
-from itadesk.ui.unit_picker import UnitPicker, unknown_units
+from itadesk.ui.unit_picker import UnitPicker
 
 _NAMES = (
     "title", "steps", "responsible", "period", "follow_up", "heading", "continuous", "result", "outcome", "suggestion"

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from itadesk.ui.delegates import TextDelegate
 
 LINES = 9
-"""A row grows to at most so many lines; the form shows the rest."""
+"""A row grows to at most so many lines, unless told; the form shows the rest."""
 SELECTION_FILL = "#d6e6f7"
 PADDING = 4
 """Blank pixels between a cell's border and its text."""
@@ -71,6 +71,7 @@ class RowsTable(QTableView):
     def __init__(self, model: RowsModel[Any], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._heights: dict[str, tuple[Identified, int]] = {}
+        self._lines = LINES
         self.verticalHeader().setMinimumSectionSize(
             1
         )  # first: a row that keeps another height is fitted for ever
@@ -96,6 +97,11 @@ class RowsTable(QTableView):
         self.setCornerButtonEnabled(False)
         self.verticalHeader().hide()
         self.horizontalHeader().setHighlightSections(False)
+
+    def set_lines(self, lines: int) -> None:
+        """Let a row grow to at most so many lines."""
+        self._lines = lines
+        self._fix_heights()
 
     def selected_ids(self) -> list[str]:
         """Ids of the selected rows, in the order they are shown."""
@@ -259,7 +265,7 @@ class RowsTable(QTableView):
         self.font_key = self.font().toString()
         self._heights.clear()
         self.verticalHeader().setDefaultSectionSize(line + 2 * PADDING)
-        self._highest = LINES * line + 2 * PADDING
+        self._highest = self._lines * line + 2 * PADDING
 
     def _calm_colours(self) -> None:
         """Selected rows on a pale ground: their text stays easy to read, and the current cell can have a frame."""

@@ -1,4 +1,4 @@
-"""Units of the office to tick as responsible: each is a line of the text, whatever else the clerk types there."""
+"""Units of the office to tick as responsible, beside whatever else the clerk types there."""
 
 from collections.abc import Sequence
 
@@ -6,36 +6,11 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QToolButton, QVBoxLayout, QWidget
 
-from itadesk.domain import thai
 from itadesk.domain.model import Unit
+from itadesk.domain.units import has_unit, with_unit, without_unit
 from itadesk.i18n import _
 
-ALL_UNITS = ("ทุกสำนัก/กอง", "ทุกส่วนงาน")
-"""What reports write when every unit is responsible; no unit of its own."""
 MOST_SHOWN = 12
-
-
-def _names(unit: Unit) -> set[str]:
-    return {thai.fold(name) for name in (unit.name, *unit.aliases.split("\n")) if name.strip()}
-
-
-def has_unit(text: str, unit: Unit) -> bool:
-    """Whether a line of `text` is this unit, in any of its spellings."""
-    return any(thai.fold(line) in _names(unit) for line in text.split("\n") if line.strip())
-
-
-def with_unit(text: str, unit: Unit) -> str:
-    return text if has_unit(text, unit) else "\n".join(filter(str.strip, (*text.split("\n"), unit.name)))
-
-
-def without_unit(text: str, unit: Unit) -> str:
-    return "\n".join(line for line in text.split("\n") if thai.fold(line) not in _names(unit))
-
-
-def unknown_units(text: str, units: Sequence[Unit]) -> list[str]:
-    """Lines of `text` that name no unit of the office: a unit it has not listed yet, or something else."""
-    known = {thai.fold(name) for name in ALL_UNITS}.union(*map(_names, units))
-    return [line.strip() for line in text.split("\n") if line.strip() and thai.fold(line) not in known]
 
 
 class UnitPicker(QToolButton):

@@ -15,8 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from itadesk.i18n import _
-from itadesk.storage import operations
-from itadesk.ui import files, messages
+from itadesk.ui import measure_import
 from itadesk.ui.file_banners import FileBanners
 from itadesk.ui.pages import PAGES
 from itadesk.ui.place_bar import PlaceBar
@@ -87,17 +86,9 @@ class WorkArea(QWidget):
         self.session.save()
 
     def import_measures(self) -> None:
-        """Bring measures of an interchange file into the fiscal year in hand; known titles are updated."""
+        """Take measures of another file into the fiscal year in hand."""
         self.commit()
-        year = self.session.fiscal_year
-        incoming = None if year is None else files.ask_measures(self)
-        if year is None or incoming is None:
-            return
-        merge = operations.merge_measures
-        result = self.session.edit(_("Import measures"), merge, year.id, incoming, "update")
-        if result is not None:
-            text = _("{added} measures added, {updated} updated.")
-            messages.toast(self, text.format(added=result.added, updated=result.updated))
+        measure_import.from_file(self.session, self)
 
     def print_report(self) -> None:
         self._report_page().print_report()

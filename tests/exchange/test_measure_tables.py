@@ -6,7 +6,7 @@ import docx
 import pytest
 from exchange.office_files import HEAD, ROWS, excel, saved, word
 
-from itadesk.domain.model import FiscalYear, Measure, Status
+from itadesk.domain.model import FiscalYear, Measure, Office, Status, Unit, new_id
 from itadesk.domain.snapshot import Snapshot
 from itadesk.errors import UserError
 from itadesk.exchange import json_file, measure_tables, sources, spreadsheet, word_tables
@@ -182,7 +182,7 @@ class TestStatus:
         reading = from_word((HEAD, *ROWS))
         told = [entry.status[12] for entry in reading.entries]
         assert told == [Status.DONE, Status.IN_PROGRESS, Status.NOT_STARTED]
-        assert all(row.warnings for row in reading.rows if row.kind is Kind.MEASURE)
+        assert [row.told for row in reading.rows if row.kind is Kind.MEASURE] == told
 
     def test_a_column_of_words(self) -> None:
         text = "มาตรการ,สถานะ\nก,เสร็จแล้ว\nข,อยู่ระหว่างดำเนินการ\nค,ยังไม่ได้ดำเนินการ\nง,สีเขียว\n"
@@ -218,6 +218,19 @@ class TestChoices:
         (row,) = [row for row in from_word((HEAD, swapped)).rows if row.kind is Kind.MEASURE]
         assert any("exchanged" in text for text in row.warnings)
 
+    def test_units_the_office_does_not_know_are_told(self) -> None:
+        units = [Unit(id=new_id(), office_id="", ordinal=0, name="สำนักปลัด", aliases="สป.")]
+        table = (
+            HEAD,
+            *(("ก", "๑", responsible, "ม.ค. ๖๘", "") for responsible in ("สป.", "ทุกส่วนงาน", "กองคลัง")),
+        )
+        grids = word_tables.grids(word(table), "ก.docx")
+        warnings = [
+            row.warnings for row in read(grids, 2568, 12, units=units).rows if row.kind is Kind.MEASURE
+        ]
+        assert [bool(texts) for texts in warnings] == [False, False, True]
+        assert "กองคลัง" in warnings[2][0]
+
     def test_a_text_longer_than_its_field_is_refused(self) -> None:
         with pytest.raises(UserError, match="too long"):
             from_word((HEAD, ("ก" * 100_001, "๑", "กองคลัง", "ม.ค. ๖๘", "")))
@@ -232,7 +245,7 @@ def test_the_real_reports_are_read_exactly(corpus: Path, name: str, ending: str)
     grids = sources.grids(path, path.read_bytes())
     assert fiscal_year_named(grids) == year.year
     reading = read(grids, year.year, 6 if name == "ngob" else 12)
-    found = measure_tables.snapshot_of(reading, year.year, lambda _title, _round: Status.NOT_STARTED)
+    found = measure_tables.snapshot_of(reading, year.year, Snapshot.of([Office(id=new_id())]))
     plan_only = (name, ending) == ("kok-sa-at", ".xlsx")  # its sheet has no column of status
     assert told(found, with_progress=not plan_only) == told(wanted, with_progress=not plan_only)
 

@@ -8,11 +8,11 @@ from ui.desk import TITLES, YEAR, in_window, measure_id, measures, open_session
 from ui.keyboard import type_text
 
 from itadesk.domain.model import FiscalYear, Measure, Progress, Status, Unit
+from itadesk.domain.units import has_unit, unknown_units, with_unit, without_unit
 from itadesk.i18n import _
 from itadesk.storage import operations
 from itadesk.ui.measure_words import indicator_choices, period_words
 from itadesk.ui.measures_page import MeasuresPage
-from itadesk.ui.unit_picker import has_unit, unknown_units, with_unit, without_unit
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 

@@ -1,0 +1,118 @@
+"""The rows of a table that measures are taken from: what each was understood as, under what its columns hold."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from itadesk.domain.fields import FIELDS, STATUS_LABELS
+from itadesk.domain.model import Measure, Progress
+from itadesk.exchange.columns import Column as SourceColumn
+from itadesk.exchange.headings import LEFT_OUT, NUMBER, STATUS_COLUMNS
+from itadesk.exchange.reading import Kind, Reading, ReadRow
+from itadesk.i18n import N_, _
+from itadesk.ui import thai_text
+from itadesk.ui.rows_model import Column, RowsModel
+
+KIND_LABELS = {
+    Kind.GROUP: N_("Group"),
+    Kind.HEAD: N_("Headings"),
+    Kind.OUTSIDE: N_("Passed over"),
+    Kind.LEFT_OUT: N_("Left out"),
+}
+
+
+def target_label(target: str) -> str:
+    """What the clerk calls a target of a column."""
+    labels = {field.name: field.label for row_class in (Measure, Progress) for field in FIELDS[row_class]}
+    labels |= {name: STATUS_LABELS[status] for status, name in STATUS_COLUMNS.items()}
+    labels |= {NUMBER: N_("Row number"), LEFT_OUT: N_("Not taken"), "evidence": N_("Evidence")}
+    return _(labels[target])
+
+
+@dataclass(frozen=True)
+class ShownRow:
+    """One row of the source as it is understood at the moment."""
+
+    read: ReadRow
+
+    @property
+    def id(self) -> str:
+        return f"{self.read.table}.{self.read.row}"
+
+    @property
+    def taken(self) -> bool:
+        return self.read.kind is not Kind.LEFT_OUT
+
+
+class ImportRows(RowsModel[ShownRow]):
+    """The rows of tables that have the same columns; the first of those tables is `table`."""
+
+    retitled = Signal()
+
+    def __init__(self, width: int, parent: QObject | None = None) -> None:
+        centre = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
+        columns = [
+            Column[ShownRow]("taken", _("Take"), lambda row: "✓" if row.taken else "", alignment=centre),
+            Column[ShownRow]("kind", _("Understood as"), _kind),
+        ]
+        columns += [Column[ShownRow](f"text{at}", "", _text_of(at)) for at in range(width)]
+        columns.append(Column[ShownRow]("status", _("Status"), _status))
+        columns.append(
+            Column[ShownRow]("warnings", _("To look at"), lambda row: "\n".join(row.read.warnings))
+        )
+        super().__init__(columns, parent=parent)
+        self.first_text = 2
+        self._titles: list[str] = []
+
+    def show_reading(self, reading: Reading, tables: Sequence[int]) -> None:
+        """Show what was understood of these tables, which have the same columns."""
+        self._titles = [_title(column) for column in reading.columns[tables[0]]]
+        wanted = set(tables)
+        self.set_rows(ShownRow(row) for row in reading.rows if row.table in wanted)
+        last = self.first_text + len(self._titles) - 1
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, self.first_text, last)
+
+    def source_column(self, section: int) -> int | None:
+        """The column of the source under a section of the head; None for a column of our own."""
+        at = section - self.first_text
+        return at if 0 <= at < len(self._titles) else None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        at = self.source_column(section)
+        if at is not None and orientation == Qt.Orientation.Horizontal:
+            if role == Qt.ItemDataRole.DisplayRole:
+                return thai_text.display(self._titles[at])
+            if role == Qt.ItemDataRole.ToolTipRole:
+                return _("Click to say what the column holds.")
+        return super().headerData(section, orientation, role)
+
+
+def _title(column: SourceColumn) -> str:
+    label = target_label(column.target)
+    if column.round is not None:
+        label += f" ({column.round})"
+    return f"{label} ▾"
+
+
+def _kind(row: ShownRow) -> str:
+    number = 0 if row.read.measure is None else row.read.measure + 1
+    match row.read.kind:
+        case Kind.MEASURE:
+            return _("Measure {number}").format(number=number)
+        case Kind.CONTINUED:
+            return _("Measure {number}, continued").format(number=number)
+        case kind:
+            return _(KIND_LABELS[kind])
+
+
+def _status(row: ShownRow) -> str:
+    """Where it was not in a column of the table."""
+    return "" if row.read.told is None else _(STATUS_LABELS[row.read.told])
+
+
+def _text_of(at: int) -> Callable[[ShownRow], str]:
+    return lambda row: row.read.texts[at] if at < len(row.read.texts) else ""

@@ -1,0 +1,107 @@
+"""Measures taken in from a file or the clipboard: chosen, looked at, and brought into the year in hand as one step."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from itadesk import whole_file
+from itadesk.domain.snapshot import Snapshot
+from itadesk.errors import UserError
+from itadesk.i18n import _
+from itadesk.storage import operations
+from itadesk.ui import files, messages
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from itadesk.exchange.grid import Grid
+    from itadesk.storage.operations import Match
+    from itadesk.ui.session import FileSession
+
+_LARGE = 100_000_000
+"""Bytes of a file that is not even read: no table of measures has so many."""
+
+
+def from_file(session: "FileSession", parent: QWidget) -> None:
+    """Ask for a file and take its measures in: tables after they were looked at, interchange data at once."""
+    if session.fiscal_year is None or session.read_only:
+        return
+    kinds = _("Word, Excel and interchange files") + " (*.docx *.xlsx *.csv *.json)"
+    name, _kind = QFileDialog.getOpenFileName(parent, _("Import measures"), files.folder(), kinds)
+    if name:
+        open_file(session, parent, Path(name))
+
+
+def open_file(session: "FileSession", parent: QWidget, path: Path) -> None:
+    """Take the measures of a file in."""
+    from itadesk.exchange import json_file, sources
+
+    try:
+        with files.busy():
+            _check_size(path)
+            data = whole_file.read(path)
+            if path.suffix.lower() == ".json":
+                merge(session, parent, json_file.read(data).snapshot, "update")
+                return
+            grids = sources.grids(path, data)
+    except UserError as error:
+        messages.show_error(parent, error)
+        return
+    _look_at(session, parent, grids, path.name)
+
+
+def from_clipboard(session: "FileSession", parent: QWidget) -> bool:
+    """Take the measures of a copied table in; False when no table was copied."""
+    from itadesk.exchange import clipboard
+
+    copied = QGuiApplication.clipboard().mimeData()
+    try:
+        with files.busy():
+            grids = clipboard.grids(copied.html(), copied.text())
+    except UserError as error:
+        messages.show_error(parent, error)
+        return True
+    if not grids or session.fiscal_year is None:
+        return False
+    _look_at(session, parent, grids, _("the clipboard"))
+    return True
+
+
+def _check_size(path: Path) -> None:
+    if path.exists() and path.stat().st_size > _LARGE:
+        raise UserError(
+            _("{name} is too large.").format(name=path.name),
+            _("Save only the pages that are needed as a file of their own."),
+        )
+
+
+def _look_at(session: "FileSession", parent: QWidget, grids: "Sequence[Grid]", name: str) -> None:
+    from itadesk.ui.import_dialog import ImportDialog
+
+    if not any(row.filled() for grid in grids for row in grid.rows):
+        messages.show_error(
+            parent,
+            UserError(
+                _("There is no table of measures in it."),
+                _("Choose a file with a table that has a column of measures, with its headings."),
+            ),
+        )
+        return
+    dialog = ImportDialog(session, grids, name, parent)
+    dialog.taken.connect(lambda form, match: merge(session, parent, form, match))
+    dialog.open()
+
+
+def merge(session: "FileSession", parent: QWidget, incoming: Snapshot, match: "Match") -> None:
+    """Bring measures into the fiscal year in hand, as one undo step, and say how many."""
+    year = session.fiscal_year
+    if year is None:
+        return
+    result = session.edit(_("Import measures"), operations.merge_measures, year.id, incoming, match)
+    if result is not None:
+        text = _("{added} measures added, {updated} updated, {skipped} left as they were.")
+        messages.toast(
+            parent, text.format(added=result.added, updated=result.updated, skipped=result.skipped)
+        )

@@ -1,0 +1,187 @@
+"""Measures taken in through the window: pasted or from a file, looked at, put right, one undo step."""
+
+import pytest
+from exchange.office_files import HEAD, ROWS, excel, word
+from PySide6.QtCore import QMimeData, QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
+from ui.desk import in_window, measures, open_session, press, titles
+from ui.window import message, open_area
+
+from itadesk.domain.model import Status
+from itadesk.storage import operations
+from itadesk.ui import measure_import
+from itadesk.ui.import_dialog import ImportDialog
+from itadesk.ui.measures_page import MeasuresPage
+
+
+@pytest.fixture
+def session(qapp, tmp_path, data):
+    session = open_session(tmp_path, 1)
+    yield session
+    session.tasks.wait()
+    session.close(publish=False)
+
+
+@pytest.fixture
+def page(qtbot, session) -> MeasuresPage:
+    return in_window(qtbot, MeasuresPage(session))
+
+
+def copy(html: str = "", text: str = "") -> None:
+    copied = QMimeData()
+    copied.setHtml(html)
+    copied.setText(text)
+    QGuiApplication.clipboard().setMimeData(copied)
+
+
+def table(*rows) -> str:
+    return "\n".join("\t".join(f'"{cell}"' for cell in row) for row in rows)
+
+
+def pasted(qtbot, page, session, text: str) -> ImportDialog:
+    copy(text=text)
+    page.table.setFocus()
+    press(qtbot, page, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    return looked_at(page, session)
+
+
+def looked_at(page, session) -> ImportDialog:
+    (dialog,) = [dialog for dialog in page.findChildren(ImportDialog) if dialog.isVisible()]
+    session.tasks.wait()
+    return dialog
+
+
+def kinds(dialog: ImportDialog) -> list[str]:
+    return [dialog.rows.index(row, 1).data() for row in range(dialog.rows.rowCount())]
+
+
+def test_a_copied_table_is_looked_at_and_taken_in_as_one_step(qtbot, page, session):
+    dialog = pasted(qtbot, page, session, table(HEAD, *ROWS))
+    assert [text.split()[0] for text in kinds(dialog)] == ["Headings", "Measure", "Measure", "Measure"]
+    assert "3 measures, 0 of them" in dialog.summary.text()
+    qtbot.mouseClick(dialog.take, Qt.MouseButton.LeftButton)
+    assert titles(session)[1:] == [row[0] for row in ROWS]
+    states = [session.snapshot.progress(row.id, session.round).status for row in measures(session)[1:]]
+    assert states == [Status.DONE, Status.IN_PROGRESS, Status.NOT_STARTED]
+    session.undo()
+    assert len(titles(session)) == 1
+    session.redo()
+    assert len(titles(session)) == 4
+
+
+def test_measures_that_are_there_are_updated_or_left(qtbot, page, session):
+    title = titles(session)[0]
+    text = table(("มาตรการ", "ขั้นตอน"), (title, "ขั้นใหม่"))
+    dialog = pasted(qtbot, page, session, text)
+    assert "1 of them" in dialog.summary.text()
+    dialog.match.setCurrentIndex(1)
+    dialog.take.click()
+    assert (len(titles(session)), measures(session)[0].steps) == (1, "")
+    pasted(qtbot, page, session, text).take.click()
+    assert (len(titles(session)), measures(session)[0].steps) == (1, "ขั้นใหม่")
+
+
+def test_a_column_can_hold_something_else(qtbot, page, session):
+    dialog = pasted(qtbot, page, session, table(("มาตรการ", "หมายเหตุ", "ผู้รับผิดชอบ"), ("ก", "ข", "กองคลัง")))
+    head = dialog.table.horizontalHeader()
+    place = head.sectionViewportPosition(3) + 20
+    qtbot.mouseClick(head.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(place, 5))
+    (menu,) = dialog.findChildren(QMenu)
+    (entry,) = [entry for entry in menu.actions() if entry.text() == "Suggestion"]
+    entry.trigger()
+    session.tasks.wait()
+    dialog.take.click()
+    added = measures(session)[-1]
+    assert session.snapshot.progress(added.id, session.round).suggestion == "ข"
+
+
+def test_one_target_is_held_by_one_column(qtbot, page, session):
+    dialog = pasted(qtbot, page, session, table(("มาตรการ", "ขั้นตอน"), ("ก", "ข")))
+    dialog.change_column(3, "title")
+    session.tasks.wait()
+    dialog.take.click()
+    assert titles(session)[-1] == "ข"
+    assert measures(session)[-1].steps == ""
+
+
+def test_rows_left_out_with_the_space_bar_come_back_with_it(qtbot, page, session):
+    dialog = pasted(qtbot, page, session, table(HEAD, *ROWS))
+    qtbot.waitUntil(dialog.isActiveWindow)
+    dialog.table.select(["0.2"])
+    for wanted, count in (("Left out", 2), ("Measure 2", 3)):
+        qtbot.keyClick(dialog.table, Qt.Key.Key_Space)
+        session.tasks.wait()
+        assert kinds(dialog)[2] == wanted
+        assert f"{count} measures" in dialog.summary.text()
+    qtbot.keyClick(dialog.table, Qt.Key.Key_Space)
+    session.tasks.wait()
+    dialog.take.click()
+    assert titles(session)[1:] == [ROWS[0][0], ROWS[2][0]]
+
+
+def test_tables_of_other_columns_are_shown_one_after_the_other(qtbot, page, session, tmp_path):
+    ticks = ("มาตรการ", "ยังไม่ดำเนินงาน", "อยู่ระหว่างดำเนินงาน", "ดำเนินงานเสร็จแล้ว")
+    source = tmp_path / "สองตาราง.docx"
+    source.write_bytes(word((HEAD[:4], ROWS[0][:4]), (ticks, (ROWS[0][0], "/", "", ""))))
+    dialog = from_file(page, session, source)
+    assert dialog.part.count() == 2
+    assert "1 measures" in dialog.summary.text()
+    dialog.part.setCurrentIndex(1)
+    dialog.part.activated.emit(1)
+    assert dialog.rows.headerData(3, Qt.Orientation.Horizontal).startswith("Not started")
+    dialog.take.click()
+    assert session.snapshot.progress(measures(session)[-1].id, 12).status is Status.NOT_STARTED
+
+
+def from_file(page, session, path) -> ImportDialog:
+    measure_import.open_file(session, page, path)
+    return looked_at(page, session)
+
+
+def test_a_file_that_names_another_year_and_the_other_round_is_told(page, session, tmp_path):
+    source = tmp_path / "ปีก่อน.xlsx"
+    source.write_bytes(excel((("ประจำปีงบประมาณ พ.ศ. ๒๕๖๗ รอบ ๖ เดือน",), HEAD, *ROWS)))
+    dialog = from_file(page, session, source)
+    assert "2567" in dialog.told.text()
+    assert dialog.round.currentIndex() == 0
+    dialog.take.click()
+    assert session.snapshot.progress(measures(session)[-1].id, 6) is not None
+
+
+def test_a_plain_text_goes_into_the_current_cell(qtbot, page, session):
+    copy(text="ชื่อใหม่")
+    page.table.setFocus()
+    page.table.setCurrentIndex(page.model.index(0, page.model.column("title")))
+    press(qtbot, page, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert titles(session) == ["ชื่อใหม่"]
+    copy(text="ก" * 100_001)
+    press(qtbot, page, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert "too long" in message()
+    assert titles(session) == ["ชื่อใหม่"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("ก.docx", b"PK"), ("ก.xlsx", b""), ("ก.csv", b"\0\0"), ("ก.docx", word(lines=("ก",)))],
+)
+def test_what_cannot_be_read_changes_nothing(page, session, tmp_path, monkeypatch, name, content):
+    (tmp_path / name).write_bytes(content)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_arguments: (str(tmp_path / name), ""))
+    page.bring.click()
+    assert message()
+    assert page.findChildren(ImportDialog) == []
+    assert not session.undo_stack.canUndo()
+
+
+def test_a_table_is_pasted_into_an_empty_year_wherever_the_focus_is(qtbot, content, path):
+    content.open_path(path)
+    area = open_area(content)
+    area.session.edit("ลบ", operations.delete_measures, [row.id for row in measures(area.session)])
+    area.place_bar.setFocus()
+    copy(text=table(HEAD, *ROWS))
+    qtbot.keyClick(
+        QApplication.focusWidget() or content.window, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier
+    )
+    looked_at(area, area.session).take.click()
+    assert titles(area.session) == [row[0] for row in ROWS]
