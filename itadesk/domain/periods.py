@@ -21,6 +21,7 @@ from itadesk.domain.thai import (
     month_number,
     normalise,
     short_date,
+    thai_digits,
 )
 
 
@@ -133,12 +134,34 @@ def parse(text: str, fiscal_year: int) -> tuple[Interval, ...]:
     Months without a year lie in the fiscal year, or beside a neighbour that has one; two digits of a year are of the
     century nearest to the fiscal year. Remarks in brackets are passed over.
     """
-    plain = _REMARK.sub(" ", arabic_digits(normalise(text)))
+    plain = _plain(normalise(text))
     try:
         parts = _with_years(list(_parts(plain, fiscal_year)), fiscal_year)
         return tuple(dict.fromkeys(_intervals(parts, span(fiscal_year))))
     except (_UnreadError, ValueError, OverflowError):
         return ()
+
+
+def moved(text: str, fiscal_year: int, years: int) -> str:
+    """The same period so many years later, written as it is in `text`; `text` itself where that cannot be.
+
+    Only years are written anew, in the digits and length they have; what names none moves with its fiscal year.
+    """
+    try:
+        found = [word.span("year") for word in _words(_plain(text)) if word.groupdict().get("year")]
+    except _UnreadError:
+        return text
+    for start, end in reversed(found):
+        text_year = text[start:end]
+        later = (int(arabic_digits(text_year)) + years) % 10 ** len(text_year)
+        digits = f"{later:0{len(text_year)}}"
+        text = text[:start] + (digits if text_year.isascii() else thai_digits(digits)) + text[end:]
+    return text
+
+
+def _plain(text: str) -> str:
+    """`text` in Arabic digits, its remarks blank; nothing in it changes its place."""
+    return _REMARK.sub(lambda found: " " * len(found[0]), arabic_digits(text))
 
 
 _REMARK = re.compile(r"[(\[][^()\[\]]*[)\]]")
@@ -166,35 +189,37 @@ _FILLER = re.compile(
     r"[\s.]+|เป็นประจำ|ประจำ|เดือน|วันที่|ตั้งแต่|บัดนี้|ระหว่าง|เริ่ม|สิ้นสุด|ดำเนินการ|(?:อย่าง)?ต่อเนื่อง|ช่วง|ใน|ณ|เมื่อ"
     r"|สิ้น|ต้น|กลาง|ปลาย"
 )
+_ALL_FORMS = (*_FORMS, _LINK, _FILLER)
 
 
 def _parts(text: str, fiscal_year: int) -> Iterator[_Part]:
     """The pieces of a period as the text has them; `_UnreadError` at the first word that is not known."""
     last: _Part | None = None
     ahead = _Part()
-    place = 0
-    while place < len(text):
-        if found := _first(_FORMS, text, place):
-            if last:
-                yield last
-            last, ahead = _part(found, last, ahead, fiscal_year), _Part()
-        elif found := _LINK.match(text, place):
+    for found in _words(text):
+        if found.re is _LINK:
             if found["to"] or found["by"]:
                 ahead = replace(ahead, ranged=bool(found["to"] and last), by=bool(found["by"] or not last))
             elif found["onwards"] and last:
                 last = replace(last, onwards=True)
-        else:
-            found = _FILLER.match(text, place)
-        if not found:
-            raise _UnreadError
-        place = found.end()
+        elif found.re is not _FILLER:
+            if last:
+                yield last
+            last, ahead = _part(found, last, ahead, fiscal_year), _Part()
     if last is None or ahead != _Part():
         raise _UnreadError
     yield last
 
 
-def _first(forms: Iterable[re.Pattern[str]], text: str, place: int) -> re.Match[str] | None:
-    return next((found for form in forms if (found := form.match(text, place))), None)
+def _words(text: str) -> Iterator[re.Match[str]]:
+    """What a period consists of, one behind the other: one of `_FORMS`, `_LINK` or `_FILLER` each."""
+    place = 0
+    while place < len(text):
+        found = next((found for form in _ALL_FORMS if (found := form.match(text, place))), None)
+        if found is None:
+            raise _UnreadError
+        yield found
+        place = found.end()
 
 
 def _part(found: re.Match[str], before: _Part | None, ahead: _Part, fiscal_year: int) -> _Part:

@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from itadesk.domain import thai
+from itadesk.domain.carry_forward import Taken, carried
 from itadesk.domain.model import (
     Assessment,
     AssessmentIndicator,
@@ -183,13 +184,26 @@ def add_person(edit: Edit, after: str | None = None, **values: Any) -> str:
 
 def add_fiscal_year(edit: Edit, year: int, **values: Any) -> str:
     """Add fiscal year `year` B.E.; UserError when it is there."""
+    _check_new_year(edit, year)
+    row = FiscalYear(id=new_id(), office_id=edit.snapshot.office.id, year=year, **values)
+    edit.insert(row)
+    return row.id
+
+
+def _check_new_year(edit: Edit, year: int) -> None:
     if edit.snapshot.fiscal_year(year) is not None:
         raise UserError(
             _("Fiscal year {year} is there already.").format(year=year), _("Please open it in the list.")
         )
-    row = FiscalYear(id=new_id(), office_id=edit.snapshot.office.id, year=year, **values)
-    edit.insert(row)
-    return row.id
+
+
+def carry_forward(edit: Edit, source_id: str, year: int, taken: Taken) -> str:
+    """Add fiscal year `year` B.E. with the measures of another one; UserError when it is there."""
+    source = existing(edit, FiscalYear, source_id)
+    _check_new_year(edit, year)
+    new, *measures = carried(edit.snapshot, source, year, taken)
+    edit.insert(new, *measures)
+    return new.id
 
 
 def add_assessment(edit: Edit, year: int, **values: Any) -> str:

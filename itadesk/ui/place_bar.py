@@ -6,13 +6,13 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLabel, QToo
 
 from itadesk.domain import periods
 from itadesk.domain.fields import ROUND_LABELS
-from itadesk.domain.model import ROUNDS, FiscalYear
+from itadesk.domain.model import ROUNDS, FiscalYear, Measure
 from itadesk.domain.snapshot import ChangeSet, Snapshot
 from itadesk.i18n import _
 from itadesk.storage import operations
 from itadesk.ui import messages, theme
 from itadesk.ui.session import FileSession
-from itadesk.ui.year_box import YearDialog
+from itadesk.ui.year_dialog import YearDialog
 
 
 class PlaceBar(QWidget):
@@ -51,19 +51,21 @@ class PlaceBar(QWidget):
         self._fill()
 
     def add_fiscal_year(self) -> None:
-        """Ask for the year; the next one is offered."""
-        years = self._session.snapshot.fiscal_years
+        """Ask for the year, and whether the measures of the last one go along; the next one is offered."""
+        snapshot = self._session.snapshot
+        years = snapshot.fiscal_years
+        source = next((row for row in reversed(years) if snapshot.children(Measure, row.id)), None)
         following = years[-1].year + 1 if years else periods.fiscal_year_of(dt.date.today())
-        year = YearDialog.ask(self, following)
-        if year is not None:
-            row_id = self._session.edit(
-                _("Add fiscal year {year}").format(year=year),
-                operations.add_fiscal_year,
-                year,
-                analysed_year=year - 1,
-            )
-            if row_id is not None:
-                self._session.set_place(row_id, self._session.round)
+        wanted = YearDialog.ask(self, following, source.year if source else None)
+        if wanted is None:
+            return
+        label, year = _("Add fiscal year {year}").format(year=wanted.year), wanted.year
+        if source is not None and wanted.taken is not None:
+            row_id = self._session.edit(label, operations.carry_forward, source.id, year, wanted.taken)
+        else:
+            row_id = self._session.edit(label, operations.add_fiscal_year, year, analysed_year=year - 1)
+        if row_id is not None:
+            self._session.set_place(row_id, self._session.round)
 
     def delete_fiscal_year(self) -> None:
         """Delete the one in hand with its measures and documents; undo brings it all back."""

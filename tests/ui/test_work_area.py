@@ -28,7 +28,7 @@ from itadesk.storage import operations
 from itadesk.storage.office_file import OfficeFile
 from itadesk.ui.pages import PAGES
 from itadesk.ui.report_saving import ReportSaving
-from itadesk.ui.year_box import YearDialog
+from itadesk.ui.year_dialog import NewYear, YearDialog
 
 pytestmark = pytest.mark.usefixtures("data")
 
@@ -149,7 +149,7 @@ def test_the_report_is_saved_from_the_menu_of_any_page(qtbot, content, area, mon
 
 
 def test_years_are_added_and_deleted(content, area, monkeypatch):
-    monkeypatch.setattr(YearDialog, "ask", lambda *_arguments: 2569)
+    monkeypatch.setattr(YearDialog, "ask", lambda *_arguments: NewYear(2569))
     area.place_bar.add_fiscal_year()
     year = in_hand(area)
     assert (year.year, year.analysed_year) == (2569, 2568)
@@ -202,7 +202,7 @@ def test_a_file_without_years_is_no_trouble(content, monkeypatch, tmp_path):
     for entry in PAGES:
         area.show_page(entry.name)
     area.session.tasks.wait()
-    monkeypatch.setattr(YearDialog, "ask", lambda *_arguments: 2569)
+    monkeypatch.setattr(YearDialog, "ask", lambda *_arguments: NewYear(2569))
     area.place_bar.add_fiscal_year()
     assert in_hand(area).year == 2569
 
