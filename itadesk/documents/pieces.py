@@ -26,6 +26,9 @@ from itadesk.i18n import _
 _LABEL = 40
 """Characters by which a row or paragraph is named."""
 
+_LINE = 1000
+"""Characters of a title or heading that are looked at."""
+
 
 @dataclass(frozen=True)
 class Item:
@@ -219,7 +222,7 @@ def _comparable(text: str) -> str:
 
 
 def _line(text: str) -> str:
-    return " ".join(text.split())
+    return " ".join(text[:_LINE].split())
 
 
 def _first_words(text: str) -> str:

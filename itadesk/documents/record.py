@@ -23,6 +23,9 @@ _NEAR = 8
 _MANY = 9
 """Equal pieces beyond which none of them says by itself where it belongs."""
 
+_MOST = 25_000_000
+"""Pairs of pieces that are looked at: where two versions have 5000 each, comparing them could take minutes."""
+
 _ALIKE = 0.4
 """Share of common letter pairs from which two texts may be versions of one."""
 
@@ -63,6 +66,10 @@ def changes(before: DocumentTree, after: DocumentTree) -> list[Change]:
 def _of_parts(before: "Part | None", after: "Part | None") -> Iterator[Change]:
     if before is None or after is None:
         yield from _gone_or_new(before, after)
+        return
+    if len(before.items) * len(after.items) > _MOST:
+        if [item.statement for item in before.items] != [item.statement for item in after.items]:
+            yield Change("changed", after.place(), "", "")
         return
     keys: list[Callable[[Item], Hashable]] = [lambda item: item.statement, lambda item: item.identity]
     for old, new in _paired(before.items, after.items, keys, _alike):

@@ -288,3 +288,9 @@ class TestChanges:
         new = Row(("ใหม่", "", "", ""))
         found = changes(with_rows(*rows), with_rows(*rows[:500], new, *rows[500:]))
         assert [(row.kind, row.place) for row in found] == [("added", "ตารางผล · ใหม่")]
+
+    def test_of_very_many_pieces_only_whether_they_differ_is_told(self) -> None:
+        rows = [Row((f"{n}ก", "", "", "")) for n in range(5001)]
+        other = [replace(row, cells=("อื่น",)) if n % 2 else row for n, row in enumerate(rows)]
+        assert changes(with_rows(*rows), with_rows(*rows)) == []
+        assert changes(with_rows(*rows), with_rows(*other)) == change("changed", "ตารางผล")

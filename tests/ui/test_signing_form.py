@@ -1,6 +1,7 @@
 """The paper followed: printed, signed, scanned; later changes are flagged, and what was signed can be had again."""
 
 import datetime as dt
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -10,10 +11,13 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialogButtonBox, QFileDialog
 from ui.example_office import example_file
 from ui.report_steps import answer, paper, shown, take_new_report, words
+from ui.window import message
 
+from itadesk.documents.tree_json import LIMIT
 from itadesk.domain.model import Document, Measure, Printout
 from itadesk.storage import operations
 from itadesk.storage.office_file import OfficeFile
+from itadesk.ui.report_job import ReportJob
 from itadesk.ui.session import FileSession
 from itadesk.ui.sign_dialog import SignDialog
 
@@ -75,6 +79,13 @@ def test_a_saved_pdf_counts_as_paper(qtbot, page, session, tmp_path):
     assert session.undo_stack.count() == steps + 1
     assert printout.printed_at.date() == dt.date.today()
     assert page.signing.sign.isEnabled()
+
+
+def test_a_report_too_large_to_be_kept_is_told_and_not_noted(page, session):
+    job = ReportJob.of(session, page.current.layout, document(page), page.fonts.currentData())
+    page.current.note_paper(replace(job, emblem=bytes(LIMIT)))
+    assert "too large" in message()
+    assert session.snapshot.all(Printout) == {}
 
 
 def test_signed_changed_flagged_and_printed_again_as_it_was_signed(qtbot, page, session, tmp_path):
