@@ -53,7 +53,7 @@ class Item:
         return _first_words(self.subject)
 
     def place(self, heading: str = "") -> str:
-        return _joined(self.section, self.what, heading, self.label)
+        return _joined(self.section, self.what, self.label, heading)
 
     @property
     def statement(self) -> Hashable:
@@ -175,13 +175,17 @@ def _row(section: str, table: Table, headings: Sequence[str], row: Row) -> Item:
     said = {heading: _arabic(cell) for heading, cell in cells.items()}
     # What the row is about: not what it shares with its neighbours, nor a mere number.
     own = [heading for heading, column in zip(headings, table.columns, strict=True) if not column.merged]
-    words = ""
+    words = number = ""
     for heading in own:
-        if words := "" if _is_number(cells[heading]) else cells[heading].strip():
+        cell = cells[heading].strip()
+        if cell and not _is_number(cell):
+            words = cell
             said[heading] = _comparable(words)
             break
+        number = number or cell.strip(" .)")
         said[heading] = ""
-    return Item("row", section, words, cells, said, _comparable(words))
+    subject = f"{number}. {words}" if number and words else words
+    return Item("row", section, subject, cells, said, _comparable(words))
 
 
 def _headings(table: Table) -> list[str]:
