@@ -30,9 +30,12 @@ class CurrentDocument(QObject):
 
     changed = Signal()
 
-    def __init__(self, session: FileSession, parent: QObject) -> None:
+    def __init__(
+        self, session: FileSession, parent: QObject, now: Callable[[], dt.datetime] = dt.datetime.now
+    ) -> None:
         super().__init__(parent)
         self._session = session
+        self._now = now
         self.layout: Layout = _last_layout(session.snapshot)
         self.document: Document | None = None
         self.signatories: list[Signatory] = []
@@ -64,7 +67,7 @@ class CurrentDocument(QObject):
         signatories = (
             self.signatories if shown else documents.signatories_for(job.snapshot, job.layout, job.document)
         )
-        moment = dt.datetime.now().replace(microsecond=0)
+        moment = self._now().replace(microsecond=0)
 
         def note(edit: Edit) -> None:
             tree = job.tree
