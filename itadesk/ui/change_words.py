@@ -12,6 +12,7 @@ from itadesk.ui import theme
 from itadesk.ui.thai_text import display
 
 _KINDS = {"added": N_("Added"), "removed": N_("Removed"), "changed": N_("Changed"), "ticked": N_("Changed")}
+_PARAGRAPH = '<p style="margin: 0 0 6px 0">'
 _AROUND = 12
 """Words and blanks of what stayed that are shown on each side."""
 _LONG = 200
@@ -23,17 +24,18 @@ _MOST = 200
 
 
 def html(changes: Sequence[Change]) -> str:
-    """The changes as rich text, one below the other."""
-    told = [_one(change) for change in changes[:_MOST]]
+    """The changes as rich text, one below the other, and before them how they are to be read."""
+    told = [f"{_PARAGRAPH}{_gone(_('On the paper'))} · {_come(_('now'))}</p>"] if changes else []
+    told += [_one(change) for change in changes[:_MOST]]
     if len(changes) > _MOST:
-        told.append(f"<p>{escape(_('and {count} more').format(count=len(changes) - _MOST))}</p>")
+        told.append(f"{_PARAGRAPH}{escape(_('and {count} more').format(count=len(changes) - _MOST))}</p>")
     return "".join(told)
 
 
 def _one(change: Change) -> str:
     head = f"<b>{_shown(_(_KINDS[change.kind]))}</b> · {_shown(change.place)}"
     words = _ticked(change) if change.kind == "ticked" else _difference(change.before, change.after)
-    return f"<p>{head}<br>{words}</p>" if words else f"<p>{head}</p>"
+    return f"{_PARAGRAPH}{head}<br>{words}</p>" if words else f"{_PARAGRAPH}{head}</p>"
 
 
 def _ticked(change: Change) -> str:

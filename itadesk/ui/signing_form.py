@@ -5,8 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import Qt, QTemporaryDir, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QSize, Qt, QTemporaryDir, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QLabel,
@@ -37,12 +37,27 @@ if TYPE_CHECKING:
 
 _ENDINGS = {"application/pdf": ".pdf", "image/png": ".png", "image/jpeg": ".jpg"}
 
+_FEW_LINES = 48
+"""The least height of the list of changes."""
+_NARROWEST = 60
+"""The least width of a button."""
+
 
 class _Copy(NamedTuple):
     """The PDF that is kept as what was signed; `lost`: the font of the paper that is not there any more."""
 
     pdf: bytes
     lost: UserError | None
+
+
+class _ChangeList(QTextBrowser):
+    """On a small screen the list scrolls, and not the form that it stands in."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), _FEW_LINES)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), _FEW_LINES)
 
 
 class SigningForm(QWidget):
@@ -70,7 +85,7 @@ class SigningForm(QWidget):
         self.state = QLabel()
         self.state.setWordWrap(True)
         self.state.setTextFormat(Qt.TextFormat.PlainText)
-        self.changes = QTextBrowser()
+        self.changes = _ChangeList()
         self.changes.setAccessibleName(_("Changes since the paper"))
         self.sign = self._button(_("Signed…"), self._sign)
         self.unsign = self._button(_("Not signed after all"), self._unsign)
@@ -111,15 +126,33 @@ class SigningForm(QWidget):
         return button
 
     def _arrange(self) -> None:
-        grid = QGridLayout()
-        buttons = (self.sign, self.unsign, self.scan, self.open_scan, self.save_signed, self.print_signed)
-        for at, button in enumerate(buttons):
-            grid.addWidget(button, at // 2, at % 2)
+        # The buttons stand above the list, so that they are in sight however long it is.
+        self._grid = QGridLayout()
+        self._grid.setVerticalSpacing(2)
+        for button in self._buttons:
+            button.setMinimumWidth(_NARROWEST)
+        self._place_buttons()
         layout = QVBoxLayout(self)
+        layout.setContentsMargins(6, 6, 6, 6)
         layout.addWidget(self.state)
-        layout.addLayout(grid)
+        layout.addLayout(self._grid)
         layout.addWidget(self.changes, 1)
         layout.addStretch()
+
+    @property
+    def _buttons(self) -> list[QPushButton]:
+        return [self.sign, self.unsign, self.scan, self.open_scan, self.save_signed, self.print_signed]
+
+    def _place_buttons(self) -> None:
+        """Three side by side where their words have room, else two."""
+        needed = max(button.sizeHint().width() for button in self._buttons) + self._grid.horizontalSpacing()
+        columns = 3 if self.width() >= 3 * needed else 2
+        for at, button in enumerate(self._buttons):
+            self._grid.addWidget(button, at // columns, at % columns)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_buttons()
 
     # Showing
 
@@ -155,9 +188,9 @@ class SigningForm(QWidget):
             return [_("Not printed yet."), advice]
         said: list[str] = []
         if document.signed_on is not None:
-            said.append(_("Signed on {date}").format(date=thai.long_date(document.signed_on)))
+            signed = _("Signed on {date}").format(date=thai.long_date(document.signed_on))
             scan = _("Scan: {name}").format(name=document.scan_name)
-            said.append(scan if document.scan else _("No scan attached."))
+            said.append(f"{signed} · {scan if document.scan else _('no scan')}")
         return [*said, *(self._said_of_paper(self.paper) if self.paper else [])]
 
     def _said_of_paper(self, paper: Printout) -> list[str]:
@@ -170,12 +203,10 @@ class SigningForm(QWidget):
             return [printed, *filter(None, (fault.message, fault.advice))]
         if not (count := len(self.reader.changes(paper))):
             return [printed]
-        if not paper.signed:
-            return [printed, _("Changed since it was printed: {count} places.").format(count=count)]
-        text = _(
-            "Changed after signing: {count} places. The list shows what the paper says and what stands there now."
+        changed = (
+            _("Changed after signing: {count} places") if paper.signed else _("Changed since: {count} places")
         )
-        return [printed, text.format(count=count)]
+        return [printed, changed.format(count=count)]
 
     # Signing
 

@@ -13,8 +13,10 @@ pytestmark = pytest.mark.usefixtures("qapp")
 
 
 def plain(changes: list[Change]) -> str:
-    """The words as they are read, marked ones in brackets."""
+    """The words as they are read, marked ones in brackets, without the first line, which says what is marked how."""
     told = re.sub(r"<(?:s|u) [^>]*>(.*?)</[su]>", r"[\1]", html(changes))
+    head, told = told.split("</p>", 1)
+    assert head.endswith(">[On the paper] · [now]")
     return unescape(re.sub("<[^>]*>", "", told.replace("<br>", "\n"))).replace(BREAK, "")
 
 
@@ -66,5 +68,5 @@ def test_text_is_no_markup() -> None:
 
 def test_a_very_long_list_is_cut_and_says_so() -> None:
     told = html([Change("added", str(at), "", "ก") for at in range(250)])
-    assert told.count("<p>") == 201
+    assert told.count("</p>") == 202
     assert "50" in told

@@ -298,6 +298,7 @@ def test_the_tab_is_marked_while_the_report_says_otherwise(qtbot, page, session,
     qtbot.waitUntil(lambda: "Changed since" in page.signing.state.text().replace(BREAK, ""))
     assert not marked()
     session.undo()
+    qtbot.waitUntil(lambda: "Changed since" not in page.signing.state.text().replace(BREAK, ""))
     sign(qtbot, page, clock)
     assert not marked()
     change(session, "หลังลงนาม")
@@ -321,6 +322,22 @@ def test_the_scan_is_opened_from_a_copy_of_a_harmless_name(
     page.signing.open_scan.click()
     assert [path.name for path in opened] == ["scan.png"]
     assert opened[0].read_bytes() == scan.read_bytes()
+
+
+def test_on_a_small_screen_the_buttons_stand_in_sight_above_the_list(qtbot, page, session, clock, tmp_path):
+    save(qtbot, page, tmp_path / "a.pdf")
+    sign(qtbot, page, clock)
+    for measure in session.snapshot.children(Measure, session.fiscal_year.id):
+        session.edit("title", operations.set_field, Measure, measure.id, "title", "มาตรการที่แก้")
+    form = page.signing
+    qtbot.waitUntil(form.changes.isVisible)
+    form.changes.verticalScrollBar().setValue(10_000)
+    page.resize(1366, 560)
+    for button in (form.sign, form.unsign, form.scan, form.open_scan, form.save_signed, form.print_signed):
+        assert button.visibleRegion().boundingRect() == button.rect()
+        assert button.geometry().bottom() < form.changes.geometry().top()
+    page.resize(900, 560)
+    assert form.state.height() >= form.state.heightForWidth(form.state.width())
 
 
 def test_a_scan_that_nothing_opens_is_told_and_can_be_changed(qtbot, page, clock, tmp_path, monkeypatch):
