@@ -31,6 +31,7 @@ from itadesk.ui.date_field import DateField
 from itadesk.ui.quiet_box import QuietBox
 
 _WIDTH = 420
+_NAME_WIDTH = 280
 
 
 class Scan(NamedTuple):
@@ -77,7 +78,9 @@ class SignDialog(QDialog):
         except UserError as error:
             messages.show_error(self, error)
             return
-        self.choose.setText(self.scan.name)
+        name = self.fontMetrics().elidedText(self.scan.name, Qt.TextElideMode.ElideMiddle, _NAME_WIDTH)
+        self.choose.setText(name.replace("&", "&&"))
+        self.choose.setToolTip(self.scan.name)
 
     def _arrange(self) -> None:
         form = QFormLayout()

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from itadesk import whole_file
 from itadesk.documents import pdf
 from itadesk.documents.paper import families
+from itadesk.documents.record import Change
 from itadesk.documents.tree import DocumentTree
 from itadesk.domain import thai
 from itadesk.domain.model import Document, Printout
@@ -79,6 +80,7 @@ class SigningForm(QWidget):
         self._current = current
         self._clock = now
         self._signing = False
+        self._listed: tuple[Change, ...] = ()
         self._scans: QTemporaryDir | None = None
         self.paper: Printout | None = None
         self.reader = PaperReader(session, self)
@@ -114,8 +116,7 @@ class SigningForm(QWidget):
         self._say(document)
         self._enable(document)
         changes = self.reader.changes(self.paper) if self.paper else ()
-        self.changes.setVisible(bool(changes))
-        self.changes.setHtml(change_words.html(changes))
+        self._list(changes)
         self.flagged.emit(signed is not None and bool(changes or self.reader.fault(signed)))
 
     # Building
@@ -172,6 +173,12 @@ class SigningForm(QWidget):
         for button in (self.save_signed, self.print_signed):
             button.setEnabled(self.paper is not None and self.paper.pdf is not None)
 
+    def _list(self, changes: tuple[Change, ...]) -> None:
+        if changes != self._listed:  # the clerk may be reading far down
+            self._listed = changes
+            self.changes.setHtml(change_words.html(changes))
+        self.changes.setVisible(bool(changes))
+
     def _say(self, document: Document | None) -> None:
         flagged = self.paper is not None and bool(
             self.reader.changes(self.paper) or self.reader.fault(self.paper)
@@ -223,19 +230,20 @@ class SigningForm(QWidget):
         """Have a worker make the PDF that is kept; once it is there, the signing is noted."""
         data = self._session.attachment(printout.tree) if printout.tree else None
 
-        def note(edit: "Edit", copy: bytes) -> None:
+        def note(edit: "Edit", copy: bytes) -> bool:
             signing.sign_document(edit, document_id, printout.id, date, copy)
             if scan is not None:
                 signing.attach_scan(edit, document_id, scan.data, scan.name)
+            return True
 
         def done(copy: _Copy) -> None:
             self._ended()
             if printout.id not in self._session.snapshot.all(Printout):
-                return  # printing it was undone meanwhile
-            self._session.edit(_("Note that the report was signed"), note, copy.pdf)
-            messages.toast(self, _("Noted that the report was signed."))
-            if copy.lost:
-                messages.show_error(self, copy.lost)
+                messages.show_error(self, paper_reader.gone())  # printing it was undone meanwhile
+            elif self._session.edit(_("Note that the report was signed"), note, copy.pdf):
+                messages.toast(self, _("Noted that the report was signed."))
+                if copy.lost:
+                    messages.show_error(self, copy.lost)
 
         self._signing = True
         self.show_state()

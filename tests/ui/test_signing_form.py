@@ -253,6 +253,19 @@ def test_of_several_printouts_the_clerk_says_which_was_signed(qtbot, page, sessi
     assert not page.signing.sign.isEnabled()
 
 
+def test_a_printing_undone_while_the_copy_is_made_is_told(qtbot, page, session, clock, tmp_path):
+    save(qtbot, page, tmp_path / "a.pdf")
+
+    def act(dialog: SignDialog) -> None:
+        ok(dialog)
+        session.undo()
+
+    fill(page, act)
+    session.tasks.wait()
+    assert "not in the file any more" in message()
+    assert session.snapshot.all(Printout) == {}
+
+
 def test_one_printout_is_just_told(qtbot, page, clock, tmp_path):
     save(qtbot, page, tmp_path / "a.pdf")
     visible = []
