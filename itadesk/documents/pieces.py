@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise, zip_longest
+from itertools import pairwise
 
 from itadesk.documents.paper import segment
 from itadesk.documents.tree import (
@@ -171,12 +171,14 @@ def _table(section: str, table: Table) -> Iterator[Item]:
 
 
 def _row(section: str, table: Table, headings: Sequence[str], row: Row) -> Item:
-    cells = dict(zip_longest(headings, row.cells[: len(headings)], fillvalue=""))
+    cells = dict(zip(headings, row.cells, strict=False))
     said = {heading: _arabic(cell) for heading, cell in cells.items()}
     # What the row is about: not what it shares with its neighbours, nor a mere number.
     own = [heading for heading, column in zip(headings, table.columns, strict=True) if not column.merged]
     words = number = ""
     for heading in own:
+        if heading not in cells:
+            break
         cell = cells[heading].strip()
         if cell and not _is_number(cell):
             words = cell
