@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise, zip_longest
+from itertools import pairwise
 
 from itadesk.documents.paper import segment
 from itadesk.documents.tree import (
@@ -25,6 +25,9 @@ from itadesk.i18n import _
 
 _LABEL = 40
 """Characters by which a row or paragraph is named."""
+
+_LINE = 1000
+"""Characters of a title or heading that are looked at."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,7 @@ class Item:
         return _first_words(self.subject)
 
     def place(self, heading: str = "") -> str:
-        return _joined(self.section, self.what, heading, self.label)
+        return _joined(self.section, self.what, self.label, heading)
 
     @property
     def statement(self) -> Hashable:
@@ -168,17 +171,23 @@ def _table(section: str, table: Table) -> Iterator[Item]:
 
 
 def _row(section: str, table: Table, headings: Sequence[str], row: Row) -> Item:
-    cells = dict(zip_longest(headings, row.cells[: len(headings)], fillvalue=""))
+    cells = dict(zip(headings, row.cells, strict=False))
     said = {heading: _arabic(cell) for heading, cell in cells.items()}
     # What the row is about: not what it shares with its neighbours, nor a mere number.
     own = [heading for heading, column in zip(headings, table.columns, strict=True) if not column.merged]
-    words = ""
+    words = number = ""
     for heading in own:
-        if words := "" if _is_number(cells[heading]) else cells[heading].strip():
+        if heading not in cells:
+            break
+        cell = cells[heading].strip()
+        if cell and not _is_number(cell):
+            words = cell
             said[heading] = _comparable(words)
             break
+        number = number or cell.strip(" .)")
         said[heading] = ""
-    return Item("row", section, words, cells, said, _comparable(words))
+    subject = f"{number}. {words}" if number and words else words
+    return Item("row", section, subject, cells, said, _comparable(words))
 
 
 def _headings(table: Table) -> list[str]:
@@ -219,7 +228,7 @@ def _comparable(text: str) -> str:
 
 
 def _line(text: str) -> str:
-    return " ".join(text.split())
+    return " ".join(text[:_LINE].split())
 
 
 def _first_words(text: str) -> str:

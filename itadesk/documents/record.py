@@ -13,6 +13,7 @@ from difflib import SequenceMatcher
 from typing import Literal, TypeVar
 
 from itadesk.documents.pieces import Item, Part
+from itadesk.documents.tables import TICK
 from itadesk.documents.tree import DocumentTree
 from itadesk.documents.tree_json import plain
 from itadesk.i18n import _
@@ -22,6 +23,12 @@ _NEAR = 8
 
 _MANY = 9
 """Equal pieces beyond which none of them says by itself where it belongs."""
+
+_MOST = 25_000_000
+"""Pairs of pieces that are looked at: where two versions have 5000 each, comparing them could take minutes."""
+
+_UNTICKED = ("", "-")
+"""What stands where the tick does not."""
 
 _ALIKE = 0.4
 """Share of common letter pairs from which two texts may be versions of one."""
@@ -38,10 +45,11 @@ def code_of(tree: DocumentTree) -> str:
 class Change:
     """One thing that a report says otherwise than it did; `place` tells a clerk where.
 
-    `before` is empty for what was added, `after` for what was removed, both for what has no words.
+    `before` is empty for what was added, `after` for what was removed, both for what has no words. Where a tick moved
+    ("ticked"), they are the headings of the columns.
     """
 
-    kind: Literal["added", "removed", "changed"]
+    kind: Literal["added", "removed", "changed", "ticked"]
     place: str
     before: str
     after: str
@@ -64,6 +72,10 @@ def _of_parts(before: "Part | None", after: "Part | None") -> Iterator[Change]:
     if before is None or after is None:
         yield from _gone_or_new(before, after)
         return
+    if len(before.items) * len(after.items) > _MOST:
+        if [item.statement for item in before.items] != [item.statement for item in after.items]:
+            yield Change("changed", after.place(), "", "")
+        return
     keys: list[Callable[[Item], Hashable]] = [lambda item: item.statement, lambda item: item.identity]
     for old, new in _paired(before.items, after.items, keys, _alike):
         if old is not None and new is not None:
@@ -75,9 +87,26 @@ def _of_parts(before: "Part | None", after: "Part | None") -> Iterator[Change]:
 
 
 def _differences(before: Item, after: Item) -> Iterator[Change]:
-    for heading in before.said:
-        if heading in after.said and after.said[heading] != before.said[heading]:
+    changed = [
+        heading
+        for heading in before.said
+        if heading in after.said and after.said[heading] != before.said[heading]
+    ]
+    gone, come = (_newly_ticked(changed, *items) for items in ((after, before), (before, after)))
+    moved = {*gone, *come} if gone and come else set[str]()
+    for heading in changed:
+        if heading not in moved:
             yield Change("changed", after.place(heading), before.texts[heading], after.texts[heading])
+    if moved:
+        yield Change("ticked", after.place(), ", ".join(gone), ", ".join(come))
+
+
+def _newly_ticked(headings: Sequence[str], before: Item, after: Item) -> list[str]:
+    return [
+        heading
+        for heading in headings
+        if after.texts[heading].strip() == TICK and before.texts[heading].strip() in _UNTICKED
+    ]
 
 
 def _gone_or_new(before: "Part | Item | None", after: "Part | Item | None") -> Iterator[Change]:

@@ -7,7 +7,6 @@ changes once files are about, and no field is called "type".
 
 import base64
 import json
-import math
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
@@ -15,18 +14,25 @@ from functools import cache
 from types import NoneType
 from typing import Any, Literal, cast, get_args, get_origin, get_type_hints
 
-from itadesk.documents.tree import DocumentTree
+from itadesk.documents.tree import DocumentTree, Table
 from itadesk.errors import UserError
 from itadesk.i18n import _
 
-LIMIT = 50 << 20
+LIMIT = 32 << 20
 """Bytes of JSON in a pack: far more than any report, far less than what would stop the program."""
+PIECES = 200_000
+"""Values and lines in a pack; a report with a thousand measures has twenty thousand."""
+_SIGNS = (b",", b"[", b"{", rb"\n", rb"\u000a", rb"\u000A")
+"""Before each value or line in JSON stands one of these: they are counted before anything is made of them."""
+_LARGEST = 10_000
+"""No length, size or count in a report is larger: layouts allow far less."""
+_MOST_COLUMNS, _MOST_HEAD_ROWS = 100, 10
 
 
 def pack(tree: DocumentTree) -> bytes:
     """Everything of a report, to be kept in a file."""
     text = json.dumps(plain(tree, _base64), separators=(",", ":")).encode("ascii")
-    if len(text) > LIMIT:
+    if len(text) > LIMIT or _pieces(text) > PIECES:
         raise UserError(
             _("The report is too large to be kept as it was printed."),
             _("Please use a smaller picture as the emblem, or fewer measures."),
@@ -40,7 +46,7 @@ def unpack(data: bytes) -> DocumentTree:
         return cast(
             DocumentTree, _value(DocumentTree, json.loads(_inflated(data), parse_constant=_no_number))
         )
-    except (zlib.error, ValueError, OverflowError, RecursionError) as error:
+    except (zlib.error, ValueError, RecursionError) as error:
         raise UserError(
             _("What was printed cannot be read any more."),
             _("It is damaged, or a newer version of ITADesk printed it. Please print the document again."),
@@ -76,7 +82,13 @@ def _inflated(data: bytes) -> bytes:
     text = inflater.decompress(data, LIMIT)
     if not inflater.eof or inflater.unused_data:
         raise ValueError("cut short, too long, or with something behind")
+    if _pieces(text) > PIECES:
+        raise ValueError("too many pieces")
     return text
+
+
+def _pieces(text: bytes) -> int:
+    return sum(map(text.count, _SIGNS))
 
 
 def _no_number(text: str) -> float:
@@ -105,8 +117,8 @@ def _simple(hint: Any, told: Any) -> Any:
     if hint is bytes:
         return base64.b64decode(_known(told, type(told) is str), validate=True)
     if hint is float:
-        return _known(told, type(told) in (int, float) and math.isfinite(told))
-    return _known(told, type(told) is hint)
+        return _known(told, type(told) in (int, float) and abs(told) <= _LARGEST)
+    return _known(told, type(told) is hint and (hint is not int or abs(told) <= _LARGEST))
 
 
 def _one_of(hints: tuple[Any, ...], told: Any) -> Any:
@@ -125,7 +137,12 @@ def _object(classes: tuple[Any, ...], told: Any) -> Any:
     parts, hints = _fields(named[0])
     _known(values, values.keys() <= hints.keys())
     _known(values, all(part.default is not MISSING or part.name in values for part in parts))
-    return named[0](**{key: _value(hints[key], part) for key, part in values.items()})
+    made = named[0](**{key: _value(hints[key], part) for key, part in values.items()})
+    return _known(made, not isinstance(made, Table) or _fits(made))
+
+
+def _fits(table: Table) -> bool:
+    return len(table.columns) <= _MOST_COLUMNS and len(table.head) <= _MOST_HEAD_ROWS
 
 
 @cache

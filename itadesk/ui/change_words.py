@@ -1,5 +1,7 @@
 """Changes of a report in words: where, what the paper says, what stands there now, with the difference marked."""
 
+import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from html import escape
 
@@ -9,31 +11,60 @@ from itadesk.i18n import N_, _
 from itadesk.ui import theme
 from itadesk.ui.thai_text import display
 
-_KINDS = {"added": N_("Added"), "removed": N_("Removed"), "changed": N_("Changed")}
-_AROUND = 30
-"""Letters of what stayed that are shown on each side."""
+_KINDS = {"added": N_("Added"), "removed": N_("Removed"), "changed": N_("Changed"), "ticked": N_("Changed")}
+_PARAGRAPH = '<p style="margin: 0 0 6px 0">'
+_AROUND = 12
+"""Words and blanks of what stayed that are shown on each side."""
+_LONG = 200
+"""Letters of what came or went that are shown."""
+_LOOKED_AT = 2000
+"""Letters of a text that are looked at, from a little before the first difference."""
 _MOST = 200
 """Changes listed; a report with more is another report."""
 
 
 def html(changes: Sequence[Change]) -> str:
-    """The changes as rich text, one below the other."""
-    told = [_one(change) for change in changes[:_MOST]]
+    """The changes as rich text, one below the other, and before them how they are to be read."""
+    told = [f"{_PARAGRAPH}{_gone(_('On the paper'))} · {_come(_('now'))}</p>"] if changes else []
+    told += [_one(change) for change in changes[:_MOST]]
     if len(changes) > _MOST:
-        told.append(f"<p>{escape(_('and {count} more').format(count=len(changes) - _MOST))}</p>")
+        told.append(f"{_PARAGRAPH}{escape(_('and {count} more').format(count=len(changes) - _MOST))}</p>")
     return "".join(told)
 
 
 def _one(change: Change) -> str:
     head = f"<b>{_shown(_(_KINDS[change.kind]))}</b> · {_shown(change.place)}"
-    before, after = segment.clusters(change.before), segment.clusters(change.after)
+    words = _ticked(change) if change.kind == "ticked" else _difference(change.before, change.after)
+    return f"{_PARAGRAPH}{head}<br>{words}</p>" if words else f"{_PARAGRAPH}{head}</p>"
+
+
+def _ticked(change: Change) -> str:
+    text = escape(_("Status: {before} → {after}"))
+    return text.format(before=_gone(change.before), after=_come(change.after))
+
+
+def _difference(old: str, new: str) -> str:
+    """What stayed around the first and last difference, and between what went and what came."""
+    first = max(_same_letters(old, new) - _LOOKED_AT // 4, 0)
+    before, after = (_pieces(text[first : first + _LOOKED_AT]) for text in (old, new))
     start = _common(before, after)
     end = _common(before[start:][::-1], after[start:][::-1])
-    gone, come = before[start : len(before) - end], after[start : len(after) - end]
-    words = _stayed(before[:start], last=True) + _marked("s", theme.FAULT, gone)
-    words += _marked("u", theme.STATUS_COLOURS["done"], come)
-    words += _stayed(before[len(before) - end :], last=False)
-    return f"<p>{head}<br>{words}</p>" if words else f"<p>{head}</p>"
+    gone, come = _between(before, start, end), _between(after, start, end)
+    if start and not (gone + come).strip():
+        start -= 1  # where only blanks differ, they are seen beside a word
+        gone, come = _between(before, start, end), _between(after, start, end)
+    return _stayed(before[:start], last=True) + _gone(gone) + _come(come) + _stayed(_last(before, end))
+
+
+def _pieces(text: str) -> list[str]:
+    """The words of a text and the blanks between them."""
+    return [piece for word in segment.words(text) for piece in re.findall(r"\s+|\S+", word)]
+
+
+def _same_letters(one: str, other: str) -> int:
+    """How many letters both begin with; of texts of any length."""
+    most = min(len(one), len(other))
+    return bisect_left(range(most), True, key=lambda at: one[: at + 1] != other[: at + 1])
 
 
 def _common(one: Sequence[str], other: Sequence[str]) -> int:
@@ -42,14 +73,38 @@ def _common(one: Sequence[str], other: Sequence[str]) -> int:
     return next(different, min(len(one), len(other)))
 
 
-def _stayed(pieces: Sequence[str], *, last: bool) -> str:
+def _between(pieces: Sequence[str], start: int, end: int) -> str:
+    return "".join(pieces[start : len(pieces) - end])
+
+
+def _last(pieces: Sequence[str], count: int) -> Sequence[str]:
+    return pieces[len(pieces) - count :]
+
+
+def _stayed(pieces: Sequence[str], *, last: bool = False) -> str:
     if len(pieces) <= _AROUND:
         return _shown("".join(pieces))
     return "…" + _shown("".join(pieces[-_AROUND:])) if last else _shown("".join(pieces[:_AROUND])) + "…"
 
 
-def _marked(tag: str, colour: str, pieces: Sequence[str]) -> str:
-    return f'<{tag} style="color: {colour}">{_shown("".join(pieces))}</{tag}>' if pieces else ""
+def _gone(text: str) -> str:
+    return _marked("s", theme.FAULT, text)
+
+
+def _come(text: str) -> str:
+    return _marked("u", theme.STATUS_COLOURS["done"], text)
+
+
+def _marked(tag: str, colour: str, text: str) -> str:
+    """Blanks at the ends stay outside: struck through or underlined they look like more words."""
+    words = text.strip()
+    if not words:
+        return _shown(text)
+    at = text.index(words)
+    clusters = segment.clusters(words)
+    shown = _shown("".join(clusters[:_LONG])) + ("…" if len(clusters) > _LONG else "")
+    marked = f'<{tag} style="color: {colour}">{shown}</{tag}>'
+    return f"{_shown(text[:at])}{marked}{_shown(text[at + len(words) :])}"
 
 
 def _shown(text: str) -> str:

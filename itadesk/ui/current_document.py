@@ -4,7 +4,6 @@ import datetime as dt
 import getpass
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
@@ -31,9 +30,12 @@ class CurrentDocument(QObject):
 
     changed = Signal()
 
-    def __init__(self, session: FileSession, parent: QObject) -> None:
+    def __init__(
+        self, session: FileSession, parent: QObject, now: Callable[[], dt.datetime] = dt.datetime.now
+    ) -> None:
         super().__init__(parent)
         self._session = session
+        self._now = now
         self.layout: Layout = _last_layout(session.snapshot)
         self.document: Document | None = None
         self.signatories: list[Signatory] = []
@@ -61,15 +63,18 @@ class CurrentDocument(QObject):
             FiscalYear
         ):
             return
-        tree = job.tree
-        told = (job.document, code_of(tree), pack(tree), job.family.name)
-        moment = dt.datetime.now().replace(microsecond=0)
         shown = self.document is not None and job.document.id == self.document.id
         signatories = (
             self.signatories if shown else documents.signatories_for(job.snapshot, job.layout, job.document)
         )
-        note = partial(signing.record_printout, signatories=signatories)
-        self._session.edit(_("Note what was printed"), note, *told, getpass.getuser(), moment)
+        moment = self._now().replace(microsecond=0)
+
+        def note(edit: Edit) -> None:
+            tree = job.tree
+            told = (job.document, code_of(tree), pack(tree), job.family.name, getpass.getuser(), moment)
+            signing.record_printout(edit, *told, signatories=signatories)
+
+        self._session.edit(_("Note what was printed"), note)
 
     def own_text(self, name: str) -> str | None:
         """The clerk's own wording of a text of the layout; None where the layout's holds."""
@@ -101,15 +106,17 @@ class CurrentDocument(QObject):
         """One undo step: the document with these facts, stored as it is shown where it is not stored yet; then more."""
         document = self.document
         assert document is not None, "facts are set of a document in hand"
-        told, signatories = replace(document, **(facts or {})), self.signatories
+        signatories, facts = self.signatories, facts or {}
 
         def run(edit: Edit) -> None:
-            if edit.snapshot.get(Document, document.id) is None:
-                signing.store_document(edit, told, signatories)
-            elif facts:
-                edit.update(told)
+            row_id = signing.store_document(edit, replace(document, **facts), signatories)
+            if facts:
+                stored = operations.existing(edit, Document, row_id)
+                # One stored for no round goes on to serve every round, until it is to name one.
+                round_ = document.round if facts.get("names_round") else stored.round
+                edit.update(replace(stored, **facts, round=round_))
             if then is not None:
-                then(edit, document.id)
+                then(edit, row_id)
 
         self._session.edit(label, run)
 

@@ -1,5 +1,6 @@
 """The report page: which report and what is printed of it on the left, the paper itself on the right."""
 
+import datetime as dt
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -58,19 +59,19 @@ class ReportPage(QWidget):
 
     page_wanted = Signal(str)
 
-    def __init__(self, session: FileSession) -> None:
+    def __init__(self, session: FileSession, now: Callable[[], dt.datetime] = dt.datetime.now) -> None:
         super().__init__()
         self._session = session
         self._stale = True
         self._job: ReportJob | None = None
         self._made: Made | None = None
         self._from_the_first = False
-        self.current = CurrentDocument(session, self)
+        self.current = CurrentDocument(session, self, now)
         self.maker = ReportMaker(session.tasks, self)
         self.pane = PreviewPane(self.maker)
         self.options = ReportOptions(session, self.current)
         self.problems = ProblemsList(session, self.current)
-        self.signing = SigningForm(session, self.current)
+        self.signing = SigningForm(session, self.current, now)
         self.forms = (
             DocumentForm(session, self.current),
             SignatoriesForm(session, self.current),
@@ -172,6 +173,8 @@ class ReportPage(QWidget):
         self.problems.counted.connect(self._count_problems)
         self.problems.place_wanted.connect(self._go_to)
         self.signing.print_wanted.connect(lambda data, title: self._print(data, title))
+        self.signing.save_wanted.connect(self._save_signed)
+        self.signing.flagged.connect(self._flag_signing)
         self.saving.pdf_wanted.connect(self.save_pdf)
 
     def _show_layouts(self) -> None:
@@ -187,6 +190,10 @@ class ReportPage(QWidget):
     def _count_problems(self, count: int) -> None:
         title = _("Problems ({count})").format(count=count) if count else _("Problems")
         self.tabs.setTabText(self.forms.index(self.problems), title)
+
+    def _flag_signing(self, on: bool) -> None:
+        mark = theme.icon("warning") if on else QIcon()
+        self.tabs.setTabIcon(self.forms.index(self.signing), mark)
 
     def _go_to(self, place: Place) -> None:
         """Where the clerk can mend what the advice is about."""
@@ -270,6 +277,10 @@ class ReportPage(QWidget):
     def _write(self, path: Path, data: bytes, job: ReportJob | None) -> None:
         if job is not None and self.saving.write(path, data):
             self.current.note_paper(job)
+
+    def _save_signed(self, data: bytes) -> None:
+        if (path := self.saving.ask(".pdf", _("signed"))) is not None:
+            self.saving.write(path, data)
 
     def _print_asked(self, name: str, title: str, data: bytes) -> None:
         if (job := self._asked_for(name)) is not None:

@@ -75,7 +75,7 @@ class FileSession(QObject):
         self.measure_id: str | None = None
         """The measure in hand: what was current in the page shown last, and is first in the next."""
         self._state = SaveState(Saving.WAITING if office_file.unpublished else Saving.SAVED)
-        self._refusal: UserError | None = None
+        self._walked: ChangeSet | Exception | None = None
         self._mute = False
         self._duration = 0.0
         self.tasks = Tasks(self)
@@ -200,24 +200,30 @@ class FileSession(QObject):
         self.tasks.run(prepare_edits, lambda _result: None, _raise)
 
     def replay(self, changes: ChangeSet) -> None:
-        """Commit `changes` of an undo step; a refusal is kept for `_walk`, as Qt's stack cannot pass an error on."""
+        """Commit `changes` of an undo step for `_walk`; it gets the error, which Qt's stack cannot pass on."""
         if self._mute:
             return
         try:
-            self._announce(self._file.replay(changes))
-        except UserError as error:
-            self._refusal = error
+            self._walked = self._file.replay(changes)
+        except Exception as error:
+            self._walked = error
 
     def _walk(self, step: Callable[[], None], back: Callable[[], None]) -> None:
-        """Move the undo stack one step; when the file refuses the step, move it back without touching the file."""
+        """Move the undo stack one step; when the file does not follow, move it back without touching the file."""
+        self._walked = None
         step()
-        refusal, self._refusal = self._refusal, None
-        if refusal is None:
-            return
-        self._mute = True
-        back()
-        self._mute = False
-        messages.show_error(None, refusal)
+        walked, self._walked = self._walked, None
+        if isinstance(walked, Exception):
+            self._mute = True
+            try:
+                back()
+            finally:
+                self._mute = False
+            if not isinstance(walked, UserError):
+                raise walked
+            messages.show_error(None, walked)
+        elif walked is not None:
+            self._announce(walked)
 
     def _announce(self, changes: ChangeSet) -> None:
         # A fiscal year that was just deleted cannot stay in hand; the first one of a file is taken in hand.

@@ -2,12 +2,11 @@
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import Qt, QTemporaryDir, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QSize, Qt, QTemporaryDir, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QLabel,
@@ -17,55 +16,78 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from itadesk import whole_file
 from itadesk.documents import pdf
 from itadesk.documents.paper import families
-from itadesk.documents.record import Change, changes
+from itadesk.documents.record import Change
 from itadesk.documents.tree import DocumentTree
-from itadesk.documents.tree_json import unpack
 from itadesk.domain import thai
 from itadesk.domain.model import Document, Printout
 from itadesk.domain.short_code import short_code
 from itadesk.errors import UserError
 from itadesk.i18n import _
 from itadesk.storage import signing
-from itadesk.ui import change_words, messages, report_files, thai_text, theme
+from itadesk.ui import change_words, messages, paper_reader, thai_text, theme
 from itadesk.ui.current_document import CurrentDocument
-from itadesk.ui.newest import Newest
+from itadesk.ui.paper_reader import PaperReader
 from itadesk.ui.session import FileSession
-from itadesk.ui.sign_dialog import SignDialog, ask_scan, read_scan
+from itadesk.ui.sign_dialog import Scan, SignDialog, ask_scan, read_scan
 
 if TYPE_CHECKING:
     from itadesk.storage.edit import Edit
 
+_ENDINGS = {"application/pdf": ".pdf", "image/png": ".png", "image/jpeg": ".jpg"}
 
-@dataclass(frozen=True)
-class Paper:
-    """The paper that counts: the signed one, else the one printed last; and what the report says otherwise now."""
+_FEW_LINES = 48
+"""The least height of the list of changes."""
+_NARROWEST = 60
+"""The least width of a button."""
 
-    printout: Printout
-    tree: DocumentTree
-    changes: tuple[Change, ...] = ()
+
+class _Copy(NamedTuple):
+    """The PDF that is kept as what was signed; `lost`: the font of the paper that is not there any more."""
+
+    pdf: bytes
+    lost: UserError | None
+
+
+class _ChangeList(QTextBrowser):
+    """On a small screen the list scrolls, and not the form that it stands in."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), _FEW_LINES)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), _FEW_LINES)
 
 
 class SigningForm(QWidget):
-    """`print_wanted(bytes, str)` asks to print the PDF that was signed, under a title."""
+    """The paper that counts is the signed one, else the one printed last.
+
+    `print_wanted(bytes, str)` asks to print the PDF that was signed, under a title, `save_wanted(bytes)` to save it.
+    `flagged(bool)` tells whether the report says something else than the signed paper, or that cannot be read.
+    """
 
     print_wanted = Signal(bytes, str)
+    save_wanted = Signal(bytes)
+    flagged = Signal(bool)
 
-    def __init__(self, session: FileSession, current: CurrentDocument) -> None:
+    def __init__(
+        self, session: FileSession, current: CurrentDocument, now: Callable[[], dt.datetime]
+    ) -> None:
         super().__init__()
         self._session = session
         self._current = current
-        self._now: DocumentTree | None = None
-        self._tree: tuple[str, DocumentTree] | None = None
-        self._compared: tuple[str, tuple[Change, ...]] | None = None
-        self._newest = Newest(session.tasks, self)
+        self._clock = now
+        self._signing = False
+        self._listed: tuple[Change, ...] = ()
         self._scans: QTemporaryDir | None = None
-        self.paper: Paper | None = None
+        self.paper: Printout | None = None
+        self.reader = PaperReader(session, self)
         self.state = QLabel()
         self.state.setWordWrap(True)
         self.state.setTextFormat(Qt.TextFormat.PlainText)
-        self.changes = QTextBrowser()
+        self.changes = _ChangeList()
         self.changes.setAccessibleName(_("Changes since the paper"))
         self.sign = self._button(_("Signed…"), self._sign)
         self.unsign = self._button(_("Not signed after all"), self._unsign)
@@ -74,32 +96,28 @@ class SigningForm(QWidget):
         self.save_signed = self._button(_("Save as it was signed…"), self._save_signed)
         self.print_signed = self._button(_("Print as it was signed…"), self._print_signed)
         self._arrange()
+        self.reader.changed.connect(self.show_state)
         current.changed.connect(self.show_state)
         self.show_state()
 
     def commit(self) -> None:
         """Nothing is typed here."""
 
-    def follow(self, tree: DocumentTree | None) -> None:
+    def follow(self, tree: DocumentTree) -> None:
         """The report as it now stands: what it says otherwise than the paper is looked for in the background."""
-        self._now = tree
-        self._compare()
+        if self.paper is not None:
+            self.reader.compare(self.paper, tree)
 
     def show_state(self) -> None:
         """Show what is known of the paper of the document in hand."""
-        document = self._current.document
-        self.paper = self._paper(document) if document else None
-        signed = document is not None and document.signed_on is not None
+        document, snapshot = self._current.document, self._session.snapshot
+        signed = signing.signed_printout(snapshot, document.id) if document else None
+        self.paper = signed or next(iter(self._signable()), None)
         self._say(document)
-        self._list(self.paper.changes if self.paper else ())
-        writing = not self._session.read_only and document is not None
-        printed = self.paper is not None and not self.paper.printout.signed
-        self.sign.setEnabled(writing and printed)
-        self.unsign.setEnabled(writing and signed)
-        self.scan.setEnabled(writing and signed)
-        self.open_scan.setEnabled(signed and document is not None and document.scan is not None)
-        for button in (self.save_signed, self.print_signed):
-            button.setEnabled(signed and self.paper is not None and self.paper.printout.signed)
+        self._enable(document)
+        changes = self.reader.changes(self.paper) if self.paper else ()
+        self._list(changes)
+        self.flagged.emit(signed is not None and bool(changes or self.reader.fault(signed)))
 
     # Building
 
@@ -109,56 +127,64 @@ class SigningForm(QWidget):
         return button
 
     def _arrange(self) -> None:
-        grid = QGridLayout()
-        buttons = (self.sign, self.unsign, self.scan, self.open_scan, self.save_signed, self.print_signed)
-        for at, button in enumerate(buttons):
-            grid.addWidget(button, at // 2, at % 2)
+        # The buttons stand above the list, so that they are in sight however long it is.
+        self._grid = QGridLayout()
+        self._grid.setVerticalSpacing(2)
+        for button in self._buttons:
+            button.setMinimumWidth(_NARROWEST)
+        self._place_buttons()
         layout = QVBoxLayout(self)
+        layout.setContentsMargins(6, 6, 6, 6)
         layout.addWidget(self.state)
+        layout.addLayout(self._grid)
         layout.addWidget(self.changes, 1)
-        layout.addLayout(grid)
         layout.addStretch()
+
+    @property
+    def _buttons(self) -> list[QPushButton]:
+        return [self.sign, self.unsign, self.scan, self.open_scan, self.save_signed, self.print_signed]
+
+    def _place_buttons(self) -> None:
+        """Three side by side where their words have room, else two."""
+        needed = max(button.sizeHint().width() for button in self._buttons) + self._grid.horizontalSpacing()
+        columns = 3 if self.width() >= 3 * needed else 2
+        for at, button in enumerate(self._buttons):
+            self._grid.addWidget(button, at // columns, at % columns)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_buttons()
 
     # Showing
 
-    def _paper(self, document: Document) -> Paper | None:
-        rows = self._session.snapshot.children(Printout, document.id)
-        signed = signing.signed_printout(self._session.snapshot, document.id)
-        printout = signed or (rows[-1] if rows else None)
-        tree = self._tree_of(printout) if printout else None
-        if printout is None or tree is None:
-            return None
-        known = self._compared and self._compared[0] == printout.id
-        return Paper(printout, tree, self._compared[1] if self._compared and known else ())
+    def _signable(self) -> list[Printout]:
+        document = self._current.document
+        return signing.signable_printouts(self._session.snapshot, document.id) if document else []
 
-    def _compare(self) -> None:
-        document, now = self._current.document, self._now
-        paper = self._paper(document) if document else None
-        if paper is None or now is None:
-            self.show_state()
-            return
-        printout, tree = paper.printout.id, paper.tree
-        self._newest.ask(lambda: (printout, tuple(changes(tree, now))), self._show_changes, _raise)
+    def _enable(self, document: Document | None) -> None:
+        signed = document is not None and document.signed_on is not None
+        scanned = document is not None and signed and document.scan is not None
+        writing = not self._session.read_only
+        self.sign.setEnabled(writing and bool(self._signable()) and not self._signing)
+        self.unsign.setEnabled(writing and signed)
+        self.scan.setEnabled(writing and signed)
+        self.scan.setText(_("Change the scan…") if scanned else _("Attach the scan…"))
+        self.open_scan.setEnabled(scanned)
+        for button in (self.save_signed, self.print_signed):
+            button.setEnabled(self.paper is not None and self.paper.pdf is not None)
 
-    def _show_changes(self, compared: tuple[str, tuple[Change, ...]]) -> None:
-        self._compared = compared
-        self.show_state()
-
-    def _tree_of(self, printout: Printout) -> DocumentTree | None:
-        """What was printed; None when it cannot be read any more."""
-        if self._tree is None or self._tree[0] != printout.id:
-            data = self._session.attachment(printout.tree) if printout.tree else None
-            try:
-                self._tree = (printout.id, unpack(data)) if data else None
-            except UserError:
-                self._tree = None
-        return self._tree[1] if self._tree else None
+    def _list(self, changes: tuple[Change, ...]) -> None:
+        if changes != self._listed:  # the clerk may be reading far down
+            self._listed = changes
+            self.changes.setHtml(change_words.html(changes))
+        self.changes.setVisible(bool(changes))
 
     def _say(self, document: Document | None) -> None:
-        changed = self.paper is not None and bool(self.paper.changes)
-        lines = [*self._said(document), *([self._said_changed()] if changed else [])]
-        self.state.setText(thai_text.display("\n".join(lines)))
-        ground = theme.WARNING_FILL if changed else theme.INFO_FILL
+        flagged = self.paper is not None and bool(
+            self.reader.changes(self.paper) or self.reader.fault(self.paper)
+        )
+        self.state.setText(thai_text.display("\n".join(self._said(document))))
+        ground = theme.WARNING_FILL if flagged else theme.INFO_FILL
         self.state.setStyleSheet(f"background: {ground}; padding: 6px 10px;")
 
     def _said(self, document: Document | None) -> list[str]:
@@ -169,64 +195,76 @@ class SigningForm(QWidget):
             return [_("Not printed yet."), advice]
         said: list[str] = []
         if document.signed_on is not None:
-            said.append(_("Signed on {date}").format(date=thai.long_date(document.signed_on)))
-            said.append(
-                _("Scan: {name}").format(name=document.scan_name) if document.scan else _("No scan attached.")
-            )
-        if self.paper is not None:
-            printout = self.paper.printout
-            said.append(
-                _("Printed on {date} at {time}, document code {code}").format(
-                    date=thai.long_date(printout.printed_at.date()),
-                    time=f"{printout.printed_at:%H:%M}",
-                    code=short_code(printout.code),
-                )
-            )
-        return said
+            signed = _("Signed on {date}").format(date=thai.long_date(document.signed_on))
+            scan = _("Scan: {name}").format(name=document.scan_name)
+            said.append(f"{signed} · {scan if document.scan else _('no scan')}")
+        return [*said, *(self._said_of_paper(self.paper) if self.paper else [])]
 
-    def _said_changed(self) -> str:
-        assert self.paper is not None
-        count = len(self.paper.changes)
-        if self.paper.printout.signed:
-            return _(
-                "Changed after signing: {count} places. The list shows what the paper says and what stands there now."
-            ).format(count=count)
-        return _("Changed since it was printed: {count} places.").format(count=count)
+    def _said_of_paper(self, paper: Printout) -> list[str]:
+        printed = _("Printed or saved as PDF on {date} {time} · code {code}").format(
+            date=thai.short_date(paper.printed_at.date()),
+            time=f"{paper.printed_at:%H:%M}",
+            code=short_code(paper.code),
+        )
+        if fault := self.reader.fault(paper):
+            return [printed, *filter(None, (fault.message, fault.advice))]
+        if not (count := len(self.reader.changes(paper))):
+            return [printed]
+        changed = (
+            _("Changed after signing: {count} places") if paper.signed else _("Changed since: {count} places")
+        )
+        return [printed, changed.format(count=count)]
 
-    def _list(self, found: tuple[Change, ...]) -> None:
-        self.changes.setVisible(bool(found))
-        self.changes.setHtml(change_words.html(found))
-
-    # Acting
+    # Signing
 
     def _sign(self) -> None:
-        document, paper = self._current.document, self.paper
-        if document is None or paper is None:
+        document = self._current.document
+        if document is None:
             return
-        dialog = SignDialog(self, paper.printout)
+        dialog = SignDialog(self, self._signable(), self._clock().date())
         if dialog.exec() and (date := dialog.date.date()) is not None:
-            self._store_signing(document, paper, date, dialog.scan)
+            self._make_copy(document.id, dialog.printout, date, dialog.scan)
         dialog.deleteLater()
 
-    def _store_signing(self, document: Document, paper: Paper, date: dt.date, scan: Path | None) -> None:
-        printout = paper.printout
-        try:
-            signed = pdf.write(paper.tree, _family(printout.family), created=printout.printed_at)
-            data = read_scan(scan) if scan else None
-        except UserError as error:
-            messages.show_error(self, error)
-            return
+    def _make_copy(self, document_id: str, printout: Printout, date: dt.date, scan: Scan | None) -> None:
+        """Have a worker make the PDF that is kept; once it is there, the signing is noted."""
+        data = self._session.attachment(printout.tree) if printout.tree else None
 
-        def run(edit: "Edit") -> None:
-            signing.sign_document(edit, document.id, printout.id, date, signed)
+        def note(edit: "Edit", copy: bytes) -> bool:
+            signing.sign_document(edit, document_id, printout.id, date, copy)
             if scan is not None:
-                signing.attach_scan(edit, document.id, data, scan.name)
+                signing.attach_scan(edit, document_id, scan.data, scan.name)
+            return True
 
-        self._session.edit(_("Note that the report was signed"), run)
+        def done(copy: _Copy) -> None:
+            self._ended()
+            if printout.id not in self._session.snapshot.all(Printout):
+                messages.show_error(self, paper_reader.gone())  # printing it was undone meanwhile
+            elif self._session.edit(_("Note that the report was signed"), note, copy.pdf):
+                messages.toast(self, _("Noted that the report was signed."))
+                if copy.lost:
+                    messages.show_error(self, copy.lost)
+
+        self._signing = True
+        self.show_state()
+        messages.toast(self, _("Keeping the report as it was signed…"))
+        self._session.tasks.run(lambda: _copy(printout, data), done, self._not_signed)
+
+    def _not_signed(self, error: Exception) -> None:
+        self._ended()
+        if not isinstance(error, UserError):
+            raise error
+        messages.show_error(self, error)
+
+    def _ended(self) -> None:
+        self._signing = False
+        self.show_state()
 
     def _unsign(self) -> None:
         if document := self._current.document:
             self._session.edit(_("Take the signing back"), signing.unsign_document, document.id)
+
+    # The scan
 
     def _attach(self) -> None:
         document = self._current.document
@@ -234,11 +272,11 @@ class SigningForm(QWidget):
         if document is None or path is None:
             return
         try:
-            data = read_scan(path)
+            scan = read_scan(path)
         except UserError as error:
             messages.show_error(self, error)
             return
-        self._session.edit(_("Attach the scan"), signing.attach_scan, document.id, data, path.name)
+        self._session.edit(_("Attach the scan"), signing.attach_scan, document.id, scan.data, scan.name)
 
     def _open_scan(self) -> None:
         """In the program that the system has for it, from a copy that is gone when this program ends."""
@@ -246,38 +284,50 @@ class SigningForm(QWidget):
         data = self._session.attachment(document.scan) if document and document.scan else None
         if document is None or data is None:
             return
-        ending = Path(document.scan_name).suffix.lower()
-        safe = ending if ending in (".pdf", ".png", ".jpg", ".jpeg") else ".pdf"
         self._scans = self._scans or QTemporaryDir()
-        copy = Path(self._scans.path()) / f"scan{safe}"
-        copy.write_bytes(data)
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(copy)))
+        try:
+            # The name in the file may come from anywhere: the content says what opens it.
+            copy = Path(self._scans.path()) / f"scan{_ENDINGS[signing.scan_type(data)]}"
+            whole_file.write(copy, data)
+        except UserError as error:
+            messages.show_error(self, error)
+            return
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(copy))):
+            error = UserError(
+                _("This computer has no program that opens the scan {name}.").format(name=document.scan_name),
+                _(
+                    "Install one that shows PDF files and pictures, or open the office file on another computer."
+                ),
+            )
+            messages.show_error(self, error)
+
+    # What was signed
 
     def _signed_pdf(self) -> bytes | None:
-        printout = self.paper.printout if self.paper else None
-        return self._session.attachment(printout.pdf) if printout and printout.pdf else None
+        return self._session.attachment(self.paper.pdf) if self.paper and self.paper.pdf else None
 
     def _save_signed(self) -> None:
-        data = self._signed_pdf()
-        name = report_files.file_name(
-            self._session.snapshot.office.full_name, self._current.layout.name, _("signed")
-        )
-        path = report_files.ask_path(self, self._session.path.parent, name, ".pdf") if data else None
-        if data and path:
-            report_files.write(self, path, data)
+        if data := self._signed_pdf():
+            self.save_wanted.emit(data)
 
     def _print_signed(self) -> None:
         if data := self._signed_pdf():
             self.print_wanted.emit(data, self._current.layout.title)
 
 
-def _family(name: str) -> families.Family:
-    """The font the paper was set in; the shipped one where that is not installed any more."""
+def _copy(printout: Printout, data: bytes | None) -> _Copy:
+    """What was printed as a PDF, in the font of the paper; in the shipped one where that is not installed any more."""
+    tree = paper_reader.read(printout, data)
+    lost, family = None, families.family()
     try:
-        return families.family(name or families.DEFAULT)
+        family = families.family(printout.family or families.DEFAULT)
     except UserError:
-        return families.family()
-
-
-def _raise(error: Exception) -> None:
-    raise error
+        lost = UserError(
+            _("The paper was set in {font}, which is not installed on this computer.").format(
+                font=printout.family
+            ),
+            _("It is kept in {font}, so that lines and pages may end elsewhere; attach the scan.").format(
+                font=families.DEFAULT
+            ),
+        )
+    return _Copy(pdf.write(tree, family, created=printout.printed_at), lost)

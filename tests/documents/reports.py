@@ -88,9 +88,9 @@ def of_type(hint: Any) -> st.SearchStrategy[Any]:
     simple: dict[type, st.SearchStrategy[Any]] = {
         str: st.text(max_size=8),
         bytes: st.binary(max_size=8),
-        int: st.integers(),
+        int: st.integers(-10_000, 10_000),
         bool: st.booleans(),
-        float: st.floats(allow_nan=False, allow_infinity=False) | st.integers(-99, 99),
+        float: st.floats(-10_000, 10_000) | st.integers(-99, 99),
         NoneType: st.none(),
     }
     return simple[hint]

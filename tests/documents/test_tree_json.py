@@ -14,9 +14,28 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from itadesk.documents import tree_json
-from itadesk.documents.tree import Block, DocumentTree, Picture, Row, Space
-from itadesk.documents.tree_json import LIMIT, pack, unpack
+from itadesk.documents.tree import Block, DocumentTree, Paragraph, Picture, Row, Run, Space
+from itadesk.documents.tree_json import LIMIT, PIECES, pack, unpack
 from itadesk.errors import UserError
+
+PRINTED = """
+eJy1V21r2zAQ/itFnzYIrd/UvMC+tGOMwVhpxzq2hiDbSmLm2MGR13Ul/32STo5OttMkhQ2qZCfp7rnn3pRnIp7WnE
+zI+zKpV7wQXyvOyYCITORK/FB7PAjVGgb6u169oZX4Y70mepfKq6wWy7Jq7qZ6l+mVnusPuDxSazSy6gJ9KBhaeWiM
+SaUbnoisLDZk8vO5gXwHMrkb52Xyy9n7zFflR87SlisAJPQRcEBzqS1puaetRmML34ssMkODLxXzVZzzFZnsjN5kia
+grRV/KBJOC7NvVl9unqzy+/7T5ce+9kztLni2Wgkz8c7ptVMyQcEDyrODKF9eZDxnPlTc5i3nekMssV4AOfMIB85j1
+zGAPpZrfLK+5oyYMrQIgCC75MUQWEReR7XRwGJ6hlgLIllFg2fPP1AfVJ6nWTj20+hf6YywvP2apWJKJp3g7zMxwT5
+z7wdAQrJ1BbO1JQ0eAssAg1iKqD9HLPpDHMBR5KFwo8U3aDduBOqUQt9OpLBt5WzBVJbO9dqlV5ysf7J0mjuOOWcOU
+W9wEBeaGVWxRsfVSKqxqt25va1Wzgv8RjQGKK6sbrdclqb4boe9jDLADwqRMZPkxAUekh8CbNhYlrb4XlzK+E1HV/C
+UzkW+Rmh4zPGs7BRsyGjKLSFaksi+TSeBk/l22KJjqNtdLlvX3wN2RK7VFbGchbzq5jTqwiQPuyYB5hJNGY470f7yR
+JTmkb6Wh/iC9kmGtJ0LZ52OYQZtU0AAS32ggqhQkG04RwHHwHLqkW4Kkj+3DVAIiTJzn4O0Q5zlzZUdfT0b3Fp10rV
+xnhS3XvmmFih6oRdMCOnHTcvbZJjszM+N7sJ2q9PxP4xWT/8KcP3nkWq1rlnC8K1NEVFwkS+WaPfeVyREtzyVlXq/c
+RnatRRiqkewGAe3bY7nMJilIZFnzqvd6+8hU4ZSvGfwqUM+ba57nrTaGJj30VSivzgugKh83rqf9CiFebl9CylNTYc
+crhNLwLxFOKB8Psxw4A3SPptQWXDhGtRu2W0nfq/KhQG0rtBVi0ESoQpwpSw56aCqNWSxQb1DvfRMApjUwiAZl+ago
+kfp1q1FHqX9+1g2nLVpvjsDjaqRWDpSYvoo6V+uJJAEtqrJed2fafljHZR/iOrERNC2bozOj/oZhrICEmoYJ5OLhb/
+xB7ODEcCCNIBmOAyUNXsg/Mj3ASXAqJwaeb4Pnz63ETKoTurthxngVo8zQq4d/PuD2j5TrN6h2+JC34ckZECIQaFg4
+LHAUisRWVVOdzbDEkR7aGBvPmc3r5p0Lj3h4xTivENTnsO/6AfFX+u5H6nvOinSTMEWGKo4BWbFqkam+Zd/8RiIP87
+nQjZGs2YLPinoVc/X7uJzPRClY3v6NSttM4Tcaet8PyLwshVb1Xf4j23+/cNur
+"""
 
 
 class TestPack:
@@ -39,9 +58,15 @@ class TestPack:
         section = {"type": "Section", "blocks": [{"type": "Space"}], "title": "ตารางผล"}
         assert told == {"type": "DocumentTree", "title": "", "author": "", "sections": [section]}
 
+    def test_what_an_earlier_version_packed_is_read_and_has_its_code(self) -> None:
+        assert unpack(base64.b64decode(PRINTED)) == TREE
+
     def test_what_does_not_fit_is_refused_before_it_is_kept(self) -> None:
         with pytest.raises(UserError):
             pack(with_blocks(Picture(bytes(LIMIT * 3 // 4), 1)))
+        for text in ("\n", ","):
+            with pytest.raises(UserError):
+                pack(with_blocks(Paragraph((Run(text * PIECES),))))
 
 
 def refused(data: bytes) -> None:
@@ -77,6 +102,28 @@ class TestHostilePacks:
     def test_a_bomb_is_refused(self) -> None:
         refused(zlib.compress(b" " * (LIMIT + 1)))
         refused(zlib.compress(b'{"type":' * 200_000))
+
+    @pytest.mark.parametrize(
+        "blocks",
+        [
+            '{"type":"Space"},' * PIECES,
+            "[]," * PIECES,
+            '{"type":"Paragraph","runs":[{"type":"Run","text":"%s"}]},' % (r"ก\n" * PIECES),
+            '{"type":"Paragraph","runs":[{"type":"Run","text":"%s"}]},' % (r"ก\u000A" * PIECES),
+            '{"type":"Table","columns":[%s0],"head":[],"rows":[]},' % ('{"type":"Column"},' * 101),
+            '{"type":"Table","columns":[],"head":[%s[]],"rows":[]},' % ("[]," * 10),
+            '{"type":"SignatureChain","blocks":[],"columns":1000000},',
+        ],
+    )
+    def test_a_small_pack_cannot_ask_for_much(self, blocks: str) -> None:
+        form = (
+            '{"type":"DocumentTree","title":"","author":"","sections":[{"type":"Section","blocks":[%s%s]}]}'
+        )
+        space = '{"type":"Space"}'
+        assert unpack(zlib.compress((form % ("", space)).encode()))
+        bomb = zlib.compress((form % (blocks, space)).encode())
+        assert len(bomb) < 20_000
+        refused(bomb)
 
     @pytest.mark.parametrize(
         "value", ["7", "NaN", "-Infinity", "1e999", "9" * 400, "9" * 5_000, "true", '"16"']

@@ -62,7 +62,7 @@ def attached(path: Path) -> set[object]:
 
 def test_a_printout_is_noted_with_all_that_is_known_of_it(file: OfficeFile) -> None:
     row_id = print_out(file, 1, "TH  Sarabun\nNew")
-    (row,) = printouts(file)
+    row = printouts(file)[-1]
     assert row.tree is not None
     assert file.attachment(row.tree) == b"tree 1"
     assert replace(row, tree=None) == Printout(
@@ -84,19 +84,75 @@ def test_the_same_printed_again_is_noted_already(file: OfficeFile) -> None:
     assert print_out(file, 1, "TH Sarabun New") != first
 
 
-def test_signed_printouts_stay_and_of_the_others_the_newest(file: OfficeFile) -> None:
+def test_signed_printouts_stay_and_the_last_of_the_others(file: OfficeFile) -> None:
     signed = print_out(file, 1)
     run(file, signing.sign_document, DOCUMENT, signed, SIGNED_ON, PDF)
     assert print_out(file, 1) == signed
-    print_out(file, 2)
-    third = print_out(file, 3)
-    assert kept(file) == [(1, True), (3, False)]
-    run(file, signing.sign_document, DOCUMENT, third, SIGNED_ON, PDF)
-    print_out(file, 4)
-    assert kept(file) == [(1, True), (3, True), (4, False)]
+    for number in range(2, 13):
+        print_out(file, number)
+    assert kept(file) == [(1, True), *((number, False) for number in range(3, 13))]
+    third = printouts(file)[1]
+    run(file, signing.sign_document, DOCUMENT, third.id, SIGNED_ON, PDF)
+    print_out(file, 13)
+    assert kept(file) == [(1, True), (3, True), *((number, False) for number in range(4, 14))]
     now = signed_printout(file.snapshot, DOCUMENT)
     assert now is not None
-    assert now.id == third
+    assert now.id == third.id
+
+
+def test_what_was_printed_since_the_last_signing_may_have_been_signed(file: OfficeFile) -> None:
+    numbers = [print_out(file, number) for number in range(4)]
+
+    def signable() -> list[str]:
+        return [row.id for row in signing.signable_printouts(file.snapshot, DOCUMENT)]
+
+    assert signable() == [*reversed(numbers), BEFORE]
+    run(file, signing.sign_document, DOCUMENT, numbers[2], SIGNED_ON, PDF)
+    assert signable() == [numbers[3]]
+    run(file, signing.unsign_document, DOCUMENT)
+    assert signable() == [*reversed(numbers), BEFORE]
+
+
+def test_the_same_paper_printed_later_again_is_another_printout(file: OfficeFile) -> None:
+    first = print_out(file, 1)
+    print_out(file, 2)
+    assert print_out(file, 1) != first
+    assert kept(file) == [(1, False), (2, False), (1, False)]
+
+
+def test_another_footer_is_another_paper_of_the_same_code(file: OfficeFile) -> None:
+    for tree in (b"without a footer", b"with a footer"):
+        run(file, signing.record_printout, the_document(file), code(1), tree, "Sarabun", USER, AT)
+    assert kept(file) == [(1, False), (1, False)]
+
+
+def test_signed_anew_the_scan_of_the_paper_before_goes(file: OfficeFile) -> None:
+    run(file, signing.sign_document, DOCUMENT, print_out(file, 1), SIGNED_ON, PDF)
+    run(file, signing.attach_scan, DOCUMENT, PNG, "สแกน.png")
+    run(file, signing.sign_document, DOCUMENT, print_out(file, 2), SIGNED_ON, PDF)
+    assert (the_document(file).scan, the_document(file).scan_name) == (None, "")
+
+
+def test_a_layout_year_and_round_have_one_document(file: OfficeFile) -> None:
+    def note(document: Document) -> str:
+        told = (document, code(1), b"tree", "Sarabun", USER, AT)
+        return run(file, signing.record_printout, *told)
+
+    again = replace(the_document(file), id=new_id(), number="9")
+    note(again)
+    assert file.snapshot.get(Document, again.id) is None
+    assert len(printouts(file)) == 2
+    other = replace(again, round=12)
+    note(other)
+    assert [row.id for row in file.snapshot.children(Document, YEAR)] == [DOCUMENT, other.id]
+
+
+def test_a_document_for_no_round_serves_all(file: OfficeFile) -> None:
+    run(file, operations.set_field, Document, DOCUMENT, "round", None)
+    shown = replace(the_document(file), id=new_id(), round=12, names_round=False)
+    run(file, signing.record_printout, shown, code(1), b"tree", "Sarabun", USER, AT)
+    assert file.snapshot.children(Document, YEAR) == [the_document(file)]
+    assert len(printouts(file)) == 2
 
 
 def test_a_document_shown_only_is_stored_with_its_chain_when_it_is_printed(file: OfficeFile) -> None:
@@ -133,7 +189,7 @@ def test_signing_and_taking_it_back(file: OfficeFile) -> None:
     row_id = print_out(file, 1)
     run(file, signing.sign_document, DOCUMENT, row_id, SIGNED_ON, PDF)
     run(file, signing.attach_scan, DOCUMENT, PNG, "สแกน.png")
-    (row,) = printouts(file)
+    row = printouts(file)[-1]
     assert row == signed_printout(file.snapshot, DOCUMENT)
     assert row.pdf is not None
     assert file.attachment(row.pdf) == PDF
@@ -145,7 +201,7 @@ def test_signing_and_taking_it_back(file: OfficeFile) -> None:
     document = the_document(file)
     assert (document.signed_on, document.scan, document.scan_name) == (None, None, "")
     assert signed_printout(file.snapshot, DOCUMENT) is None
-    assert [(row.signed, row.pdf) for row in printouts(file)] == [(False, None)]
+    assert [(row.signed, row.pdf) for row in printouts(file)] == [(False, None)] * 2
 
 
 def test_taking_the_last_signing_back_keeps_an_earlier_one(file: OfficeFile) -> None:
@@ -226,7 +282,7 @@ def test_printouts_and_scans_are_there_again_after_reopening(path: Path, opened:
     file.close()
     assert on_disk(path) == before
     again = opened(path)
-    signed, newest = printouts(again)
+    _before, signed, newest = printouts(again)
     for sha256, data in (
         (signed.tree, b"tree 1"),
         (signed.pdf, PDF),
@@ -241,12 +297,12 @@ def test_trees_that_no_printout_needs_go_when_published(path: Path, opened: Open
     first = file.edit(
         lambda edit: signing.record_printout(edit, the_document(file), code(1), b"tree 1", "", USER, AT)
     )
-    print_out(file, 2)
+    run(file, operations.delete_row, Printout, printouts(file)[-1].id)
     row_id = print_out(file, 3)
     run(file, signing.sign_document, DOCUMENT, row_id, SIGNED_ON, PDF)
     run(file, signing.attach_scan, DOCUMENT, PNG)
     file.publish()
-    (row,) = printouts(file)
+    row = printouts(file)[-1]
     assert attached(path) == {row.tree, row.pdf, the_document(file).scan}
     run(file, signing.unsign_document, DOCUMENT)
     file.publish()
@@ -306,8 +362,8 @@ def test_printing_does_not_change_the_seal_and_content_does(path: Path, opened: 
 
 def test_the_same_bytes_as_scan_and_as_printout_count_as_the_scan(path: Path, opened: Open) -> None:
     file = opened(path)
-    run(file, signing.attach_scan, DOCUMENT, PDF, "สแกน.pdf")
     run(file, signing.sign_document, DOCUMENT, print_out(file, 1), SIGNED_ON, PDF)
+    run(file, signing.attach_scan, DOCUMENT, PDF, "สแกน.pdf")
     file.close()
     assert opener.verify(path).verdict == Verdict.CLEAN
     change(path, "UPDATE attachment SET media_type = 'x' WHERE media_type = 'application/pdf'")
@@ -317,11 +373,11 @@ def test_the_same_bytes_as_scan_and_as_printout_count_as_the_scan(path: Path, op
 @pytest.mark.parametrize(
     "statement",
     [
-        "DELETE FROM attachment WHERE sha256 = (SELECT tree FROM printout)",
-        "DELETE FROM attachment WHERE sha256 = (SELECT pdf FROM printout)",
+        "DELETE FROM attachment WHERE sha256 = (SELECT tree FROM printout WHERE signed)",
+        "DELETE FROM attachment WHERE sha256 = (SELECT pdf FROM printout WHERE signed)",
         "DELETE FROM attachment WHERE sha256 = (SELECT scan FROM document)",
-        "UPDATE attachment SET data = x'00' WHERE sha256 = (SELECT tree FROM printout)",
-        "UPDATE attachment SET data = x'00' WHERE sha256 = (SELECT pdf FROM printout)",
+        "UPDATE attachment SET data = x'00' WHERE sha256 = (SELECT tree FROM printout WHERE signed)",
+        "UPDATE attachment SET data = x'00' WHERE sha256 = (SELECT pdf FROM printout WHERE signed)",
         "UPDATE attachment SET data = x'00' WHERE sha256 = (SELECT scan FROM document)",
         "UPDATE printout SET tree = 'elsewhere'",
         "UPDATE printout SET document_id = 'elsewhere'",

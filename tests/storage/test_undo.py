@@ -190,9 +190,17 @@ class Clerk(RuleBasedStateMachine):
         document = draw.draw(st.sampled_from([*documents, new]))
         chain = [Signatory(id=new_id(), document_id=document.id, ordinal=0, name="สมศรี")]
         note = (document, f"{number:064x}", b"tree %d" % number, family, USER, dt.datetime(2026, 4, 1, 9, 30))
+        memos = self._memos(year)
         self._edit(lambda edit: signing.record_printout(edit, *note, signatories=chain))
-        printouts = self.file.snapshot.children(Printout, document.id)
-        assert [row.signed for row in printouts if not row.signed] in ([], [False])
+        assert self._memos(year) in (memos, [new.id])
+        for row in self.file.snapshot.all(Document):
+            printouts = self.file.snapshot.children(Printout, row)
+            assert [row.ordinal for row in printouts] == sorted({row.ordinal for row in printouts})
+
+    def _memos(self, year: str) -> list[str]:
+        """The memos of a fiscal year that are for no round."""
+        rows = self.file.snapshot.children(Document, year)
+        return [row.id for row in rows if (row.layout, row.round) == ("memo", None)]
 
     @rule(draw=st.data(), signed_on=st.dates(dt.date(2026, 1, 1), dt.date(2026, 12, 31)), scan=st.booleans())
     def sign_a_printout(self, draw: st.DataObject, signed_on: dt.date, scan: bool) -> None:
@@ -217,6 +225,19 @@ class Clerk(RuleBasedStateMachine):
         if document := self._one(draw, Document):
             self._edit(lambda edit: signing.unsign_document(edit, document.id))
             assert signing.signed_printout(self.file.snapshot, document.id) is None
+
+    @rule(draw=st.data(), data=st.sampled_from([None, b"%PDF-1", b"\xff\xd8\xff", b"no scan"]))
+    def scan(self, draw: st.DataObject, data: bytes | None) -> None:
+        document = self._one(draw, Document)
+        if not isinstance(document, Document):
+            return
+        if data == b"no scan":
+            with pytest.raises(UserError):
+                self.file.edit(lambda edit: signing.attach_scan(edit, document.id, data, "สแกน"))
+            return
+        self._edit(lambda edit: signing.attach_scan(edit, document.id, data, "สแกน"))
+        now = self.file.snapshot.all(Document)[document.id]
+        assert (self.file.attachment(now.scan) if now.scan else None) == data
 
     @rule(text=CELLS)
     def fail_half_way(self, text: str) -> None:

@@ -1,5 +1,7 @@
 """Steps of the tests of the report page: open it, read its paper, write into its forms."""
 
+import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 import pypdfium2
@@ -14,9 +16,11 @@ from itadesk.ui.report_page import ReportPage
 from itadesk.ui.session import FileSession
 
 
-def shown(qtbot: Any, session: FileSession) -> ReportPage:
+def shown(
+    qtbot: Any, session: FileSession, now: Callable[[], dt.datetime] = lambda: dt.datetime(2026, 4, 1, 9, 30)
+) -> ReportPage:
     """The report page on screen, its first report made."""
-    page = ReportPage(session)
+    page = ReportPage(session, now)
     page.resize(1300, 680)
     qtbot.addWidget(page)
     with qtbot.waitActive(page), qtbot.waitSignal(page.maker.made):

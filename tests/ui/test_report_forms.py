@@ -10,7 +10,7 @@ from ui.keyboard import type_text
 from ui.report_steps import form, paper, shown, stored, take_new_report, words, write
 
 from itadesk.documents.document import roles_of
-from itadesk.domain.model import DocumentText, Signatory
+from itadesk.domain.model import Document, DocumentText, Signatory
 from itadesk.storage import operations
 from itadesk.ui.document_form import DocumentForm, TextsForm
 from itadesk.ui.session import FileSession
@@ -45,6 +45,23 @@ def test_a_fact_of_a_new_report_stores_the_report_in_the_same_step(qtbot, fresh,
     assert stored(session) == []
     session.redo()
     assert stored(session) == [document]
+
+
+def test_a_report_stored_for_no_round_is_edited_as_the_one_it_is(qtbot, fresh, session):
+    write(fresh, "number", "๑")
+    fresh.commit()
+    (document,) = stored(session)
+    session.edit("round", operations.set_field, Document, document.id, "round", None)
+    write(fresh, "number", "๒")
+    fresh.commit()
+    session.set_place(session.fiscal_year.id, 12)
+    write(fresh, "subject", "เรื่องทดลอง")
+    fresh.commit()
+    (now,) = stored(session)
+    assert (now.id, now.round, now.number, now.subject) == (document.id, None, "๒", "เรื่องทดลอง")
+    fresh.options.names_round.click()
+    (now,) = stored(session)
+    assert (now.id, now.round, now.names_round) == (document.id, 12, True)
 
 
 def test_facts_are_seen_on_paper(qtbot, fresh, session):

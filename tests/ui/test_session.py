@@ -117,6 +117,22 @@ def test_an_undo_that_the_disk_refuses_can_be_tried_again(qtbot, session):
     assert titles(session)[0] == "ยาว" * 30_000
 
 
+def test_an_undo_that_fails_for_whatever_reason_can_be_tried_again(qtbot, session):
+    first = titles(session)
+    retitle(session, "ก")
+    disk = connection.driver(session._file._editing_now().connection)
+    disk.execute("ALTER TABLE measure RENAME TO elsewhere")
+    with qtbot.assertNotEmitted(session.changed), pytest.raises(Exception, match="measure"):
+        session.undo()
+    assert session.undo_stack.canUndo()
+    assert titles(session)[0] == "ก"
+    disk.execute("ALTER TABLE elsewhere RENAME TO measure")
+    session.undo()
+    assert titles(session) == first
+    session.redo()
+    assert titles(session)[0] == "ก"
+
+
 def test_work_reaches_the_file_by_itself(qtbot, session, monkeypatch):
     monkeypatch.setattr(session_module, "PAUSE", 0)
     retitle(session, "ถึงแฟ้มแล้ว")
