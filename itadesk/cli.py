@@ -157,7 +157,10 @@ def _import(parser: argparse.ArgumentParser) -> None:
 
 def _export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help=_("the office file"))
-    parser.add_argument("out", type=_path((".json",)), help=_("the file to write (.json)"))
+    parser.add_argument("out", type=_path((".json", ".xlsx", ".csv")),
+                        help=_("the file to write (.json, .xlsx, .csv)"))  # fmt: skip
+    parser.add_argument("--template", action="store_true",
+                        help=_("an empty table to fill in, .xlsx or .csv"))  # fmt: skip
 
 
 def _report(parser: argparse.ArgumentParser) -> None:

@@ -61,11 +61,30 @@ def empty_office() -> Snapshot:
     return Snapshot.of([office, FiscalYear(id=new_id(), office_id=office.id, year=year)])
 
 
-def export(file: Path, out: Path) -> bool:
-    """Everything as interchange JSON."""
-    from itadesk.exchange import json_file
+def export(file: Path, out: Path, template: bool) -> bool:
+    """Everything as interchange JSON; the measures as Excel, a sheet a year, or as CSV, the newest year.
 
-    whole_file.write(out, json_file.write(_view(file)).encode())
+    With `template` no measures: an empty Excel or CSV table to fill in.
+    """
+    from itadesk.exchange import json_file, measure_sheets
+
+    snapshot = _view(file)
+    if out.suffix.lower() == ".json":
+        if template:
+            raise UserError(
+                _("An empty table is an Excel or CSV file."), _("Give a name that ends in .xlsx or .csv.")
+            )
+        whole_file.write(out, json_file.write(snapshot).encode())
+        return True
+    sheets = measure_sheets.sheets(snapshot) or [measure_sheets.Sheet(fiscal_year_asked(snapshot, None), ())]
+    if template:
+        sheets = [replace(sheets[0], measures=())]
+    data = (
+        measure_sheets.csv_bytes(snapshot, sheets[0])
+        if out.suffix.lower() == ".csv"
+        else measure_sheets.xlsx(snapshot, sheets)
+    )
+    whole_file.write(out, data)
     return True
 
 

@@ -55,7 +55,7 @@ def _taker(source: Path) -> "Callable[[Snapshot, int | None, Round | None], list
     from itadesk.exchange import sources
 
     grids = sources.grids(source, whole_file.read(source))
-    return lambda snapshot, year, round_: [_understood(snapshot, grids, year, round_)]
+    return lambda snapshot, year, round_: list(_understood(snapshot, grids, year, round_))
 
 
 @dataclass(frozen=True)
@@ -83,17 +83,31 @@ def _years(form: Snapshot, year: int | None, round_: Round | None) -> Iterator[_
 
 def _understood(
     snapshot: Snapshot, grids: "Sequence[Grid]", year: int | None, round_: Round | None
-) -> _Incoming:
-    """What the tables say of the year asked for, else the one they name, else the newest; of the round likewise."""
-    from itadesk.exchange import measure_tables
-    from itadesk.exchange.reading import fiscal_year_named, round_named
+) -> Iterator[_Incoming]:
+    """What the tables say of each year they name. Of several years the one asked for; a single one goes there.
 
-    year = year or fiscal_year_named(grids) or fiscal_year_asked(snapshot, None).year
+    What names no year goes into the newest of the file; what names no round is of the one asked for, or in hand.
+    """
+    from itadesk.exchange import reading
+
+    tables = reading.by_year(grids)
+    if year is not None and len(tables) > 1 and year in tables:
+        tables = {year: tables[year]}
+    for named, its in tables.items():
+        if year is not None and len(tables) == 1:
+            named = year
+        yield _of_year(snapshot, its, named or fiscal_year_asked(snapshot, None).year, round_)
+
+
+def _of_year(snapshot: Snapshot, grids: "Sequence[Grid]", year: int, round_: Round | None) -> _Incoming:
+    from itadesk.exchange import measure_form, measure_tables
+    from itadesk.exchange.reading import round_named
+
     here = snapshot.fiscal_year(year)
     in_hand = round_in_hand(snapshot, here.id) if here else 12
     round_ = round_ or round_named(grids) or in_hand
     reading = measure_tables.read(grids, year, round_, units=snapshot.children(Unit))
-    return _Incoming(year, measure_tables.snapshot_of(reading, year, snapshot), reading)
+    return _Incoming(year, measure_form.snapshot_of(reading, year, snapshot), reading)
 
 
 class _Undone(Exception):

@@ -308,3 +308,22 @@ def test_import_of_results_keeps_the_status_that_is_there(run: Run, tmp_path: Pa
     run("export", office, tmp_path / "out.json")
     (measure,) = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))["measures"]
     assert measure["progress"]["6"] == {"status": "done", "suggestion": "ทำต่อ"}
+
+
+def test_an_exported_excel_file_makes_the_same_measures(run: Run, example: Path, tmp_path: Path) -> None:
+    fresh, sheet = tmp_path / "fresh.itadesk", tmp_path / "มาตรการ.xlsx"
+    run("new", fresh)
+    assert run("export", example, sheet)[0] == 0
+    results = json.loads(run("import", fresh, sheet, "--json")[1])
+    assert [entry["added"] for entry in results] == [len(entry["measures"]) for entry in results]
+    again = json.loads(run("import", fresh, sheet, "--json")[1])
+    assert all((entry["added"], entry["updated"]) == (0, 0) for entry in again)
+
+
+def test_an_empty_table_to_fill_in(run: Run, example: Path, tmp_path: Path) -> None:
+    sheet = tmp_path / "แบบ.csv"
+    assert run("export", example, sheet, "--template")[0] == 0
+    (line,) = sheet.read_text(encoding="utf-8-sig").splitlines()
+    assert "มาตรการ" in line
+    code, _out, err = run("export", example, tmp_path / "a.json", "--template")
+    assert (code, len(err.splitlines())) == (2, 2) or code == 1

@@ -91,7 +91,9 @@ _ROUNDS: Mapping[str, Round] = {"6": 6, "12": 12}
 
 def round_in(text: str) -> Round | None:
     """The round that a text names, "รอบ ๖ เดือน"; None when it names none, or both."""
-    found: set[Round] = {_ROUNDS[number] for number in re.findall(r"(?<!\d)(6|12)เดือน", thai.fold(text))}
+    found: set[Round] = {
+        _ROUNDS[number] for number in re.findall(r"(?<!\d)(6|12)(?:เดือน|-month)", thai.fold(text))
+    }
     return found.pop() if len(found) == 1 else None
 
 

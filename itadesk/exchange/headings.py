@@ -16,8 +16,8 @@ STATUS_COLUMNS: Mapping[Status, str] = {status: f"status_{status}" for status in
 """The three columns of ticks."""
 
 TARGETS = (
-    "indicator", "heading", "title", "steps", "responsible", "period", "follow_up", "status", *STATUS_COLUMNS.values(),
-    "result", "outcome", "suggestion", "evidence", NUMBER,
+    "indicator", "heading", "title", "steps", "responsible", "period", "follow_up", "continuous", "status",
+    *STATUS_COLUMNS.values(), "result", "outcome", "suggestion", "evidence", NUMBER,
 )  # fmt: skip
 """What a column can be."""
 
@@ -38,6 +38,7 @@ def _words(target: str, pattern: str, *also: str) -> _Words:
 # The word that stands first in a heading says what it is about; of several that begin there, the first of this list.
 _ALL = (
     _words(NUMBER, r"^(?:ลำดับ(?:ที่)?|ที่|ข้อ(?:ที่)?|no|#)$"),
+    _words("continuous", r"^(?:ดำเนินการ)?ต่อเนื่อง|^continuous"),
     _words("status_not_started", r"(?:ยัง)?ไม่(?:ได้)?(?:เริ่ม)?ดำเนิน|ยังไม่(?:เริ่ม|ทำ)|notstarted"),
     _words("status_in_progress", r"(?:อยู่)?ระหว่าง(?:การ)?ดำเนิน|กำลังดำเนิน|inprogress"),
     _words(

@@ -1,25 +1,16 @@
 """Measures out of the tables of a Word, Excel or CSV file or of the clipboard."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from itadesk.domain import ita, periods, result_words, thai
 from itadesk.domain.fields import INDICATOR, field_of, too_long
 from itadesk.domain.model import (
-    ROUNDS,
-    Evidence,
-    FiscalYear,
     Measure,
-    Office,
     Progress,
     Round,
-    Row,
-    Status,
     Unit,
-    new_id,
 )
-from itadesk.domain.snapshot import Snapshot
 from itadesk.domain.units import unknown_units
 from itadesk.errors import UserError
 from itadesk.exchange import row_words
@@ -234,12 +225,15 @@ class _Reader:
             case "" | "number":
                 pass
             case "indicator":
-                code = self._indicator_of(text)
+                plain = thai.arabic_digits(text).strip()
+                code = plain if INDICATOR.fullmatch(plain) else self._indicator_of(text)
                 entry.indicator, entry.heading = code, "" if code else " ".join(text.split())
                 # Below it the cell is often left empty for the same indicator.
                 self._indicator, self._heading = entry.indicator, entry.heading
             case "heading":
                 entry.heading = " ".join(text.split())
+            case "continuous":
+                entry.continuous = is_tick(text) or thai.fold(text) in _GOES_ON
             case "evidence":
                 entry.links += [line.strip() for line in text.split("\n") if line.strip()]
             case "status":
@@ -309,6 +303,9 @@ class _Reader:
         texts[column.target] = row_words.joined(before, text) if before else text
 
 
+_GOES_ON = frozenset({"ใช่", "ต่อเนื่อง", "yes"})
+
+
 def _repeats(row: GridRow, columns: Sequence[Column]) -> bool:
     """Whether a row of headings is the head again, and no measure that reads like one."""
     own = [at for at in row.filled() if at < len(columns)]
@@ -336,53 +333,3 @@ def _keep(
     if thai.fold(before) != thai.fold(text):
         message = _("{field} differs from what an earlier table says; that was kept.")
         read_row.warnings.append(message.format(field=_(limit.label)))
-
-
-def snapshot_of(reading: Reading, year: int, here: Snapshot) -> Snapshot:
-    """The measures as an office file of one fiscal year, to be merged into `here`.
-
-    Where the source tells a result or a suggestion, but no status, the status stays as it is there.
-    """
-    known = _known_statuses(here, year)
-    office = Office(id=new_id())
-    fiscal_year = FiscalYear(id=new_id(), office_id=office.id, year=year)
-    rows: list[Row] = [office, fiscal_year]
-    for ordinal, entry in enumerate(reading.entries):
-        rows += _rows_of(entry, fiscal_year.id, ordinal, known)
-    return Snapshot.of(rows)
-
-
-def _known_statuses(snapshot: Snapshot, year: int) -> dict[tuple[str, Round], Status]:
-    """The statuses of a fiscal year by folded title and round."""
-    fiscal_year = snapshot.fiscal_year(year)
-    measures = snapshot.children(Measure, fiscal_year.id) if fiscal_year else ()
-    return {
-        (thai.fold(measure.title), row.round): row.status
-        for measure in measures
-        for row in snapshot.children(Progress, measure.id)
-    }
-
-
-def _rows_of(
-    entry: Entry, fiscal_year_id: str, ordinal: int, known: Mapping[tuple[str, Round], Status]
-) -> Iterator[Row]:
-    said: dict[str, Any] = dict(entry.said)
-    measure = Measure(
-        id=new_id(),
-        fiscal_year_id=fiscal_year_id,
-        ordinal=ordinal,
-        indicator=entry.indicator,
-        heading=entry.heading,
-        **said,
-    )
-    yield measure
-    for round_ in ROUNDS:
-        texts: dict[str, Any] = dict(entry.progress.get(round_, {}))
-        status = entry.status.get(round_)
-        if texts or status is not None:
-            if status is None:
-                status = known.get((thai.fold(measure.title), round_), Status.NOT_STARTED)
-            yield Progress(id=new_id(), measure_id=measure.id, round=round_, status=status, **texts)
-    for place, link in enumerate(entry.links):
-        names: dict[str, Any] = {"url": link} if "://" in link else {"title": link}
-        yield Evidence(id=new_id(), measure_id=measure.id, ordinal=place, **names)

@@ -1,7 +1,7 @@
 """What is understood of a source of measures: of each row what it is, and the measures themselves."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum, auto
 
@@ -32,6 +32,7 @@ class Entry:
     said: dict[str, str] = field(default_factory=dict[str, str])
     indicator: str = ""
     heading: str = ""
+    continuous: bool = False
     progress: dict[Round, dict[str, str]] = field(default_factory=dict[Round, dict[str, str]])
     status: dict[Round, Status] = field(default_factory=dict[Round, Status])
     links: list[str] = field(default_factory=list[str])
@@ -71,7 +72,7 @@ class Choices:
     left_out: frozenset[tuple[int, int]] = frozenset()
 
 
-_YEAR = re.compile(r"(?:ปีงบประมาณ|ปี|พ\.?ศ\.?)+(2[56]\d\d)")
+_YEAR = re.compile(r"(?:ปีงบประมาณ|ปี|พ\.?ศ\.?|fiscalyear)+(2[56]\d\d)")
 TITLE_LENGTH = 200
 """Letters of the longest line that is taken for a title: running text names other years, too."""
 
@@ -86,6 +87,19 @@ def fiscal_year_named(grids: Iterable[Grid]) -> int | None:
 
 def round_named(grids: Iterable[Grid]) -> Round | None:
     return next((round_ for line in _titles(grids) if (round_ := round_in(line))), None)
+
+
+def by_year(grids: Sequence[Grid]) -> dict[int | None, list[Grid]]:
+    """The tables by the fiscal year that they name; one that names none goes with the one before. None: no year yet."""
+    found: dict[int | None, list[Grid]] = {}
+    year: int | None = None
+    for grid in grids:
+        year = fiscal_year_named([grid]) or year
+        found.setdefault(year, []).append(grid)
+    if None in found and len(found) == 2:  # what stands before the first title is of the only year named
+        (named,) = found.keys() - {None}
+        return {named: list(grids)}
+    return found
 
 
 def _titles(grids: Iterable[Grid]) -> Iterator[str]:

@@ -20,7 +20,7 @@ from itadesk.domain import thai
 from itadesk.domain.fields import ROUND_LABELS
 from itadesk.domain.model import ROUNDS, Measure, Unit
 from itadesk.errors import UserError
-from itadesk.exchange import measure_tables
+from itadesk.exchange import measure_form, measure_tables
 from itadesk.exchange.grid import Grid
 from itadesk.exchange.headings import LEFT_OUT, TARGETS
 from itadesk.exchange.reading import Choices, Reading, fiscal_year_named, round_named
@@ -159,7 +159,7 @@ class ImportDialog(QDialog):
 
     def _accept(self) -> None:
         if self._reading is not None and self._reading.entries:
-            form = measure_tables.snapshot_of(self._reading, self.year, self._session.snapshot)
+            form = measure_form.snapshot_of(self._reading, self.year, self._session.snapshot)
             self.taken.emit(form, list(MATCHES)[self.match.currentIndex()])
             self.accept()
 

@@ -36,7 +36,7 @@ def from_file(session: "FileSession", parent: QWidget) -> None:
 
 def open_file(session: "FileSession", parent: QWidget, path: Path) -> None:
     """Take the measures of a file in."""
-    from itadesk.exchange import json_file, sources
+    from itadesk.exchange import json_file, reading, sources
 
     try:
         with files.busy():
@@ -49,7 +49,11 @@ def open_file(session: "FileSession", parent: QWidget, path: Path) -> None:
     except UserError as error:
         messages.show_error(parent, error)
         return
-    _look_at(session, parent, grids, path.name)
+    year = session.fiscal_year
+    tables = reading.by_year(grids)
+    # A file of several years: those of the year in hand, else the first.
+    its = tables.get(year.year if year else None) or next(iter(tables.values()), [])
+    _look_at(session, parent, its if len(tables) > 1 else grids, path.name)
 
 
 def from_clipboard(session: "FileSession", parent: QWidget) -> bool:

@@ -9,7 +9,7 @@ from exchange.office_files import HEAD, ROWS, excel, saved, word
 from itadesk.domain.model import FiscalYear, Measure, Office, Status, Unit, new_id
 from itadesk.domain.snapshot import Snapshot
 from itadesk.errors import UserError
-from itadesk.exchange import json_file, measure_tables, sources, spreadsheet, word_tables
+from itadesk.exchange import json_file, measure_form, sources, spreadsheet, word_tables
 from itadesk.exchange.headings import STATUS_COLUMNS, meanings
 from itadesk.exchange.measure_tables import read
 from itadesk.exchange.reading import Choices, Entry, Kind, Reading, fiscal_year_named, round_named
@@ -245,7 +245,7 @@ def test_the_real_reports_are_read_exactly(corpus: Path, name: str, ending: str)
     grids = sources.grids(path, path.read_bytes())
     assert fiscal_year_named(grids) == year.year
     reading = read(grids, year.year, 6 if name == "ngob" else 12)
-    found = measure_tables.snapshot_of(reading, year.year, Snapshot.of([Office(id=new_id())]))
+    found = measure_form.snapshot_of(reading, year.year, Snapshot.of([Office(id=new_id())]))
     plan_only = (name, ending) == ("kok-sa-at", ".xlsx")  # its sheet has no column of status
     assert told(found, with_progress=not plan_only) == told(wanted, with_progress=not plan_only)
 
