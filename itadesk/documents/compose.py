@@ -27,7 +27,6 @@ from itadesk.documents.tree import (
     MemoHead,
     Paragraph,
     Picture,
-    Row,
     Run,
     Section,
     SignatureBlock,
@@ -143,13 +142,14 @@ class _Composer:
         )
 
     def paragraph(self, part: ParagraphPart) -> Sequence[Paragraph]:
-        text, values = self.texts[part.text], self.text_values(part.text)
+        text = template.expanded(self.texts[part.text], self.texts)
         asked = template.fields_in(text)
-        if part.optional and asked and not any(values.get(name) for name in asked):
+        if part.optional and asked and not any(self.text_values.get(name) for name in asked):
             return []
+        self.check(part.text, asked)
         return [
             Paragraph(
-                runs=self.runs(template.runs(text, values, bold=part.bold)),
+                runs=self.runs(template.runs(text, self.text_values, bold=part.bold)),
                 align=part.align,
                 size=part.size,
                 indent=part.indent,
@@ -200,7 +200,7 @@ class _Composer:
         return spaced[1:]
 
     def unnamed_table(self, table: Table) -> Table:
-        rows = (Row(tuple(map(self.unnamed, row.cells)), row.group) for row in table.rows)
+        rows = (replace(row, cells=tuple(map(self.unnamed, row.cells))) for row in table.rows)
         if self.names:
             return table
         return replace(table, rows=tuple(rows), caption=self.unnamed(table.caption))
@@ -231,10 +231,20 @@ class _Composer:
     def values(self) -> Mapping[str, str]:
         return facts.values(self.snapshot, self.document, self.year)
 
-    def text_values(self, name: str) -> Mapping[str, str]:
-        """What fills the text `name`: the facts, and others of the layout's texts, which may stand in it as fields."""
-        inner = [field for field in template.fields_in(self.texts[name]) if field in self.texts]
-        return {**self.values, **{field: template.fill(self.texts[field], self.values) for field in inner}}
+    @cached_property
+    def text_values(self) -> Mapping[str, str]:
+        """What fills a text when the others in it are written out; those that are left are empty."""
+        return {**dict.fromkeys(self.texts, ""), **self.values}
+
+    def check(self, name: str, fields: Sequence[str]) -> None:
+        """Refuse a text that asks for what nobody knows; it may be the clerk's own wording."""
+        for field in (field for field in fields if field not in self.text_values):
+            raise UserError(
+                _("“{text}” in “{layout}” has a field that does not exist: {field}").format(
+                    text=self.layout.texts[name].label, layout=self.layout.title, field="{" + field + "}"
+                ),
+                template.advice(self.text_values),
+            )
 
     def runs(self, runs: Sequence[Run]) -> tuple[Run, ...]:
         return tuple(replace(run, text=self.unnamed(self.written(run.text))) for run in runs)

@@ -1,7 +1,7 @@
 """The tables of a report: measures in their groups, a row each, numbered as the layout says."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import cast
 
@@ -98,10 +98,20 @@ class TableComposer:
         groups = self._groups(measures, self._part.group_by)
         if not groups:
             yield from self._measure_rows(measures)
+        above: Row | None = None
         for group in groups:
             if self._part.group_as == "row":
                 yield Row((self._written(group.heading(self._part.group_heading)),), group=True)
-            yield from self._measure_rows(group.measures)
+            for at, row in enumerate(self._measure_rows(group.measures)):
+                yield replace(row, starts=not at and above is not None and self._looks_merged(above, row))
+                above = row
+
+    def _looks_merged(self, above: Row, row: Row) -> bool:
+        """Would two rows be one cell in the group's column? Groups of another code may have equal words."""
+        columns = enumerate(self._part.columns)
+        return any(
+            column.field == self._part.group_by and above.cells[at] == row.cells[at] for at, column in columns
+        )
 
     def _measure_rows(self, measures: Sequence[Measure]) -> Iterator[Row]:
         if self._part.numbering == "per_group":

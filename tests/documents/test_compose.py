@@ -197,8 +197,18 @@ def test_the_clerks_own_wording_replaces_the_layouts() -> None:
 
 def test_a_field_that_does_not_exist_is_reported_not_printed() -> None:
     own = DocumentText(id=new_id(), document_id=DOCUMENT.id, name="memo_closing", text="{secret}")
-    with pytest.raises(UserError, match="secret"):
+    with pytest.raises(UserError, match="secret") as refusal:
         memo(file(own))
+    assert MEMO.texts["memo_closing"].label in refusal.value.message
+    assert MEMO.title in refusal.value.message
+
+
+def test_a_text_that_stands_in_another_may_have_bold_words() -> None:
+    item = DocumentText(id=new_id(), document_id=DOCUMENT.id, name="item_no", text="**6** ก")
+    tree = memo(file(item))
+    runs = [run for block in blocks(tree, Paragraph) for run in block.runs if run.bold]  # type: ignore[attr-defined]
+    assert "๖" in [run.text for run in runs]
+    assert not any("*" in text for text in texts(tree))
 
 
 def test_document_for_finds_the_stored_one_or_makes_a_default() -> None:

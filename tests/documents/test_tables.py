@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from itadesk.documents.layout import GROUPINGS, ColumnSpec, TablePart
+from itadesk.documents.office import merged_rows
 from itadesk.documents.tables import TableComposer
 from itadesk.documents.tree import Row, Table
 from itadesk.domain import thai
@@ -101,6 +102,15 @@ def test_grouped_by_column_the_group_is_one_cell_and_no_row_of_its_own() -> None
         ("อื่น ๆ", "ข"),
     ]
     assert [column.merged for column in table.columns] == [True, False]
+
+
+def test_groups_of_equal_words_do_not_merge() -> None:
+    form = ColumnSpec("indicator", "ตัวชี้วัด", format="ด้านเดียวกัน")
+    part = TablePart((form, TITLE), group_by="indicator", group_as="column")
+    (table,) = tables(part, [measure("ก", "3"), measure("ข", "3"), measure("ค", "4"), measure("ง")])
+    assert [row.starts for row in table.rows] == [False, False, True, False]
+    assert [row.cells[0] for row in table.rows] == ["ด้านเดียวกัน"] * 3 + ["อื่น ๆ"]
+    assert [list(rows) for rows in merged_rows(table, 0)] == [[0, 1]]
 
 
 def test_an_indicator_is_worded_as_the_column_says() -> None:
