@@ -223,6 +223,7 @@ def _table(table: TomlTable) -> TablePart:
         split_names=words(table.table("split_names"), ita.instruments()),
         others=plain(table, "others", TablePart.others),
         numbering=table.choice("numbering", ("none", "running", "per_group"), "none"),
+        renumber=table.flag("renumber", False),
         status_words=words(table.table("status_words"), STATUS_WORDS),
     )
     if part.group_as == "column" and part.group_by not in ("none", *(column.field for column in columns)):

@@ -172,10 +172,12 @@ class TableComposer:
         return self._numbered(text) if field == "title" else text
 
     def _numbered(self, title: str) -> str:
-        """The title with the row's number, where the layout numbers and none was typed."""
-        if self._part.numbering == "none" or not title.strip() or thai.has_number(title):
+        """The title with the row's number, where the layout numbers; one that was typed stays, or gives way to it."""
+        if self._part.numbering == "none" or not title.strip():
             return title
-        return f"{self._number}. {title}"
+        if thai.has_number(title) and not self._part.renumber:
+            return title
+        return f"{self._number}. {thai.without_number(title)}"
 
     def _group_cell(self, column: ColumnSpec, measure: Measure) -> str:
         by = cast(Grouping, column.field)

@@ -50,6 +50,13 @@ MIXED = [
 ]
 
 
+def test_typed_numbers_give_way_where_the_layout_numbers_anew() -> None:
+    rows = [measure("๗. ก", "3"), measure("ข", "3"), measure("๒) ค", "2")]
+    anew = replace(PLAIN, numbering="per_group", renumber=True, group_by="indicator")
+    assert [title for title in column(anew, rows) if len(title) < 5] == ["๑. ค", "๑. ก", "๒. ข"]
+    assert column(replace(PLAIN, renumber=True), rows) == ["๗. ก", "ข", "๒) ค"]
+
+
 def test_indicators_come_in_their_order_and_measures_without_one_last() -> None:
     assert column(replace(PLAIN, group_by="indicator"), MIXED) == [
         "๑. การใช้งบประมาณ",
