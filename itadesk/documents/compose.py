@@ -131,13 +131,14 @@ class _Composer:
             return self.unnamed(self.written(template.fill(text, self.values))) if said else ""
 
         return MemoHead(
-            title=part.title,
+            title=self.written(part.title),
             emblem=Picture(self.emblem, part.emblem_height) if self.emblem else None,
             emblem_height=part.emblem_height,
             lines=tuple(
-                tuple(MemoField(field.label, value(field.value)) for field in line) for line in part.lines
+                tuple(MemoField(self.written(field.label), value(field.value)) for field in line)
+                for line in part.lines
             ),
-            salutation_label=part.salutation_label,
+            salutation_label=self.written(part.salutation_label),
             salutation=value(part.salutation),
         )
 
@@ -183,7 +184,7 @@ class _Composer:
         lines = (f"({row.name or BLANK_NAME})" if self.names else "", *position_lines(row))
         return SignatureBlock(
             lines=tuple(self.unnamed(self.written(line)) for line in lines if line),
-            sign_label=part.sign_label,
+            sign_label=self.written(part.sign_label),
             opinion=opinion,
             opinion_lines=opinion_lines if opinion else 0,
             label=role if part.roles_as == "label" else "",

@@ -9,6 +9,7 @@ import pytest
 
 from itadesk.documents.compose import BLANK_NAME, compose
 from itadesk.documents.document import DRAFTER, document_for, signatories_for
+from itadesk.documents.layout_toml import parse, write
 from itadesk.documents.layouts import layout_named
 from itadesk.documents.template import BLANK
 from itadesk.documents.tree import (
@@ -155,6 +156,23 @@ def test_arabic_digits_when_the_document_wants_them() -> None:
     assert head(tree)["วันที่"] == "31 มีนาคม 2565"
     assert not tree.thai_digits
     assert not any(digit in text for text in texts(tree) for digit in "๐๑๒๓๔๕๖๗๘๙")
+
+
+def test_labels_of_the_layout_have_the_digits_of_the_document() -> None:
+    text = (
+        write(MEMO)
+        .replace('"(ลงชื่อ)"', '"(ลงชื่อ 1)"')
+        .replace('"วันที่"', '"วันที่ 2"')
+        .replace('"เรียน"', '"เรียน 3"')
+    )
+    for digits, printed in ((Digits.THAI, "๑๒๓"), (Digits.ARABIC, "123")):
+        tree = compose(file(), parse(text, "memo"), replace(DOCUMENT, digits=digits))
+        (chain,), (top,) = blocks(tree, SignatureChain), blocks(tree, MemoHead)
+        assert isinstance(chain, SignatureChain)
+        assert isinstance(top, MemoHead)
+        assert chain.blocks[0].sign_label == f"(ลงชื่อ {printed[0]})"
+        assert f"วันที่ {printed[1]}" in head(tree)
+        assert top.salutation_label == f"เรียน {printed[2]}"
 
 
 def test_signatories_in_order_with_opinions_and_an_acting_post_on_two_lines() -> None:

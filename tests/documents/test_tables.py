@@ -189,6 +189,22 @@ def test_evidence_of_the_round_and_of_the_whole_year_is_listed() -> None:
     ]
 
 
+def test_heads_have_the_digits_of_the_document_and_file_names_their_own() -> None:
+    columns = (
+        ColumnSpec("title", "มาตรการ 66 (O26)", over="ปี 2566"),
+        ColumnSpec("evidence", "หลักฐาน", empty="ข้อ 5"),
+    )
+    rows = [measure("ก", "3"), measure("ข")]
+    file = Evidence(
+        id=new_id(), measure_id=rows[0].id, ordinal=0, file_name="สรุป 66 รอบ 6 เดือน.pdf", url="https://a.th/6"
+    )
+    (table,) = tables(replace(PLAIN, columns=columns, continued="(ต่อ 2)"), rows, file)
+    assert [cell.text for cell in table.head[0]] == ["ปี ๒๕๖๖", "หลักฐาน"]
+    assert table.head[1][0].text == "มาตรการ ๖๖ (O26)"
+    assert [row.cells[1] for row in table.rows] == ["สรุป 66 รอบ 6 เดือน.pdf https://a.th/6", "ข้อ ๕"]
+    assert table.continued == "(ต่อ ๒)"
+
+
 def test_a_report_that_names_no_round_has_the_evidence_of_both() -> None:
     row = measure("ก")
     half = Evidence(id=new_id(), measure_id=row.id, ordinal=0, round=6, title="ครึ่งปี")

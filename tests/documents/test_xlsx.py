@@ -101,8 +101,13 @@ def test_texts_of_the_section_stand_above_and_below_its_table() -> None:
 
 def place(sheet: Worksheet, text: str) -> tuple[int, int]:
     """Row and column of the cell that says so."""
-    (found,) = [cell for row in sheet.iter_rows() for cell in row if cell.value == text]
-    return found.row, found.column
+    (found,) = [
+        (row, column)
+        for row, cells in enumerate(rows(sheet), 1)
+        for column, value in enumerate(cells, 1)
+        if value == text
+    ]
+    return found
 
 
 SIGNING = (
