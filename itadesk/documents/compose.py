@@ -234,17 +234,19 @@ class _Composer:
 
     @cached_property
     def text_values(self) -> Mapping[str, str]:
-        """What fills a text when the others in it are written out; those that are left are empty."""
-        return {**dict.fromkeys(self.texts, ""), **self.values}
+        """What fills a text when the others in it are written out: the facts, and nothing for empty texts."""
+        return {**{name: "" for name, text in self.texts.items() if not text}, **self.values}
 
     def check(self, name: str, fields: Sequence[str]) -> None:
-        """Refuse a text that asks for what nobody knows; it may be the clerk's own wording."""
+        """Refuse a text that asks for what nobody knows, itself or in one that stands in it: clerks word them anew."""
+        inner = [field for field in template.fields_in(self.texts[name]) if field in self.texts]
         for field in (field for field in fields if field not in self.text_values):
+            said = next(text for text in (*inner, name) if field in template.fields_in(self.texts[text]))
             raise UserError(
                 _("“{text}” in “{layout}” has a field that does not exist: {field}").format(
-                    text=self.layout.texts[name].label, layout=self.layout.title, field="{" + field + "}"
+                    text=self.layout.texts[said].label, layout=self.layout.title, field="{" + field + "}"
                 ),
-                template.advice(self.text_values),
+                template.advice({*self.values, *(self.texts if said == name else ())}),
             )
 
     def runs(self, runs: Sequence[Run]) -> tuple[Run, ...]:

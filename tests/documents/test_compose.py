@@ -221,6 +221,22 @@ def test_a_field_that_does_not_exist_is_reported_not_printed() -> None:
     assert MEMO.title in refusal.value.message
 
 
+def test_a_fault_in_a_text_that_stands_in_another_is_reported_as_its_own() -> None:
+    for wording in ("{secret}", "{memo_closing}"):
+        inner = DocumentText(id=new_id(), document_id=DOCUMENT.id, name="item_no", text=wording)
+        with pytest.raises(UserError) as refusal:
+            memo(file(inner))
+        assert MEMO.texts["item_no"].label in refusal.value.message
+        assert wording in refusal.value.message
+        assert "{memo_body}" not in refusal.value.advice
+
+
+def test_an_empty_text_within_another_leaves_dots() -> None:
+    own = DocumentText(id=new_id(), document_id=DOCUMENT.id, name="memo_closing", text="ข้อ {plan_heading}")
+    empty = DocumentText(id=new_id(), document_id=DOCUMENT.id, name="plan_heading", text="")
+    assert f"ข้อ {BLANK}" in texts(memo(file(own, empty)))
+
+
 def test_a_text_that_stands_in_another_may_have_bold_words() -> None:
     item = DocumentText(id=new_id(), document_id=DOCUMENT.id, name="item_no", text="**6** ก")
     tree = memo(file(item))
