@@ -27,7 +27,6 @@ from itadesk.documents.tree import (
     MemoHead,
     Paragraph,
     Picture,
-    Row,
     Run,
     Section,
     SignatureBlock,
@@ -132,24 +131,26 @@ class _Composer:
             return self.unnamed(self.written(template.fill(text, self.values))) if said else ""
 
         return MemoHead(
-            title=part.title,
+            title=self.written(part.title),
             emblem=Picture(self.emblem, part.emblem_height) if self.emblem else None,
             emblem_height=part.emblem_height,
             lines=tuple(
-                tuple(MemoField(field.label, value(field.value)) for field in line) for line in part.lines
+                tuple(MemoField(self.written(field.label), value(field.value)) for field in line)
+                for line in part.lines
             ),
-            salutation_label=part.salutation_label,
+            salutation_label=self.written(part.salutation_label),
             salutation=value(part.salutation),
         )
 
     def paragraph(self, part: ParagraphPart) -> Sequence[Paragraph]:
-        text, values = self.texts[part.text], self.text_values(part.text)
+        text = template.expanded(self.texts[part.text], self.texts)
         asked = template.fields_in(text)
-        if part.optional and asked and not any(values.get(name) for name in asked):
+        if part.optional and asked and not any(self.text_values.get(name) for name in asked):
             return []
+        self.check(part.text, asked)
         return [
             Paragraph(
-                runs=self.runs(template.runs(text, values, bold=part.bold)),
+                runs=self.runs(template.runs(text, self.text_values, bold=part.bold)),
                 align=part.align,
                 size=part.size,
                 indent=part.indent,
@@ -183,7 +184,7 @@ class _Composer:
         lines = (f"({row.name or BLANK_NAME})" if self.names else "", *position_lines(row))
         return SignatureBlock(
             lines=tuple(self.unnamed(self.written(line)) for line in lines if line),
-            sign_label=part.sign_label,
+            sign_label=self.written(part.sign_label),
             opinion=opinion,
             opinion_lines=opinion_lines if opinion else 0,
             label=role if part.roles_as == "label" else "",
@@ -200,7 +201,7 @@ class _Composer:
         return spaced[1:]
 
     def unnamed_table(self, table: Table) -> Table:
-        rows = (Row(tuple(map(self.unnamed, row.cells)), row.group) for row in table.rows)
+        rows = (replace(row, cells=tuple(map(self.unnamed, row.cells))) for row in table.rows)
         if self.names:
             return table
         return replace(table, rows=tuple(rows), caption=self.unnamed(table.caption))
@@ -231,10 +232,22 @@ class _Composer:
     def values(self) -> Mapping[str, str]:
         return facts.values(self.snapshot, self.document, self.year)
 
-    def text_values(self, name: str) -> Mapping[str, str]:
-        """What fills the text `name`: the facts, and others of the layout's texts, which may stand in it as fields."""
+    @cached_property
+    def text_values(self) -> Mapping[str, str]:
+        """What fills a text when the others in it are written out: the facts, and nothing for empty texts."""
+        return {**{name: "" for name, text in self.texts.items() if not text}, **self.values}
+
+    def check(self, name: str, fields: Sequence[str]) -> None:
+        """Refuse a text that asks for what nobody knows, itself or in one that stands in it: clerks word them anew."""
         inner = [field for field in template.fields_in(self.texts[name]) if field in self.texts]
-        return {**self.values, **{field: template.fill(self.texts[field], self.values) for field in inner}}
+        for field in (field for field in fields if field not in self.text_values):
+            said = next(text for text in (*inner, name) if field in template.fields_in(self.texts[text]))
+            raise UserError(
+                _("“{text}” in “{layout}” has a field that does not exist: {field}").format(
+                    text=self.layout.texts[said].label, layout=self.layout.title, field="{" + field + "}"
+                ),
+                template.advice({*self.values, *(self.texts if said == name else ())}),
+            )
 
     def runs(self, runs: Sequence[Run]) -> tuple[Run, ...]:
         return tuple(replace(run, text=self.unnamed(self.written(run.text))) for run in runs)

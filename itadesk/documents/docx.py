@@ -11,6 +11,7 @@ from itadesk.documents.docx_spread import spread
 from itadesk.documents.docx_table import report_table
 from itadesk.documents.docx_text import Form, blank, flow, paragraph, tiny
 from itadesk.documents.paper import families
+from itadesk.documents.paper.columns import equal_columns
 from itadesk.documents.paper.page import CM, Sheet
 from itadesk.documents.paper.pdfa import ArchiveCanvas
 from itadesk.documents.paper.text import Typesetter
@@ -59,7 +60,7 @@ class _Blocks:
     """The blocks of one section."""
 
     def __init__(self, section: Section, sheet: Sheet, package: DocxPackage) -> None:
-        self._blocks = section.blocks
+        self._blocks = equal_columns(section.blocks, sheet)
         self._title = section.title
         self._sheet = sheet
         self._package = package

@@ -1,16 +1,20 @@
 """Those who sign, in a Word file: one below the other from the middle of the paper on, or side by side in a table."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from itadesk.documents.docx_table import Grid, row
 from itadesk.documents.docx_text import SIZE, Form, Tab, lines, paragraph, run, tab
 from itadesk.documents.paper.page import Sheet
+from itadesk.documents.paper.signatures import fitting_blank
 from itadesk.documents.paper.text import Typesetter
-from itadesk.documents.tree import SignatureBlock, SignatureChain
+from itadesk.documents.tree import Run, SignatureBlock, SignatureChain
 
 _GAP = 6.0
 """Points above each block."""
+_SURE = 0.9
+"""Of a line that is filled with dots: another font has other ones."""
 _SIDE = 9.0
 """Points between blocks side by side and the edges of their cells."""
 
@@ -41,13 +45,39 @@ def _side_by_side(chain: SignatureChain, sheet: Sheet, *, keep_with_next: bool) 
     width = sheet.width / chain.columns
     grid = Grid([width] * chain.columns, side=_SIDE)
     span = _Span(0, width - 2 * _SIDE)
-    blocks = [_block(block, span, sheet.type) for block in chain.blocks]
-    blocks += [[("", Form())]] * (-len(blocks) % chain.columns)
-    rows = [blocks[at : at + chain.columns] for at in range(0, len(blocks), chain.columns)]
+    blocks = [*chain.blocks, *[SignatureBlock(())] * (-len(chain.blocks) % chain.columns)]
+    rows = [
+        cells
+        for at in range(0, len(blocks), chain.columns)
+        for cells in _beside(blocks[at : at + chain.columns], span, sheet.type)
+    ]
     return grid.table(
-        row((grid.cell(_xml(block, keep_with_next=keep), at) for at, block in enumerate(blocks)), whole=True)
-        for blocks, keep in zip(rows, [True] * (len(rows) - 1) + [keep_with_next], strict=True)
+        row((grid.cell(_xml(cell, keep_with_next=keep), at) for at, cell in enumerate(cells)), whole=True)
+        for cells, keep in zip(rows, [True] * (len(rows) - 1) + [keep_with_next], strict=True)
     )
+
+
+def _beside(blocks: Sequence[SignatureBlock], span: _Span, typesetter: Typesetter) -> list[list[list[_Line]]]:
+    """The cells of blocks side by side: one for each; where labels are not equally high, those in a row of their own,
+    so that the places to sign stand at one height in any font."""
+    heads = [[*_opinion(block, span), *_label(block, span)] for block in blocks]
+    rooms = [_room_to_sign(block, span, typesetter) for block in blocks]
+    most = max(map(len, rooms))
+    feet = [
+        [*[("", Form())] * (most - len(room)), *room, *_names(block, span, typesetter)]
+        for block, room in zip(blocks, rooms, strict=True)
+    ]
+    if len({_lines_above(block, span, typesetter) for block in blocks if block.lines}) <= 1:
+        return [[_below(_GAP, [*head, *foot]) for head, foot in zip(heads, feet, strict=True)]]
+    return [[_below(_GAP, head) for head in heads], [_below(0, foot) for foot in feet]]
+
+
+def _lines_above(block: SignatureBlock, span: _Span, typesetter: Typesetter) -> int:
+    """About how many lines stand above the room to sign."""
+    width = (span.right - span.left) * _SURE
+    texts = [text for text in (block.opinion, block.label) if text]
+    wrapped = sum(len(typesetter.lines((Run(text),), SIZE, width)) for text in texts)
+    return wrapped + max(block.opinion_lines - bool(block.opinion), 0)
 
 
 def _xml(found: list[_Line], *, keep_with_next: bool) -> str:
@@ -58,13 +88,28 @@ def _xml(found: list[_Line], *, keep_with_next: bool) -> str:
 
 def _block(block: SignatureBlock, span: _Span, typesetter: Typesetter) -> list[_Line]:
     """A signatory: opinion over the whole width, label, room to sign by hand, name and position."""
-    centred = Form("center", left=span.left)
-    found = [*_opinion(block, span)]
-    found += [(run(line), centred) for line in lines(block.label) if block.label]
-    found += _room_to_sign(block, span, typesetter)
-    found += [(run(line), centred) for text in block.lines for line in lines(text)]
-    (content, form), *others = found or [("", centred)]
-    return [(content, replace(form, before=_GAP)), *others]
+    room = _room_to_sign(block, span, typesetter)
+    found = [*_opinion(block, span), *_label(block, span), *room, *_names(block, span, typesetter)]
+    return _below(_GAP, found)
+
+
+def _below(gap: float, found: list[_Line]) -> list[_Line]:
+    """The lines, at least one, below a gap."""
+    (content, form), *others = found or [("", Form())]
+    return [(content, replace(form, before=gap)), *others]
+
+
+def _label(block: SignatureBlock, span: _Span) -> list[_Line]:
+    form = Form("center", left=span.left)
+    return [(run(line), form) for line in lines(block.label) if block.label]
+
+
+def _names(block: SignatureBlock, span: _Span, typesetter: Typesetter) -> list[_Line]:
+    """Name and position; a blank for the name with dots for one line."""
+    form = Form("center", left=span.left)
+    width = (span.right - span.left) * _SURE
+    texts = [fitting_blank(text, width, typesetter) for text in block.lines]
+    return [(run(line), form) for text in texts for line in lines(text)]
 
 
 def _opinion(block: SignatureBlock, span: _Span) -> list[_Line]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from itadesk.documents.paper.blocks import SetSpace, place_section
 from itadesk.documents.paper.page import CM, Sheet
-from itadesk.documents.paper.setting import set_block
+from itadesk.documents.paper.setting import set_blocks
 from itadesk.documents.tree import Section, Space
 
 _RESERVE = 0.15
@@ -15,7 +15,7 @@ def spread(section: Section, sheet: Sheet) -> Section:
     """The section, those of its spaces higher that stretch. `sheet` has begun the section."""
     if not any(block.stretch for block in section.blocks if isinstance(block, Space)):
         return section
-    placed = [set_block(block, sheet) for block in section.blocks]
+    placed = set_blocks(section.blocks, sheet)
     room = sheet.page_room
     place_section(placed, sheet)
     gains = [

@@ -135,7 +135,8 @@ class TablePart:
     `group_by` puts those of one indicator, instrument or heading together: under a group row of its own
     (`group_as` "row") or with the column that shows it as one cell ("column"). `split_by` makes a table of each under
     a caption. Headings are filled with {number}, {code} and {name}; `split_names` has names by code. Measures without
-    a group stand last, under `others`. `numbering` puts numbers before titles that have none.
+    a group stand last, under `others`. `numbering` puts numbers before titles that have none, and with `renumber` in
+    place of those that were typed.
     """
 
     columns: tuple[ColumnSpec, ...]
@@ -149,6 +150,7 @@ class TablePart:
     split_names: Mapping[str, str] = field(default_factory=dict[str, str])
     others: str = "อื่น ๆ"
     numbering: Literal["none", "running", "per_group"] = "none"
+    renumber: bool = False
     status_words: Mapping[str, str] = field(default_factory=dict[str, str])
 
 

@@ -95,7 +95,7 @@ def with_section(layout: Layout, section: int, changed: SectionSpec) -> Layout:
 
 
 def with_new_section(layout: Layout, after: int) -> tuple[Layout, Place]:
-    """An empty section behind another one, on the same pages."""
+    """A section behind another one, on the same pages, with a paragraph: one without parts would print nothing."""
     like = layout.sections[after]
     number = len(layout.sections) + 1
     fresh = SectionSpec(
@@ -105,7 +105,9 @@ def with_new_section(layout: Layout, after: int) -> tuple[Layout, Place]:
         page_number=like.page_number,
         margins=like.margins,
     )
-    return replace(layout, sections=inserted(layout.sections, after + 1, fresh)), Place(after + 1)
+    place = Place(after + 1)
+    layout = replace(layout, sections=inserted(layout.sections, place.section, fresh))
+    return with_new_part(layout, place, ParagraphPart)[0], place
 
 
 def with_memo(layout: Layout) -> tuple[Layout, Place]:
@@ -129,9 +131,10 @@ def with_own_pages(layout: Layout, section: int) -> Layout:
 
 
 def without(layout: Layout, place: Place) -> Layout:
-    """Without a part or a whole section, and without the texts that only it printed. The last section stays."""
+    """Without a part or a whole section, and without the texts that only it printed. A section goes with its last
+    part; the last section stays."""
     section = layout.sections[place.section]
-    if place.part is not None:
+    if place.part is not None and len(section.parts) > 1:
         return _tidied(layout, _with_parts(layout, place.section, dropped(section.parts, place.part)))
     if len(layout.sections) == 1:
         return layout
@@ -175,8 +178,10 @@ def moved(layout: Layout, place: Place, step: int) -> tuple[Layout, Place]:
 
 
 def _moved_on(layout: Layout, place: Place, step: int) -> tuple[Layout, Place]:
-    """The part into the next section that holds parts of its own."""
+    """The part into the next section that holds parts of its own; the only one of its section stays."""
     assert place.part is not None
+    if len(layout.sections[place.section].parts) == 1:
+        return layout, place
     section = place.section + step
     while 0 <= section < len(layout.sections) and layout.sections[section].use:
         section += step

@@ -18,6 +18,7 @@ from itadesk.documents.layout import (
     SpacePart,
     TablePart,
 )
+from itadesk.documents.layout_checks import MOST_IN_A_LINE
 from itadesk.documents.layout_toml import MOST_COLUMNS
 from itadesk.errors import UserError
 from itadesk.i18n import _
@@ -70,7 +71,7 @@ def with_column(table: TablePart, at: int, field: str) -> TablePart:
 
 def without_column(table: TablePart, at: int) -> TablePart:
     """Without a column; the last one stays."""
-    return table if len(table.columns) == 1 else replace(table, columns=dropped(table.columns, at))
+    return table if len(table.columns) == 1 else _with_columns(table, dropped(table.columns, at))
 
 
 def moved_column(table: TablePart, at: int, step: int) -> TablePart:
@@ -83,7 +84,13 @@ def changed_column(table: TablePart, at: int, changed: ColumnSpec) -> TablePart:
     """Another version of one column. A wording goes when the field is none that has one."""
     if changed.format and changed.field not in NAMED_FIELDS:
         changed = replace(changed, format="")
-    return replace(table, columns=put(table.columns, at, changed))
+    return _with_columns(table, put(table.columns, at, changed))
+
+
+def _with_columns(table: TablePart, columns: tuple[ColumnSpec, ...]) -> TablePart:
+    """Other columns; groups whose column is gone have rows."""
+    shown = any(column.field == table.group_by for column in columns)
+    return replace(table, columns=columns, group_as=table.group_as if shown else "row")
 
 
 def grouped(table: TablePart, by: Grouping, *, as_column: bool) -> TablePart:
@@ -134,7 +141,7 @@ def _with_lines(head: MemoHeadPart, lines: Sequence[HeadLine]) -> MemoHeadPart:
     found: list[tuple[FieldLine, ...]] = []
     for line in lines:
         cell = FieldLine(line.label, line.value)
-        if line.beside and found:
+        if line.beside and found and len(found[-1]) < MOST_IN_A_LINE:
             found[-1] = (*found[-1], cell)
         else:
             found.append((cell,))

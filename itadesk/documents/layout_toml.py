@@ -28,8 +28,17 @@ from itadesk.documents.layout import (
     TablePart,
     Text,
 )
+from itadesk.documents.layout_checks import (
+    MOST_IN_A_LINE,
+    check,
+    plain,
+    plain_texts,
+    with_fields,
+    words,
+)
 from itadesk.documents.toml_table import TomlTable
 from itadesk.documents.tree import Margins
+from itadesk.domain import ita
 from itadesk.errors import UserError
 from itadesk.i18n import _
 
@@ -41,6 +50,7 @@ _HEADING_FIELDS = ("number", "code", "name")
 
 def parse(text: str, name: str) -> Layout:
     """Read a layout from TOML; a fault is refused with its line or key."""
+    text = text.removeprefix("\ufeff")
     if len(text) > _MOST_CHARACTERS:
         raise UserError(
             _("The layout “{name}” is too long: {length:,} characters.").format(name=name, length=len(text)),
@@ -56,14 +66,14 @@ def parse(text: str, name: str) -> Layout:
     top = TomlTable(data, name)
     layout = Layout(
         name=name,
-        title=top.text("title"),
-        subject=top.text("subject", ""),
+        title=_title(top),
+        subject=plain(top, "subject", ""),
         texts={key: _text(table) for key, table in top.tables_by_name("texts").items()},
         sections=tuple(_section(table, number) for number, table in enumerate(top.tables("section"), 1)),
     )
     top.finish()
     layout = replace(layout, texts=_memo_texts(layout.sections) | dict(layout.texts))
-    _check(layout)
+    check(layout)
     return layout
 
 
@@ -77,8 +87,13 @@ def _place(error: Exception) -> str:
 # Reading
 
 
+def _title(top: TomlTable) -> str:
+    title = plain(top, "title")
+    return title if title.strip() else top.fault("title", _("it may not be empty"))
+
+
 def _text(table: TomlTable) -> Text:
-    text = Text(label=table.text("label"), default=table.text("default"))
+    text = Text(label=plain(table, "label"), default=table.text("default"))
     table.finish()
     return text
 
@@ -89,14 +104,17 @@ def _section(table: TomlTable, number: int) -> SectionSpec:
     name = table.text("name", use or f"section{number}")
     if not name or name.split() != [name]:
         table.refuse("name", _("a word without blanks"))
+    optional = table.flag("optional", False)
     section = replace(
         given,
         name=name,
-        title=table.text("title", given.title),
-        optional=table.flag("optional", False),
-        printed=table.flag("printed", not use),
+        title=plain(table, "title", given.title),
+        optional=optional,
+        printed=table.flag("printed", not (use and optional)),
         use=use,
     )
+    if not section.printed and not optional:
+        table.fault("printed", _("only an optional section may be left out; add optional = true"))
     if not use:
         section = _own_pages(section, table)
     table.finish()
@@ -130,19 +148,19 @@ def _part(table: TomlTable) -> Part:
 
 def _memo_head(table: TomlTable) -> MemoHeadPart:
     lines = table.table_rows("lines")
-    if not all(lines):
-        table.refuse("lines", _("a list of lists"))
+    if not all(1 <= len(line) <= MOST_IN_A_LINE for line in lines):
+        table.fault("lines", _("a line has one or two fields"))
     return MemoHeadPart(
-        title=table.text("title"),
+        title=plain(table, "title"),
         lines=tuple(tuple(_field_line(cell) for cell in line) for line in lines),
-        salutation_label=table.text("salutation_label"),
-        salutation=_template(table, "salutation", template.LABELS),
+        salutation_label=plain(table, "salutation_label"),
+        salutation=with_fields(table, "salutation", template.LABELS),
         emblem_height=table.number("emblem_height", MemoHeadPart.emblem_height, 0, 10),
     )
 
 
 def _field_line(table: TomlTable) -> FieldLine:
-    line = FieldLine(label=table.text("label"), value=_template(table, "value", template.LABELS))
+    line = FieldLine(label=plain(table, "label"), value=with_fields(table, "value", template.LABELS))
     table.finish()
     return line
 
@@ -180,10 +198,10 @@ def _space(table: TomlTable) -> SpacePart:
 
 def _signatures(table: TomlTable) -> SignaturesPart:
     return SignaturesPart(
-        roles=tuple(table.texts("roles", ())),
+        roles=plain_texts(table, "roles"),
         roles_as=table.choice("roles_as", ("opinion", "label"), "opinion"),
         columns=int(table.number("columns", 1, 1, 4)),
-        sign_label=table.text("sign_label", ""),
+        sign_label=plain(table, "sign_label", ""),
         opinion_lines=int(table.number("opinion_lines", 1, 0, 20)),
         last_opinion_lines=int(table.number("last_opinion_lines", 1, 0, 20)),
     )
@@ -192,55 +210,43 @@ def _signatures(table: TomlTable) -> SignaturesPart:
 def _table(table: TomlTable) -> TablePart:
     columns = tuple(_column(column) for column in table.tables("column"))
     if not 1 <= len(columns) <= MOST_COLUMNS:
-        table.refuse("column", _("from 1 to {most} columns").format(most=MOST_COLUMNS))
-    return TablePart(
+        table.fault("column", _("a table has from 1 to {most} columns").format(most=MOST_COLUMNS))
+    part = TablePart(
         columns=columns,
         size=table.number("size", 16, 6, 72),
         group_by=table.choice("group_by", GROUPINGS, "none"),
         group_as=table.choice("group_as", ("row", "column"), "row"),
-        group_heading=_template(table, "group_heading", _HEADING_FIELDS, TablePart.group_heading),
-        continued=table.text("continued", TablePart.continued),
+        group_heading=with_fields(table, "group_heading", _HEADING_FIELDS, TablePart.group_heading),
+        continued=plain(table, "continued", TablePart.continued),
         split_by=table.choice("split_by", GROUPINGS, "none"),
-        split_heading=_template(table, "split_heading", _HEADING_FIELDS, TablePart.split_heading),
-        split_names=_words(table.table("split_names")),
-        others=table.text("others", TablePart.others),
+        split_heading=with_fields(table, "split_heading", _HEADING_FIELDS, TablePart.split_heading),
+        split_names=words(table.table("split_names"), ita.instruments()),
+        others=plain(table, "others", TablePart.others),
         numbering=table.choice("numbering", ("none", "running", "per_group"), "none"),
-        status_words=_words(table.table("status_words"), STATUS_WORDS),
+        renumber=table.flag("renumber", False),
+        status_words=words(table.table("status_words"), STATUS_WORDS),
     )
+    if part.group_as == "column" and part.group_by not in ("none", *(column.field for column in columns)):
+        fault = _("the table has no column “{field}”, where the groups would stand")
+        table.fault("group_as", fault.format(field=part.group_by))
+    return part
 
 
 def _column(table: TomlTable) -> ColumnSpec:
     column = ColumnSpec(
         field=table.choice("field", CELL_FIELDS),
-        heading=table.text("heading"),
-        over=table.text("over", ""),
+        heading=plain(table, "heading"),
+        over=plain(table, "over", ""),
         align=table.choice("align", ("left", "center"), "left"),
         width=table.number("width", 0, 0, 40) or None,
-        empty=table.text("empty", ""),
-        format=_template(table, "format", ("code", "name"), ""),
+        empty=plain(table, "empty", ""),
+        format=with_fields(table, "format", ("code", "name"), ""),
     )
     if column.format and column.field not in NAMED_FIELDS:
-        names = ", ".join(NAMED_FIELDS)
-        table.refuse("format", _("left out; only these fields have one: {names}").format(names=names))
+        names = ", ".join(sorted(NAMED_FIELDS))
+        table.fault("format", _("only these fields have one: {names}").format(names=names))
     table.finish()
     return column
-
-
-def _words(table: TomlTable, known: Iterable[str] | None = None) -> dict[str, str]:
-    """A small dictionary of texts, of the `known` keys only."""
-    words = {key: table.text(key) for key in (table.keys() if known is None else known) if table.has(key)}
-    table.finish()
-    return words
-
-
-def _template(table: TomlTable, key: str, known: Iterable[str], default: str | None = None) -> str:
-    """A text with fields, each of which must be known."""
-    text = table.text(key) if default is None else table.text(key, default)
-    if unknown := [name for name in template.fields_in(text) if name not in known]:
-        fields_known = " ".join("{" + name + "}" for name in known)
-        wanted = _("a text without {field}; its fields may be: {fields}")
-        table.refuse(key, wanted.format(field="{" + unknown[0] + "}", fields=fields_known))
-    return text
 
 
 _PART_READERS: Mapping[str, Callable[[TomlTable], Part]] = {
@@ -261,50 +267,6 @@ _KINDS: Mapping[type[Part], str] = {
     SignaturesPart: "signatures",
     TablePart: "table",
 }
-
-
-def _check(layout: Layout) -> None:
-    """Every paragraph's text must exist, every field in a text must be known, no two sections share a name."""
-    for part in layout.parts:
-        if isinstance(part, ParagraphPart) and part.text not in layout.texts:
-            raise UserError(
-                _("The layout “{name}” prints the text “{text}” but does not hold it.").format(
-                    name=layout.name, text=part.text
-                ),
-                _("Add it under [texts], or correct its name."),
-            )
-    known = {*template.LABELS, *layout.texts}
-    for name, text in layout.texts.items():
-        for unknown in (field for field in template.fields_in(text.default) if field not in known):
-            raise UserError(
-                _("The layout “{name}”: “{key}” has a field that does not exist: {field}").format(
-                    name=layout.name, key=f"texts.{name}", field="{" + unknown + "}"
-                ),
-                _("Use only these fields: {fields}").format(
-                    fields=" ".join("{" + field + "}" for field in known)
-                ),
-            )
-        for inner in (field for field in template.fields_in(text.default) if field in layout.texts):
-            if any(field in layout.texts for field in template.fields_in(layout.texts[inner].default)):
-                raise UserError(
-                    _(
-                        "The layout “{name}”: the text “{text}” stands in another and has a text in it, too."
-                    ).format(name=layout.name, text=inner),
-                    _("Write out the one in it."),
-                )
-    names = [section.name for section in layout.sections]
-    if not names:
-        raise UserError(
-            _("The layout “{name}” has no section.").format(name=layout.name),
-            _("Give it at least one [[section]] with its parts."),
-        )
-    for twice in {name for name in names if names.count(name) > 1}:
-        raise UserError(
-            _("The layout “{name}” has two sections named “{section}”.").format(
-                name=layout.name, section=twice
-            ),
-            _("Give each section a name of its own."),
-        )
 
 
 # The memo that may stand in front of any report
@@ -352,6 +314,8 @@ def write(layout: Layout) -> str:
 
 
 def _section_data(section: SectionSpec) -> dict[str, Any]:
+    if not section.optional:
+        section = replace(section, printed=True)  # it is there anyway
     if section.use:
         data = _changed(section, replace(SectionSpec(name=""), printed=False), without=("parts", *_PAGES))
         return {**data, "title": section.title}

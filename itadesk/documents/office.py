@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BytesIO
-from itertools import groupby
+from itertools import accumulate, groupby
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from itadesk.documents.tree import Table
@@ -17,11 +17,15 @@ _FIRST_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 
 def merged_rows(table: Table, column: int) -> Iterator[range]:
-    """The rows of a merged column that are one cell: equal neighbours with a text, no group row between them."""
+    """The rows of a merged column that are one cell: equal neighbours with a text, of one group."""
     if not table.columns[column].merged:
         return
     start = 0
-    for text, rows in groupby(table.rows, lambda row: "" if row.group else row.cells[column]):
+    parts = accumulate(row.starts for row in table.rows)
+    cells = (
+        ("" if row.group else row.cells[column], part) for row, part in zip(table.rows, parts, strict=True)
+    )
+    for (text, _part), rows in groupby(cells):
         after = start + len(list(rows))
         if text.strip() and after - start > 1:
             yield range(start, after)

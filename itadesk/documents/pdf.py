@@ -8,7 +8,7 @@ from itadesk.documents.paper.blocks import place_section
 from itadesk.documents.paper.families import Family
 from itadesk.documents.paper.page import Sheet
 from itadesk.documents.paper.pdfa import ArchiveCanvas
-from itadesk.documents.paper.setting import set_block
+from itadesk.documents.paper.setting import set_blocks
 from itadesk.documents.paper.text import Typesetter, one_line
 from itadesk.documents.tree import DocumentTree
 
@@ -60,7 +60,7 @@ class _File:
             if section.title:
                 self.bookmark(section.title, level)
             sheet.begin(section)
-            place_section([set_block(block, sheet) for block in section.blocks], sheet)
+            place_section(set_blocks(section.blocks, sheet), sheet)
             sheet.close_page()
         sheet.number_pages()
 

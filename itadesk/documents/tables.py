@@ -1,7 +1,7 @@
 """The tables of a report: measures in their groups, a row each, numbered as the layout says."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import cast
 
@@ -87,21 +87,34 @@ class TableComposer:
                 Column(column.align, column.width, merged=merging and column.field == part.group_by)
                 for column in part.columns
             ),
-            head=head_of(part.columns),
+            head=head_of([self._headed(column) for column in part.columns]),
             rows=tuple(self._rows(measures)),
             size=part.size,
             caption=caption,
-            continued=part.continued,
+            continued=self._written(part.continued),
         )
+
+    def _headed(self, column: ColumnSpec) -> ColumnSpec:
+        return replace(column, heading=self._written(column.heading), over=self._written(column.over))
 
     def _rows(self, measures: Sequence[Measure]) -> Iterator[Row]:
         groups = self._groups(measures, self._part.group_by)
         if not groups:
             yield from self._measure_rows(measures)
+        above: Row | None = None
         for group in groups:
             if self._part.group_as == "row":
                 yield Row((self._written(group.heading(self._part.group_heading)),), group=True)
-            yield from self._measure_rows(group.measures)
+            for at, row in enumerate(self._measure_rows(group.measures)):
+                yield replace(row, starts=not at and above is not None and self._looks_merged(above, row))
+                above = row
+
+    def _looks_merged(self, above: Row, row: Row) -> bool:
+        """Would two rows be one cell in the group's column? Groups of another code may have equal words."""
+        columns = enumerate(self._part.columns)
+        return any(
+            column.field == self._part.group_by and above.cells[at] == row.cells[at] for at, column in columns
+        )
 
     def _measure_rows(self, measures: Sequence[Measure]) -> Iterator[Row]:
         if self._part.numbering == "per_group":
@@ -139,8 +152,11 @@ class TableComposer:
     # Cells
 
     def _cell(self, column: ColumnSpec, measure: Measure) -> str:
-        text = self._text(column, measure)
-        return self._written(text if text.strip() else column.empty)
+        evidence = column.field == "evidence"
+        text = self._evidence(measure) if evidence else self._text(column, measure)
+        if not text.strip():
+            return self._written(column.empty)
+        return text if evidence else self._written(text)
 
     def _text(self, column: ColumnSpec, measure: Measure) -> str:
         progress = self._snapshot.progress(measure.id, self._round)
@@ -152,8 +168,6 @@ class TableComposer:
             return self._part.status_words.get(word, STATUS_WORDS[word])
         if field == "number":
             return str(self._number)
-        if field == "evidence":
-            return self._evidence(measure)
         if field in NAMED_FIELDS:
             return self._group_cell(column, measure)
         assert field in MEASURE_FIELDS, field
@@ -162,10 +176,12 @@ class TableComposer:
         return self._numbered(text) if field == "title" else text
 
     def _numbered(self, title: str) -> str:
-        """The title with the row's number, where the layout numbers and none was typed."""
-        if self._part.numbering == "none" or not title.strip() or thai.has_number(title):
+        """The title with the row's number, where the layout numbers; one that was typed stays, or gives way to it."""
+        if self._part.numbering == "none" or not title.strip():
             return title
-        return f"{self._number}. {title}"
+        if thai.has_number(title) and not self._part.renumber:
+            return title
+        return f"{self._number}. {thai.without_number(title)}"
 
     def _group_cell(self, column: ColumnSpec, measure: Measure) -> str:
         by = cast(Grouping, column.field)
@@ -177,10 +193,15 @@ class TableComposer:
         return Group(0, code, self._name(code, by), []).heading(form)
 
     def _evidence(self, measure: Measure) -> str:
-        """Title and link of each piece of evidence of the round, or of the whole year, a paragraph each."""
+        """Title and link of each piece of evidence of the round, or of the whole year, a paragraph each.
+
+        A file has its name as it is, also where that has blanks.
+        """
         rows = self._snapshot.children(Evidence, measure.id)
         shown = [row for row in rows if self._whole_year or row.round in (None, self._round)]
-        lines = (" ".join(filter(None, (row.title or row.file_name, row.url))) for row in shown)
+        lines = (
+            " ".join(filter(None, (self._written(row.title) or row.file_name, row.url))) for row in shown
+        )
         return "\n".join(filter(None, lines))
 
 
@@ -198,7 +219,7 @@ def _order(code: str) -> list[int]:
     return [int(part) if part.isdecimal() else _LAST for part in code.split(".")]
 
 
-def head_of(columns: tuple[ColumnSpec, ...]) -> tuple[tuple[HeadCell, ...], ...]:
+def head_of(columns: Sequence[ColumnSpec]) -> tuple[tuple[HeadCell, ...], ...]:
     """The table's head: two levels as soon as columns stand together under a heading of their own."""
     if not any(column.over for column in columns):
         return (tuple(HeadCell(column.heading) for column in columns),)

@@ -1,7 +1,7 @@
 """Running text with `{fields}` and **bold**: which fields there are, finding unknown ones, filling them in."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from itadesk.documents.tree import Run
 from itadesk.errors import UserError
@@ -52,14 +52,37 @@ def fields_in(text: str) -> list[str]:
     return _FIELD.findall(text)
 
 
+def expanded(text: str, texts: Mapping[str, str]) -> str:
+    """`text` with those of `texts` that stand in it as fields written out, bold as a whole where the field is.
+
+    The field of an empty one stays.
+    """
+    bold = [found.span() for found in _BOLD.finditer(text)]
+
+    def wording(match: re.Match[str]) -> str:
+        if not (inner := texts.get(match[1])):
+            return match[0]
+        inside = any(start < match.start() < end for start, end in bold)
+        return _BLANK_ENDS.sub("", _BOLD.sub(r"\1", inner) if inside else inner)
+
+    return _FIELD.sub(wording, text)
+
+
 def check(text: str, known: Mapping[str, object]) -> None:
     """Refuse a text with a field that nobody can fill."""
     unknown = [name for name in fields_in(text) if name not in known]
     if unknown:
         raise UserError(
             _("The text has a field that does not exist: {field}").format(field="{" + unknown[0] + "}"),
-            _("Use only these fields: {fields}").format(fields=" ".join("{" + name + "}" for name in known)),
+            advice(known),
         )
+
+
+def advice(known: Iterable[str]) -> str:
+    """Which fields there are, in the same order each time."""
+    return _("Use only these fields: {fields}").format(
+        fields=" ".join("{" + name + "}" for name in sorted(known))
+    )
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:

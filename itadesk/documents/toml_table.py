@@ -25,7 +25,7 @@ class TomlTable:
 
     def flag(self, key: str, default: bool) -> bool:
         value = self._get(key, default)
-        return value if isinstance(value, bool) else self.refuse(key, _("true or false"))
+        return value if isinstance(value, bool) else self.refuse(key, _("true or false, without quotes"))
 
     def number(self, key: str, default: float, least: float, most: float) -> float:
         value = self._get(key, default)
@@ -65,15 +65,13 @@ class TomlTable:
             rows.append([self._child(cell, f"{key}[{number}][{n}]") for n, cell in enumerate(cells, 1)])
         return rows
 
-    def keys(self) -> list[str]:
-        return list(self._data)
-
     def has(self, key: str) -> bool:
+        self._asked.add(key)
         return key in self._data
 
     def finish(self) -> None:
         """Refuse what nobody asked for: a misspelt key must not be passed over in silence."""
-        for key in self._data.keys() - self._asked:
+        for key in sorted(self._data.keys() - self._asked):
             raise UserError(
                 _("The layout “{name}” has the unknown key “{key}”.").format(
                     name=self._name, key=self._path(key)
@@ -85,7 +83,7 @@ class TomlTable:
         self._asked.add(key)
         value = self._data.get(key, default)
         if value is _MISSING:
-            self.refuse(key, _("a value; it is missing"))
+            self.fault(key, _("it is missing"))
         return value
 
     def _list(self, key: str, default: Sequence[Any]) -> list[Any]:
@@ -104,9 +102,13 @@ class TomlTable:
 
     def refuse(self, key: str, wanted: str) -> NoReturn:
         """Say that the value of `key` is not what is wanted."""
+        self.fault(key, _("it must be {wanted}").format(wanted=wanted))
+
+    def fault(self, key: str, fault: str) -> NoReturn:
+        """Say what is wrong with `key`."""
         raise UserError(
-            _("The layout “{name}”: “{key}” must be {wanted}.").format(
-                name=self._name, key=self._path(key), wanted=wanted
+            _("The layout “{name}”, at “{key}”: {fault}.").format(
+                name=self._name, key=self._path(key), fault=fault
             ),
             _("Correct it in the layout's text and try again."),
         )

@@ -112,10 +112,14 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
-    """A table row: a cell a column, or one text over all columns for a group row, kept with the next row."""
+    """A table row: a cell a column, or one text over all columns for a group row, kept with the next row.
+
+    `starts`: its merged cells are new ones though they say the same as those above.
+    """
 
     cells: tuple[str, ...]
     group: bool = False
+    starts: bool = False
 
 
 @dataclass(frozen=True)

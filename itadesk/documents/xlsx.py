@@ -36,11 +36,14 @@ from itadesk.documents.tree import (
     Table,
 )
 from itadesk.documents.xlsx_sheet import SheetRows, TextLine
+from itadesk.documents.xlsx_signatures import signatures
 
 _A4 = 9
 _FORBIDDEN = str.maketrans(dict.fromkeys("\\*?:/[]", " "))
 _LONGEST_TITLE = 31
 """Characters, as UTF-16 counts them."""
+_RESERVED = "history"
+"""A name that Excel keeps for itself."""
 _LONGEST_CODE = 80
 """Of the footer, so that Excel's limit of 255 characters is never reached."""
 _NUMBER_SIZE, _CODE_SIZE = 14, 12
@@ -129,6 +132,8 @@ def _fill(sheet: Worksheet, blocks: Sequence[Block], paper: Sheet) -> None:
     for block in blocks:
         if isinstance(block, Table):
             heads += [rows.table(block)] if block.columns else []
+        if isinstance(block, SignatureChain):
+            signatures(block, rows)
         for line in _lines(block):
             rows.text(line)
     if heads and heads[0]:
@@ -160,10 +165,6 @@ def _lines(block: Block) -> Iterator[TextLine]:
             for field in (field for line in block.lines for field in line):
                 yield TextLine(f"{field.label}  {field.value}")
             yield TextLine(f"{block.salutation_label}  {block.salutation}")
-        case SignatureChain():
-            for signatory in block.blocks:
-                for text in (signatory.opinion, signatory.label, signatory.sign_label, *signatory.lines):
-                    yield from [TextLine(text, align="center")] if text else []
         case _:
             return
 
@@ -177,7 +178,7 @@ def _title(plan: _Plan, tree: DocumentTree, taken: Sequence[str]) -> str:
         " ".join(one_line(name).translate(_FORBIDDEN).strip("' ").split()) for name in (*names, tree.title)
     )
     name = next(filter(None, cleaned), "รายงาน")
-    known = {title.casefold() for title in taken}
+    known = {_RESERVED, *(title.casefold() for title in taken)}
     number, title = 1, _shortened(name, _LONGEST_TITLE)
     while title.casefold() in known:
         number += 1

@@ -4,6 +4,7 @@ A text that begins with = + - or @ stays what it is: cells are written as string
 """
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from math import ceil
 from typing import Literal, NamedTuple
 
@@ -26,6 +27,8 @@ _POINTS_PER_CHARACTER = 7 * 72 / 96
 _LEADING = 1.35
 _PADDING = 3.0
 """Height of a line of text over its size, and points that a row has beside its lines: what Excel needs, rounded up."""
+_SURE = 0.94
+"""Of a cell's width that lines are sure to have: Excel breaks Thai where it finds words, and another font is wider."""
 _HIGHEST = 409.0
 """Points: no row of Excel is higher. A higher one is several rows whose cells are merged."""
 _LONGEST = 32767
@@ -38,7 +41,7 @@ _THAI_CHARSET = 222
 class Look(NamedTuple):
     """How a cell looks: one named style of the workbook."""
 
-    role: Literal["ข้อความ", "หัวตาราง", "กลุ่ม", "ตาราง"]
+    role: Literal["ข้อความ", "ลงนาม", "หัวตาราง", "กลุ่ม", "ตาราง"]
     size: float
     align: Literal["left", "center", "right"] = "left"
     bold: bool = False
@@ -50,25 +53,32 @@ class Look(NamedTuple):
 
     def style(self) -> NamedStyle:
         thin = Side("thin")
-        ruled = self.role != "ข้อความ"
+        border = Border(thin, thin, thin, thin)
+        if self.role in ("ข้อความ", "ลงนาม"):
+            border = Border(bottom=Side("dotted")) if self.role == "ลงนาม" else Border()
         grey = {"หัวตาราง": _HEAD_GREY, "กลุ่ม": _GROUP_GREY}.get(self.role)
         return NamedStyle(
             self.name,
             font=Font(FONT, self.size, bold=self.bold, charset=_THAI_CHARSET, family=2),
             fill=PatternFill("solid", grey) if grey else PatternFill(),
-            border=Border(thin, thin, thin, thin) if ruled else Border(),
+            border=border,
             alignment=Alignment(self.align, "center" if self.role == "หัวตาราง" else "top", wrap_text=True),
             number_format="@",
         )
 
 
 class TextLine(NamedTuple):
-    """A text over all columns."""
+    """A text over all columns or some of them; `dotted`: on a dotted line, to be written on."""
 
     text: str
     size: float = 16
     align: Literal["left", "center", "right"] = "left"
     bold: bool = False
+    dotted: bool = False
+
+    @property
+    def look(self) -> Look:
+        return Look("ลงนาม" if self.dotted else "ข้อความ", self.size, self.align, self.bold)
 
 
 class SheetRows:
@@ -77,7 +87,7 @@ class SheetRows:
     def __init__(self, sheet: Worksheet, widths: Sequence[float], typesetter: Typesetter) -> None:
         self._sheet = sheet
         self._edges = [sum(widths[:at]) for at in range(len(widths) + 1)]
-        self._type = typesetter
+        self.type = typesetter
         self._next = 1
         self._known: set[Look] = set()
         self._merges = _Merges()
@@ -86,8 +96,15 @@ class SheetRows:
             sheet.column_dimensions[get_column_letter(at)].width = width / _POINTS_PER_CHARACTER
 
     def text(self, line: TextLine) -> None:
-        look = Look("ข้อความ", line.size, line.align, line.bold)
-        self._over_all(line.text, look)
+        self._over_all(line.text, line.look)
+
+    def beside(self, cells: Sequence[tuple[range, TextLine]]) -> None:
+        """Texts in one row, each over its columns."""
+        first, count = self._open(
+            max(self._height(line.text, line.look, span.start, span.stop) for span, line in cells)
+        )
+        for span, line in cells:
+            self._put(first, span.start, count, len(span), line.text, line.look)
 
     def table(self, table: Table) -> range:
         """The table; the rows of its head."""
@@ -105,6 +122,24 @@ class SheetRows:
     @property
     def columns(self) -> int:
         return len(self._edges) - 1
+
+    def width(self, span: range) -> float:
+        return self._edges[span.stop] - self._edges[span.start]
+
+    def parts(self, count: int) -> list[range]:
+        """The columns in so many parts of about equal widths; all of them as one where there are too few."""
+        if count > self.columns:
+            return [range(self.columns)]
+        cuts = [0]
+        for at in range(1, count):
+            free = range(cuts[-1] + 1, self.columns - (count - at) + 1)
+            cuts.append(min(free, key=lambda edge: abs(self._edges[edge] - self._edges[-1] * at / count)))
+        return [range(left, right) for left, right in pairwise([*cuts, self.columns])]
+
+    @property
+    def right_half(self) -> range:
+        """The columns from about the middle of the sheet on."""
+        return self.parts(2)[-1]
 
     # --- parts
 
@@ -166,7 +201,7 @@ class SheetRows:
     def _height(self, text: str, look: Look, first: int, after: int) -> float:
         """Of a text in a cell from column `first` to before `after`."""
         width = self._edges[min(after, self.columns)] - self._edges[first] - 2 * SIDE * look.size
-        lines = self._type.lines((Run(text, look.bold),), look.size, max(width, look.size))
+        lines = self.type.lines((Run(text, look.bold),), look.size, max(width * _SURE, look.size))
         return len(lines) * look.size * _LEADING + _PADDING
 
     def _heights(self, needs: Iterable[tuple[int, int, float]], count: int, look: Look) -> list[float]:

@@ -7,7 +7,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Literal
 
@@ -286,9 +286,20 @@ def _score(field: Field, text: str) -> Value:
     except InvalidOperation:
         score = None
     if score is not None and 0 <= score <= 100:
-        return score.quantize(Decimal("0.01"), ROUND_HALF_UP)
+        return _two_decimals(score, text)
     raise UserError(
         _("“{text}” is not a score.").format(text=text), _("Type a number from 0 to 100, such as 87.25.")
+    )
+
+
+def _two_decimals(score: Decimal, text: str) -> Decimal:
+    """The score as it is announced. A finer one is not rounded: 54.995 would become 55.00, and another grade."""
+    rounded = score.quantize(Decimal("0.01"))
+    if rounded == score:
+        return rounded
+    raise UserError(
+        _("“{text}” has more than two decimals.").format(text=text),
+        _("Type the score as it was announced, with two decimals such as 87.25."),
     )
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from itadesk.domain.lint_problem import Cell, Problem
@@ -64,6 +65,7 @@ def _misspelt(text: str, names: Iterable[_Name]) -> Iterator[tuple[str, str]]:
                 yield found[0] + wrong, label + name
 
 
+@lru_cache(maxsize=4096)
 def _nearly(rest: str, name: str) -> str:
     """What `rest` begins with, when it is `name` but for a letter or two."""
     allowed = 1 if len(name) < _LONG else 2
@@ -78,13 +80,17 @@ def _nearly(rest: str, name: str) -> str:
     return nearest
 
 
+_WORD = "[ก-๎]{1,60}"
+"""A name, as long as any: to read on to the end of a long text at each place takes far too long."""
+
+
 def _own(office: Office) -> Iterator[_Name]:
     """District and province where they follow the office's full name: there they can be no others."""
     full = rf"{re.escape(office.kind)}\s?{re.escape(office.name)}\s*"
     if office.kind and office.name and office.district:
-        yield _Name(re.compile(rf"{full}อำเภอ\s?([ก-๎]+)"), "อำเภอ", office.district)
+        yield _Name(re.compile(rf"{full}อำเภอ\s?({_WORD})"), "อำเภอ", office.district)
     if office.kind and office.name and office.province:
-        yield _Name(re.compile(rf"{full}(?:อำเภอ\s?[ก-๎]+\s*)?จังหวัด\s?([ก-๎]+)"), "จังหวัด", office.province)
+        yield _Name(re.compile(rf"{full}(?:อำเภอ\s?{_WORD}\s*)?จังหวัด\s?({_WORD})"), "จังหวัด", office.province)
 
 
 def _misplaced(text: str, own: Iterable[_Name]) -> Iterator[tuple[str, str]]:

@@ -254,6 +254,9 @@ TABLE = (
         N_("Numbers before the titles"),
         {"none": N_("None"), "running": N_("Running"), "per_group": N_("Anew in each group")},
     ),
+    values.flag(
+        "renumber", N_("In place of typed numbers, too"), applies=lambda table: table.numbering != "none"
+    ),
     values.choice(
         "group_by",
         N_("Group the rows"),

@@ -9,6 +9,7 @@ import pytest
 
 from itadesk.documents.compose import BLANK_NAME, compose
 from itadesk.documents.document import DRAFTER, document_for, signatories_for
+from itadesk.documents.layout_toml import parse, write
 from itadesk.documents.layouts import layout_named
 from itadesk.documents.template import BLANK
 from itadesk.documents.tree import (
@@ -157,6 +158,23 @@ def test_arabic_digits_when_the_document_wants_them() -> None:
     assert not any(digit in text for text in texts(tree) for digit in "๐๑๒๓๔๕๖๗๘๙")
 
 
+def test_labels_of_the_layout_have_the_digits_of_the_document() -> None:
+    text = (
+        write(MEMO)
+        .replace('"(ลงชื่อ)"', '"(ลงชื่อ 1)"')
+        .replace('"วันที่"', '"วันที่ 2"')
+        .replace('"เรียน"', '"เรียน 3"')
+    )
+    for digits, printed in ((Digits.THAI, "๑๒๓"), (Digits.ARABIC, "123")):
+        tree = compose(file(), parse(text, "memo"), replace(DOCUMENT, digits=digits))
+        (chain,), (top,) = blocks(tree, SignatureChain), blocks(tree, MemoHead)
+        assert isinstance(chain, SignatureChain)
+        assert isinstance(top, MemoHead)
+        assert chain.blocks[0].sign_label == f"(ลงชื่อ {printed[0]})"
+        assert f"วันที่ {printed[1]}" in head(tree)
+        assert top.salutation_label == f"เรียน {printed[2]}"
+
+
 def test_signatories_in_order_with_opinions_and_an_acting_post_on_two_lines() -> None:
     def signatory(ordinal: int, role: str, **values: str) -> Signatory:
         return Signatory(id=new_id(), document_id=DOCUMENT.id, ordinal=ordinal, role=role, **values)
@@ -197,8 +215,34 @@ def test_the_clerks_own_wording_replaces_the_layouts() -> None:
 
 def test_a_field_that_does_not_exist_is_reported_not_printed() -> None:
     own = DocumentText(id=new_id(), document_id=DOCUMENT.id, name="memo_closing", text="{secret}")
-    with pytest.raises(UserError, match="secret"):
+    with pytest.raises(UserError, match="secret") as refusal:
         memo(file(own))
+    assert MEMO.texts["memo_closing"].label in refusal.value.message
+    assert MEMO.title in refusal.value.message
+
+
+def test_a_fault_in_a_text_that_stands_in_another_is_reported_as_its_own() -> None:
+    for wording in ("{secret}", "{memo_closing}"):
+        inner = DocumentText(id=new_id(), document_id=DOCUMENT.id, name="item_no", text=wording)
+        with pytest.raises(UserError) as refusal:
+            memo(file(inner))
+        assert MEMO.texts["item_no"].label in refusal.value.message
+        assert wording in refusal.value.message
+        assert "{memo_body}" not in refusal.value.advice
+
+
+def test_an_empty_text_within_another_leaves_dots() -> None:
+    own = DocumentText(id=new_id(), document_id=DOCUMENT.id, name="memo_closing", text="ข้อ {plan_heading}")
+    empty = DocumentText(id=new_id(), document_id=DOCUMENT.id, name="plan_heading", text="")
+    assert f"ข้อ {BLANK}" in texts(memo(file(own, empty)))
+
+
+def test_a_text_that_stands_in_another_may_have_bold_words() -> None:
+    item = DocumentText(id=new_id(), document_id=DOCUMENT.id, name="item_no", text="**6** ก")
+    tree = memo(file(item))
+    runs = [run for block in blocks(tree, Paragraph) for run in block.runs if run.bold]  # type: ignore[attr-defined]
+    assert "๖" in [run.text for run in runs]
+    assert not any("*" in text for text in texts(tree))
 
 
 def test_document_for_finds_the_stored_one_or_makes_a_default() -> None:

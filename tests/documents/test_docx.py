@@ -292,6 +292,21 @@ def test_signatories_side_by_side_are_whole_rows_kept_with_the_table_before() ->
     assert keeps(between)
 
 
+def test_names_side_by_side_stand_at_one_height_below_unlike_labels() -> None:
+    """Labels have a row of their own: in one cell with the names, a longer one would push its name down."""
+    beside = SignatureChain(
+        (
+            SignatureBlock(("(นายหนึ่ง)",), "(ลงชื่อ)", label="ผู้รายงาน"),
+            SignatureBlock(("(นายสอง)",), "(ลงชื่อ)", "ความเห็น", 2, "ผู้ตรวจสอบ"),
+        ),
+        columns=2,
+    )
+    labels, names = every(written(beside), "w:tr")
+    assert [said(cell) for cell in every(labels, "w:tc")] == ["ผู้รายงาน", "ความเห็นผู้ตรวจสอบ"]
+    assert [said(cell) for cell in every(names, "w:tc")] == ["(ลงชื่อ)(นายหนึ่ง)", "(ลงชื่อ)(นายสอง)"]
+    assert all(keeps(paragraph) for paragraph in every(labels, "w:p"))
+
+
 def test_a_space_before_signatories_is_kept_with_them() -> None:
     chain = SignatureChain((SignatureBlock(("(นายหนึ่ง)",)),))
     found = every(written(Paragraph(words("ก")), Space(1), chain), "w:p")

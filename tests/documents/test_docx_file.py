@@ -210,7 +210,7 @@ def official_font(style: str) -> Any:
     return font
 
 
-REPORTS = (memo(), grouped(14), cover())
+REPORTS = (memo(), grouped(20), cover())
 
 
 @pytest.fixture(scope="module")

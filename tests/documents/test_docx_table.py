@@ -57,9 +57,23 @@ def test_group_rows_lie_over_all_columns_and_never_end_a_page() -> None:
         assert all(keeps(paragraph) for paragraph in every(row, "w:p"))
 
 
+def test_tables_of_one_section_have_equal_widths_if_their_heads_are_equal() -> None:
+    heads = head("มาตรการ", "ผล")
+    long, short = (
+        Table((Column(), Column()), heads, (Row(cells),))
+        for cells in (("ยาวกว่า " * 40, "ก"), ("ก", "ยาวกว่า " * 9))
+    )
+    first, second = every(written(long, short), "w:tblGrid")
+    alone = every(written(short), "w:tblGrid")[0]
+    widths = [
+        [column.get(qn("w:w")) for column in every(grid, "w:gridCol")] for grid in (first, second, alone)
+    ]
+    assert widths[0] == widths[1] != widths[2]
+
+
 def test_short_rows_go_to_the_next_page_whole_and_long_ones_split() -> None:
     table = grouped_table(3)
-    long = replace(table, rows=(*table.rows, Row(("",) * 5 + ("ดำเนินการแล้วเสร็จ " * 60,))))
+    long = replace(table, rows=(*table.rows, Row(("", "", "ดำเนินการแล้วเสร็จ " * 60, "", "", ""))))
     *short, last = every(written(long), "w:tr")[3:]
     assert short
     assert all(every(row, "w:cantSplit") for row in short)

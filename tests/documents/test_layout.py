@@ -1,5 +1,7 @@
 """Layouts: the built-in ones are whole; a faulty one is refused with its line or key."""
 
+from dataclasses import replace
+
 import pytest
 
 from itadesk.documents.layout import Layout, TablePart
@@ -65,6 +67,18 @@ def test_an_unknown_layout_names_those_there_are() -> None:
     assert "memo" in refusal.value.advice
 
 
+HEAD = """
+title = "บันทึก"
+[[section]]
+[[section.part]]
+kind = "memo_head"
+title = "บันทึกข้อความ"
+salutation_label = "เรียน"
+salutation = "{to}"
+lines = [[LINE]]
+"""
+
+
 @pytest.mark.parametrize(
     ("fault", "named"),
     [
@@ -88,6 +102,32 @@ def test_an_unknown_layout_names_those_there_are() -> None:
         (SMALL + '[[section]]\nname = "section1"', "section1"),
         (SMALL + '[[section]]\nuse = "cover"', "section[2].use"),
         (SMALL + '[[section]]\nuse = "memo"\nlandscape = true', "section[2].landscape"),
+        (SMALL.replace('"ตาราง"', '" "'), "“title”"),
+        (SMALL.replace('"ตาราง"', '"{office}"'), "{office}"),
+        ('subject = "{round_title}"' + SMALL, "subject"),
+        (SMALL.replace('"มาตรการ"', '"ปี {fiscal_year}"'), "section[1].part[1].column[1].heading"),
+        (SMALL + 'empty = "{x}"', "section[1].part[1].column[1].empty"),
+        (SMALL + 'over = "{x}"', "section[1].part[1].column[1].over"),
+        (SMALL.replace("[[section]]", '[[section]]\ntitle = "{x}"'), "section[1].title"),
+        (SMALL.replace('kind = "table"', 'kind = "table"\nothers = "{x}"'), "section[1].part[1].others"),
+        (SMALL.replace('kind = "table"', 'kind = "table"\nsplit_names.iit = "{x}"'), "split_names.iit"),
+        (SMALL.replace('kind = "table"', 'kind = "table"\nsplit_names.itt = "ก"'), "split_names.itt"),
+        (SMALL.replace('kind = "table"', 'kind = "table"\nsplit_names.itt = "ก"'), "eit, iit, oit"),
+        (
+            SMALL.replace('kind = "table"', 'kind = "table"\nstatus_words.doen = "ก"'),
+            "done, in_progress, not_",
+        ),
+        (SMALL + '[[section.part]]\nkind = "signatures"\nroles = ["{x}"]', "section[1].part[2].roles"),
+        (
+            SMALL.replace('kind = "table"', 'kind = "table"\ngroup_as = "column"\ngroup_by = "heading"'),
+            "“heading”",
+        ),
+        (SMALL + '[[section]]\nname = "leer"', "“leer”"),
+        (SMALL.replace("[[section]]", "[[section]]\nprinted = false"), "section[1].printed"),
+        (HEAD.replace("LINE", '{ label = "ก", value = "" }, ' * 3), "section[1].part[1].lines"),
+        (HEAD.replace("LINE", ""), "section[1].part[1].lines"),
+        (HEAD.replace("LINE", '{ label = "{x}", value = "" }'), "section[1].part[1].lines[1][1].label"),
+        (HEAD.replace("LINE", '{ label = "ก", value = "{x}" }'), "section[1].part[1].lines[1][1].value"),
     ],
 )
 def test_a_fault_is_named(fault: str, named: str) -> None:
@@ -95,6 +135,24 @@ def test_a_fault_is_named(fault: str, named: str) -> None:
         parse(fault, "own")
     assert named in refusal.value.message + refusal.value.advice
     assert refusal.value.advice
+
+
+def test_a_mark_of_byte_order_does_no_harm() -> None:
+    assert parse("\ufeff" + SMALL, "own") == parse(SMALL, "own")
+
+
+def test_a_section_that_is_optional_no_longer_is_there_at_first() -> None:
+    hidden = parse(SMALL.replace("[[section]]", "[[section]]\noptional = true\nprinted = false"), "own")
+    fixed = replace(hidden, sections=(replace(hidden.sections[0], optional=False),))
+    assert parse(write(fixed), "own").sections[0].printed
+
+
+def test_what_is_known_is_named_in_one_order() -> None:
+    text = SMALL + '[texts.z]\nlabel = "ก"\ndefault = "{x}"\n[texts.b]\nlabel = "ก"\ndefault = ""\n'
+    with pytest.raises(UserError) as refusal:
+        parse(text, "own")
+    named = fields_in(refusal.value.advice)
+    assert named == sorted({*LABELS, "z", "b"})
 
 
 @pytest.mark.parametrize("layout", built_in_layouts(), ids=lambda layout: layout.name)

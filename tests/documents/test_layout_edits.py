@@ -129,6 +129,14 @@ def test_a_section_is_added_moved_and_taken_away() -> None:
     assert edits.moved(layout, Place(0), -1) == (layout, Place(0))
 
 
+def test_a_new_section_begins_with_a_paragraph_and_goes_with_its_last_part() -> None:
+    layout, place = edits.with_new_section(OUTCOMES, 2)
+    assert kinds(layout, place.section) == ["ParagraphPart"]
+    only = Place(place.section, 0)
+    assert edits.moved(layout, only, -1) == (layout, only)
+    assert edits.without(layout, only) == OUTCOMES
+
+
 def test_the_last_section_stays() -> None:
     layout = edits.without(edits.without(MEMO, Place(2)), Place(1))
     assert edits.without(layout, Place(0)) == layout
@@ -208,6 +216,13 @@ def test_a_group_shown_as_a_column_has_its_column() -> None:
     assert parts.grouped(column, "indicator", as_column=True) == column
 
 
+def test_groups_have_rows_when_their_column_goes() -> None:
+    grouped = parts.grouped(table(MEMO, PLAN_TABLE), "indicator", as_column=True)
+    assert parts.without_column(grouped, 1).group_as == "column"
+    assert parts.without_column(grouped, 0).group_as == "row"
+    assert parts.changed_column(grouped, 0, replace(grouped.columns[0], field="number")).group_as == "row"
+
+
 def test_every_field_has_a_heading_to_begin_with() -> None:
     assert set(parts.HEADINGS) == set(CELL_FIELDS)
 
@@ -230,7 +245,8 @@ def test_lines_of_the_head_are_added_moved_joined_and_taken_away() -> None:
     up = parts.moved_head_line(beside, 4, -1)
     assert [[cell.label for cell in line] for line in up.lines] == [
         ["ส่วนราชการ"],
-        ["ที่", "วันที่", "โทร."],
+        ["ที่", "วันที่"],
+        ["โทร."],
         ["เรื่อง"],
     ]
     assert parts.moved_head_line(head, 0, -1) == head

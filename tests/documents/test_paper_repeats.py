@@ -231,10 +231,27 @@ def test_a_row_that_splits_has_its_merged_text_on_both_pages() -> None:
     assert "".join(band.texts[1] for page in pages for band in page) == folded(long) + "จบ"
 
 
-def test_a_row_alone_is_not_merged_and_its_text_not_repeated() -> None:
+def test_the_name_of_a_group_of_one_row_stands_again_where_the_row_goes_on() -> None:
     long = "\n".join(f"ข้อ {at:03d};" for at in range(60))
     pages = bands(written(table(Row(("กองคลัง", long)), Row(("กองช่าง", "จบ")), merged=(0,))))
-    assert [[band.texts[0] for band in page] for page in pages] == [["กองคลัง"], ["", "กองช่าง"]]
+    assert [[band.texts[0] for band in page] for page in pages] == [["กองคลัง"], ["กองคลัง", "กองช่าง"]]
+
+
+def test_a_group_name_is_not_torn_over_pages() -> None:
+    long = "\n".join(f"ข้อ {at:03d};" for at in range(30))
+    columns = (Column(width=3, merged=True), Column())
+    for above in range(20, 30):
+        rows = (*(Row((f"{at}", f"{at}")) for at in range(above)), Row((SENTENCE, long)))
+        pages = bands(written(Table(columns, (), rows)))
+        names = [band.texts[0] for page in pages for band in page if folded(SENTENCE)[:12] in band.texts[0]]
+        assert set(names) == {folded(SENTENCE)}
+
+
+def test_groups_of_equal_words_are_cells_of_their_own() -> None:
+    rows = [Row(("กองคลัง", "ก")), Row(("กองคลัง", "ข")), Row(("กองคลัง", "ค"), starts=True)]
+    (page,) = bands(written(table(*rows, merged=(0,))))
+    assert [band.texts[0] for band in page] == ["กองคลัง", "", "กองคลัง"]
+    assert [0 in band.ruled for band in page] == [True, False, True]
 
 
 def test_monstrous_merged_texts_stand_once() -> None:

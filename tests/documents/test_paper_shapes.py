@@ -140,7 +140,8 @@ def _row(draw: st.DrawFn, at: int, kind: int, pools: list[list[str]], made: tupl
             if column.merged
             else numbered and numbered + draw(st.sampled_from(pool))
             for pool, column in zip(pools, made, strict=True)
-        )
+        ),
+        starts=draw(st.sampled_from((False, False, False, True))),
     )
 
 
@@ -206,9 +207,10 @@ class TableReader:
     def merged_height(self) -> float:
         """Height of the merged texts of the last row, which it needs where it begins a page."""
         at = len(self._rows) - 1
-        joined = [column for column in range(len(self._shape.table.columns)) if self._is_joined(at, column)]
+        columns = enumerate(self._shape.table.columns)
+        merged = [column for column, spec in columns if spec.merged and at >= 0 and not self._rows[at].group]
         return max(
-            (self._heights[column, folded(self._rows[at].cells[column])] for column in joined), default=0
+            (self._heights[column, folded(self._rows[at].cells[column])] for column in merged), default=0
         )
 
     def _is_finished(self) -> bool:
@@ -264,12 +266,14 @@ class TableReader:
         """What must follow on the next page of a cell of which `text` stands here."""
         whole = folded(self._rows[self._at].cells[column])
         joined = self._is_joined(self._at, column)
-        if goes_on and (self._left[column] or not (joined or self._is_joined(self._at + 1, column))):
+        merged = self._shape.table.columns[column].merged
+        torn = goes_on and bool(self._left[column])
+        if torn or (goes_on and not merged):
             whole = self._left[column]
         elif joined and not top:
             assert not text, "a merged text is repeated on its page"
             return ""
-        elif (joined or goes_on) and not text:
+        elif (joined or goes_on) and whole and not text:
             most = (
                 self._shape.room / 3 - SLACK - 20
             )  # a blank that begins a text may be a line that is not read
@@ -277,14 +281,20 @@ class TableReader:
             assert tall or self._only_merged, f"{whole} is not repeated"
             return ""
         assert whole.startswith(text), f"{text} does not begin {whole}"
-        if not joined:
+        if torn or not (joined or goes_on):
             self._heights[column, folded(self._rows[self._at].cells[column])] += band.height_of(column)
-        return whole[len(text) :]
+        left = whole[len(text) :]
+        if merged and torn and not left:
+            height = self._heights[column, folded(self._rows[self._at].cells[column])]
+            assert height > self._shape.room / 3 - SLACK - 20, "a merged text is torn"
+        return left
 
     def _is_joined(self, at: int, column: int) -> bool:
         """Is the cell one with the cell above it?"""
         table = self._shape.table
         if not 0 < at < len(self._rows) or self._rows[at].group or self._rows[at - 1].group:
+            return False
+        if self._rows[at].starts:
             return False
         here, above = self._rows[at].cells[column], self._rows[at - 1].cells[column]
         return table.columns[column].merged and here == above and bool(here.strip())

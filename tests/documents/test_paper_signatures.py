@@ -135,6 +135,25 @@ def test_tops_are_aligned_where_blocks_are_not_alike() -> None:
     assert run_of(found, "จบ")[0].y > run_of(found, "ตำแหน่ง1")[-1].y + 4 * 18
 
 
+def test_four_abreast_keep_their_dots_and_names_at_one_height() -> None:
+    blank = f"({'.' * 45})"
+    blocks = (
+        SignatureBlock((blank, "ตำแหน่งหนึ่ง"), "(ลงชื่อ)", label="ผู้รายงาน"),
+        SignatureBlock((blank, "ตำแหน่งสอง"), "(ลงชื่อ)", label="ผู้ตรวจสอบและผู้บังคับบัญชาชั้นต้น"),
+        SignatureBlock((blank, "ตำแหน่งสาม"), "(ลงชื่อ)", "ความเห็นของปลัด", 2, "ผู้เห็นชอบ"),
+        SignatureBlock((blank, "ตำแหน่งสี่"), "(ลงชื่อ)"),
+    )
+    data = written(SignatureChain(blocks, 4))
+    found = lines(data)[0]
+    heights = {text.y for text in found if "ตำแหน่ง" in text.text}
+    assert len(heights) == 1
+    signing = [end - start for start, end, y in dotted(data) if abs(y - min(heights)) < 45]
+    assert len(signing) == 4
+    assert min(signing) > 2 * CM
+    (blanks,) = {text.y for text in found if "...." in text.text}
+    assert 0 < min(heights) - blanks < 20
+
+
 @pytest.mark.parametrize("reader", IN_ORDER)
 def test_each_block_is_read_whole(reader: str) -> None:
     read = folded(IN_ORDER[reader](written(chain(4))))

@@ -172,6 +172,26 @@ def test_fixed_widths_are_kept_and_the_table_fills_the_line() -> None:
     assert bounds[4] - bounds[3] == pytest.approx(3 * CM, abs=0.1)
 
 
+def test_long_texts_get_more_room_than_short_ones() -> None:
+    steps = "\n".join([SENTENCE] * 3)
+    rows = [Row(("มาตรการที่ตั้งไว้สำหรับปีนี้", steps, "สำนักปลัด", "-"))] * 5
+    heads = ("มาตรการ", "ขั้นตอน", "ผู้รับผิดชอบ", "ข้อเสนอแนะ")
+    bounds = edges(written(table(*rows, columns=(Column(),) * 4, head=heads)))
+    widths = [right - left for left, right in pairwise(bounds)]
+    assert widths[1] > sum(widths) / 2
+    assert widths[1] > 2 * widths[0]
+
+
+def test_tables_of_one_section_have_equal_widths_if_their_heads_are_equal() -> None:
+    long, short = (table(Row(cells), head=HEAD[:2]) for cells in ((SENTENCE * 3, "ก"), ("ก", SENTENCE)))
+    data = written(long, paragraph("ข้อความ"), short)
+    alone = {round(edges(written(only))[1]) for only in (long, short)}
+    both = edges(data)
+    assert len(both) == 3
+    assert len(alone) == 2
+    assert round(both[1]) not in alone
+
+
 def test_a_fitted_column_gets_what_its_text_asks_for() -> None:
     bounds = edges(written(table(*[Row((SENTENCE, SENTENCE * 4, "สำนักปลัด", "๓๑ มี.ค. ๖๕"))] * 5)))
     widths = [right - left for left, right in pairwise(bounds)]

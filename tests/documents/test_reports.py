@@ -258,7 +258,8 @@ def test_addresses_keep_their_digits_in_arabic_reports_too() -> None:
 
 
 def test_a_report_of_no_part_at_all_is_refused() -> None:
-    own = parse('title = "ก"\n[[section]]\nname = "a"\noptional = true\n', "own")
+    part = '[[section.part]]\nkind = "space"\nheight = 1\n'
+    own = parse('title = "ก"\n[[section]]\nname = "a"\noptional = true\n' + part, "own")
     assert YEAR is not None
     document = replace(document_for(EXAMPLE, own, YEAR.id, 12), sections="")
     with pytest.raises(UserError) as refusal:

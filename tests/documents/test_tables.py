@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from itadesk.documents.layout import GROUPINGS, ColumnSpec, TablePart
+from itadesk.documents.office import merged_rows
 from itadesk.documents.tables import TableComposer
 from itadesk.documents.tree import Row, Table
 from itadesk.domain import thai
@@ -47,6 +48,13 @@ MIXED = [
     measure("ห้า", "9.4"),
     measure("หก", "9"),
 ]
+
+
+def test_typed_numbers_give_way_where_the_layout_numbers_anew() -> None:
+    rows = [measure("๗. ก", "3"), measure("ข", "3"), measure("๒) ค", "2")]
+    anew = replace(PLAIN, numbering="per_group", renumber=True, group_by="indicator")
+    assert [title for title in column(anew, rows) if len(title) < 5] == ["๑. ค", "๑. ก", "๒. ข"]
+    assert column(replace(PLAIN, renumber=True), rows) == ["๗. ก", "ข", "๒) ค"]
 
 
 def test_indicators_come_in_their_order_and_measures_without_one_last() -> None:
@@ -101,6 +109,15 @@ def test_grouped_by_column_the_group_is_one_cell_and_no_row_of_its_own() -> None
         ("อื่น ๆ", "ข"),
     ]
     assert [column.merged for column in table.columns] == [True, False]
+
+
+def test_groups_of_equal_words_do_not_merge() -> None:
+    form = ColumnSpec("indicator", "ตัวชี้วัด", format="ด้านเดียวกัน")
+    part = TablePart((form, TITLE), group_by="indicator", group_as="column")
+    (table,) = tables(part, [measure("ก", "3"), measure("ข", "3"), measure("ค", "4"), measure("ง")])
+    assert [row.starts for row in table.rows] == [False, False, True, False]
+    assert [row.cells[0] for row in table.rows] == ["ด้านเดียวกัน"] * 3 + ["อื่น ๆ"]
+    assert [list(rows) for rows in merged_rows(table, 0)] == [[0, 1]]
 
 
 def test_an_indicator_is_worded_as_the_column_says() -> None:
@@ -170,6 +187,22 @@ def test_evidence_of_the_round_and_of_the_whole_year_is_listed() -> None:
     assert column(TablePart((ColumnSpec("evidence", ""),)), [row], *shown) == [
         "ประกาศ https://a.example/o43\nภาพ.jpg"
     ]
+
+
+def test_heads_have_the_digits_of_the_document_and_file_names_their_own() -> None:
+    columns = (
+        ColumnSpec("title", "มาตรการ 66 (O26)", over="ปี 2566"),
+        ColumnSpec("evidence", "หลักฐาน", empty="ข้อ 5"),
+    )
+    rows = [measure("ก", "3"), measure("ข")]
+    file = Evidence(
+        id=new_id(), measure_id=rows[0].id, ordinal=0, file_name="สรุป 66 รอบ 6 เดือน.pdf", url="https://a.th/6"
+    )
+    (table,) = tables(replace(PLAIN, columns=columns, continued="(ต่อ 2)"), rows, file)
+    assert [cell.text for cell in table.head[0]] == ["ปี ๒๕๖๖", "หลักฐาน"]
+    assert table.head[1][0].text == "มาตรการ ๖๖ (O26)"
+    assert [row.cells[1] for row in table.rows] == ["สรุป 66 รอบ 6 เดือน.pdf https://a.th/6", "ข้อ ๕"]
+    assert table.continued == "(ต่อ ๒)"
 
 
 def test_a_report_that_names_no_round_has_the_evidence_of_both() -> None:

@@ -24,5 +24,13 @@ def test_an_unknown_field_is_refused_by_name() -> None:
     assert "{office}" in refusal.value.advice
 
 
+def test_a_text_that_stands_in_another_keeps_its_bold() -> None:
+    inner = {"inner": "ก **ข** ค", "empty": ""}
+    assert template.expanded("ที่ {inner} {empty}", inner) == "ที่ ก **ข** ค {empty}"
+    assert template.expanded("ที่ **{inner}**", inner) == "ที่ **ก ข ค**"
+    runs = template.runs(template.expanded("{inner}", inner), {}, bold=False)
+    assert [(run.text, run.bold) for run in runs] == [("ก ", False), ("ข", True), (" ค", False)]
+
+
 def test_braces_that_are_no_field_stay() -> None:
     assert template.fill("{ } {}", {}) == "{ } {}"

@@ -39,6 +39,8 @@ from itadesk.documents.tree import (
     Row,
     Run,
     Section,
+    SignatureBlock,
+    SignatureChain,
     Table,
 )
 from itadesk.errors import UserError
@@ -91,8 +93,51 @@ def test_texts_of_the_section_stand_above_and_below_its_table() -> None:
     assert found[:3] == [
         "รายงานผลการดำเนินการตามมาตรการ", "ประจำปีงบประมาณ พ.ศ. ๒๕๖๕", "ตารางรายงานผลการดำเนินการ",
     ]  # fmt: skip
-    assert found[-3:] == ["ผู้ตรวจสอบ", "(นายสอง ใจงาม)", "หัวหน้าสำนักปลัด"]
+    assert found[-6:] == [
+        "ผู้รายงาน", "ผู้ตรวจสอบ", "(นางสาวหนึ่ง ใจดี)", "(นายสอง ใจงาม)", "นักจัดการงานทั่วไป", "หัวหน้าสำนักปลัด",
+    ]  # fmt: skip
     assert "A1:F1" in merged(sheet)
+
+
+def place(sheet: Worksheet, text: str) -> tuple[int, int]:
+    """Row and column of the cell that says so."""
+    (found,) = [
+        (row, column)
+        for row, cells in enumerate(rows(sheet), 1)
+        for column, value in enumerate(cells, 1)
+        if value == text
+    ]
+    return found
+
+
+SIGNING = (
+    SignatureBlock(("(นายหนึ่ง)", "ปลัด"), "(ลงชื่อ)", label="ผู้รายงาน"),
+    SignatureBlock((f"({'.' * 45})", "นายก"), "(ลงชื่อ)", "ความเห็น", 2, "ผู้เห็นชอบ"),
+)
+
+
+def test_sign_offs_stand_side_by_side_with_names_at_one_height() -> None:
+    sheet = sheet_of(table_of(("ก", "ข", "ค", "ง")), SignatureChain(SIGNING, 2))
+    assert place(sheet, "ผู้รายงาน") == (3, 1)
+    assert place(sheet, "ความเห็น") == (3, 3)
+    assert place(sheet, "ผู้เห็นชอบ") == (5, 3)
+    (one, left), (other, right) = place(sheet, "ปลัด"), place(sheet, "นายก")
+    assert (one, left, right) == (other, 1, 3)
+    blank = str(sheet.cell(one - 1, 3).value)
+    assert 9 < blank.count(".") <= 45
+    assert [sheet.cell(one - 2, column).border.bottom.style for column in (1, 2, 3, 4)] == ["dotted"] * 4
+
+
+def test_signatories_below_each_other_stand_on_the_right() -> None:
+    sheet = sheet_of(table_of(("ก", "ข", "ค", "ง")), SignatureChain(SIGNING))
+    assert place(sheet, "ความเห็น")[1] == 1
+    assert place(sheet, "(นายหนึ่ง)")[1] == place(sheet, "นายก")[1] == 3
+    narrow = sheet_of(table_of(("ก",)), SignatureChain(SIGNING, 2))
+    assert place(narrow, "ปลัด")[0] < place(narrow, "ความเห็น")[0]
+
+
+def test_no_sheet_has_the_name_that_excel_keeps_for_itself() -> None:
+    assert sheets(xlsx.write(tree(status_table(1), title="History")))[0].title == "History (2)"
 
 
 def test_sections_without_a_table_are_on_no_sheet() -> None:

@@ -385,6 +385,13 @@ def test_texts_of_the_document_and_evidence_are_looked_at_too() -> None:
     ]
 
 
+def test_a_name_without_end_is_told_and_not_read_to_its_end() -> None:
+    """Each of them would be read up to the end of the text, which takes minutes."""
+    endless = "เทศบาลตำบลงามดีอำเภอ" * 5_000
+    (problem,) = [problem for problem in _problems([{"steps": endless}]) if problem.code == "name_drift"]
+    assert len(problem.message) < 200
+
+
 def test_every_code_is_tried_here() -> None:
     tried = {code for code, _fault, _near_miss in ONE_MEASURE}
     tried |= {"copied_text", "grade_mismatch", "analysed_year", "list_mismatch", "signatory_missing"}

@@ -7,7 +7,8 @@ changed: no zero-width space is put into it.
 No line ends with a hyphen, not even the one of "ยืม-คืน": programs that read a PDF take that for one put in by the
 typesetter and drop it. What must be broken there is broken before the hyphen.
 
-The word list is the CC0 list of PyThaiNLP (`resources/words/words_th.txt`); `_OFFICE_WORDS` adds words of the job.
+The words are the CC0 list of PyThaiNLP (`resources/words/words_th.txt`) and those of the job that it lacks
+(`words_domain.txt`); `_OFFICE_WORDS` are preferred to others.
 """
 
 import re
@@ -259,8 +260,9 @@ def _path(came_from: list[int], unknown: list[bool]) -> list[tuple[int, int, boo
 
 @cache
 def _all_words() -> list[str]:
-    listed = (paths.resources() / "words" / "words_th.txt").read_text(encoding="utf-8").split()
-    return sorted([*listed, *_OFFICE_WORDS])
+    folder = paths.resources() / "words"
+    listed = [(folder / name).read_text(encoding="utf-8") for name in ("words_th.txt", "words_domain.txt")]
+    return sorted([*"\n".join(listed).split(), *_OFFICE_WORDS])
 
 
 @cache

@@ -1,6 +1,9 @@
 """Which block of the tree is set by what."""
 
+from collections.abc import Sequence
+
 from itadesk.documents.paper.blocks import Placed, SetParagraph, SetPicture, SetSpace
+from itadesk.documents.paper.columns import equal_columns
 from itadesk.documents.paper.memo import SetMemoHead
 from itadesk.documents.paper.page import Sheet
 from itadesk.documents.paper.signatures import SetChain
@@ -8,7 +11,12 @@ from itadesk.documents.paper.table import SetTable
 from itadesk.documents.tree import Block, MemoHead, Paragraph, Picture, SignatureChain, Space, Table
 
 
-def set_block(block: Block, sheet: Sheet) -> Placed:
+def set_blocks(blocks: Sequence[Block], sheet: Sheet) -> list[Placed]:
+    """The blocks of a section that the sheet has begun."""
+    return [_set_block(block, sheet) for block in equal_columns(blocks, sheet)]
+
+
+def _set_block(block: Block, sheet: Sheet) -> Placed:
     """The block, laid out for the width of the sheet."""
     match block:
         case Paragraph():

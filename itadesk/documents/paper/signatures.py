@@ -1,5 +1,7 @@
 """Those who sign: one below the other from the centre of the page on, or side by side; no block torn over two pages."""
 
+import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from itadesk.documents.paper.page import DOTS_BELOW, Sheet
@@ -14,6 +16,8 @@ _GUTTER = 18.0
 """Points between blocks side by side."""
 _SIGNING_LINES = 2
 """Lines high: the room to sign by hand, its dots on the last."""
+_BLANK = re.compile(r"\(?(\.{9,})\)?")
+"""A name that is to be written in by hand."""
 
 
 class _SignatureLine(NamedTuple):
@@ -47,12 +51,11 @@ class SetChain:
     def __init__(self, chain: SignatureChain, sheet: Sheet) -> None:
         columns = max(chain.columns, 1)
         spans = _beside(columns, sheet)
-        blocks = [
-            [*_opinion(block, spans[at % columns], sheet.type), *_signed(block, place, sheet.type)]
-            for at, block in enumerate(chain.blocks)
-            for place in [_right_half(sheet) if columns == 1 else spans[at % columns]]
+        places = [_right_half(sheet)] if columns == 1 else spans
+        self._rows = [
+            _set_row(chain.blocks[at : at + columns], spans, places, sheet.type)
+            for at in range(0, len(chain.blocks), columns)
         ]
-        self._rows = [blocks[at : at + columns] for at in range(0, len(blocks), columns)]
         self.whole = len(self._rows) == 1
 
     def start(self, behind: float, room: float) -> float:
@@ -69,6 +72,28 @@ class SetChain:
             sheet.space(_GAP)
             sheet.need(_height(row) + (behind if row is self._rows[-1] else 0))
             _place_row(row, sheet)
+
+
+def _set_row(
+    blocks: Sequence[SignatureBlock], spans: list[_Span], places: list[_Span], typesetter: Typesetter
+) -> list[_Block]:
+    """Blocks side by side; below opinions and labels of unlike length all names stand at one height."""
+    beside = list(zip(blocks, spans, places, strict=False))
+    heads = [
+        [*_opinion(block, span, typesetter), *_label(block, place, typesetter)]
+        for block, span, place in beside
+    ]
+    rooms = [_room_to_sign(block, place, typesetter) for block, _, place in beside]
+    most = max(len(head) + len(room) for head, room in zip(heads, rooms, strict=True))
+    return [
+        [
+            *head,
+            *[_SignatureLine()] * (most - len(head) - len(room)),
+            *room,
+            *_centred(block.lines, place, typesetter),
+        ]
+        for head, room, (block, _, place) in zip(heads, rooms, beside, strict=True)
+    ]
 
 
 def _height(row: list[_Block]) -> float:
@@ -120,10 +145,9 @@ def _opinion(block: SignatureBlock, span: _Span, typesetter: Typesetter) -> _Blo
     ]
 
 
-def _signed(block: SignatureBlock, span: _Span, typesetter: Typesetter) -> _Block:
-    """What the block is called, room to sign by hand, then name and position."""
-    name = _centred((block.label,) if block.label else (), span, typesetter)
-    return [*name, *_room_to_sign(block, span, typesetter), *_centred(block.lines, span, typesetter)]
+def _label(block: SignatureBlock, span: _Span, typesetter: Typesetter) -> _Block:
+    """What the block is called."""
+    return _centred((block.label,) if block.label else (), span, typesetter)
 
 
 def _room_to_sign(block: SignatureBlock, span: _Span, typesetter: Typesetter) -> _Block:
@@ -148,6 +172,17 @@ def _labelled(text: str, span: _Span, end: float, typesetter: Typesetter) -> _Bl
     ]
 
 
+def fitting_blank(text: str, width: float, typesetter: Typesetter) -> str:
+    """A blank for a name with no more dots than one line holds; any other text as it is."""
+    if not (blank := _BLANK.fullmatch(text)):
+        return text
+    dots = len(blank[1])
+    dot = typesetter.line(blank[1], _SIZE).width / dots
+    room = width - (typesetter.line(text, _SIZE).width - dots * dot)
+    return text.replace(blank[1], "." * max(min(dots, int(room / dot)), 1))
+
+
 def _centred(texts: tuple[str, ...], span: _Span, typesetter: Typesetter) -> _Block:
-    lines = [line for text in texts for line in typesetter.lines((Run(text),), _SIZE, span.width)]
+    fitting = [fitting_blank(text, span.width, typesetter) for text in texts]
+    lines = [line for text in fitting for line in typesetter.lines((Run(text),), _SIZE, span.width)]
     return [_SignatureLine(line, span.left + (span.width - line.width) / 2) for line in lines]

@@ -82,7 +82,7 @@ class SetTable:
         for index in range(at, len(self._table.rows)):
             row = self._row(index, top=top and index == at)
             whole = self._is_whole(row)
-            heights.append(self._height(row.count if whole else TOGETHER))
+            heights.append(self._height(row.count if whole else row.begin))
             if not (whole and row.group) or sum(heights) > self._under:
                 behind = behind if whole and index == self._last else 0
                 break
@@ -171,7 +171,7 @@ class SetTable:
             count = sheet.fitting(
                 rest.count, self._leading, fresh=not self._rows_here, padding=self._padding, behind=behind
             )
-            if count:
+            if count >= rest.begin or not self._rows_here:
                 self._draw(rest, count, sheet)
                 rest = rest.after(count)
             else:

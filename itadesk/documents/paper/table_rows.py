@@ -49,6 +49,12 @@ class SetRow:
         return max(max(len(cell.lines) for cell in self.cells), 1)
 
     @property
+    def begin(self) -> int:
+        """The least lines of its first part, which holds its merged texts whole."""
+        least = max([TOGETHER, *(len(cell.lines) for cell in self.cells if cell.again)])
+        return min(least, self.count)
+
+    @property
     def end(self) -> int:
         """The most lines of its last part, when it is split as late as may be."""
         return max(2 * TOGETHER - 1, *(len(cell.again) for cell in self.cells))
@@ -63,9 +69,9 @@ class SetRow:
 
 
 def _after(cell: Cell, lines: int, room: float) -> Cell:
-    """A cell on the page after so many lines of it; a merged text that has ended, again if it has room."""
-    left = cell.lines[lines:]
-    return cell._replace(lines=left if left or len(cell.again) > room else cell.again)
+    """A cell on the page after so many lines of it; a merged text from its beginning, if that has room."""
+    again = cell.again if len(cell.again) <= room else ()
+    return cell._replace(lines=again or cell.lines[lines:])
 
 
 class Rows:
@@ -94,9 +100,8 @@ class Rows:
             for text, (column, left, right) in zip(row.cells, self._columns, strict=True)
         ]
         for column in self._merged:
-            above = column in joined
-            if above or self._is_joined(at + 1, column):
-                cells[column] = self._merged_cell(cells[column], above=above, top=top)
+            if row.cells[column].strip():
+                cells[column] = self._merged_cell(cells[column], above=column in joined, top=top)
         return SetRow(cells, False, joined)
 
     def group(self, text: str) -> SetRow:
@@ -109,7 +114,7 @@ class Rows:
         if not 0 < at < len(self._rows):
             return False
         row, above = self._rows[at], self._rows[at - 1]
-        if row.group or above.group:
+        if row.group or above.group or row.starts:
             return False
         return row.cells[column] == above.cells[column] and bool(row.cells[column].strip())
 

@@ -27,6 +27,8 @@ _WORTH_BREAKING = 0.5
 _BLANK_STRETCH = 0.16
 _GAP_STRETCH = 0.08
 """How far a full line stretches, in em: first its blanks, then between clusters; beyond that it stays ragged."""
+_LONG_WORD = 12
+"""Letters from which a word is worth being looked into for places to break it."""
 _KEPT_LINES = 4096
 _KEPT_WORDS = 65536
 
@@ -37,6 +39,14 @@ class Line(NamedTuple):
     pieces: tuple[Piece, ...]
     width: float
     last: bool
+
+
+class Natural(NamedTuple):
+    """Widths of a text: of its longest word, of the longest piece that no line should tear, of each paragraph."""
+
+    word: float
+    piece: float
+    paragraphs: list[float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +93,16 @@ class Typesetter:
         pieces = tuple(piece for word in words for piece in word.pieces)
         return Line(pieces, _width(words) * size / 1000, True)
 
-    def natural(self, runs: tuple[Run, ...], size: float) -> tuple[float, float]:
-        """Widths of the longest word and of the longest paragraph, each on one line."""
+    def natural(self, runs: tuple[Run, ...], size: float) -> Natural:
+        """How wide the text is where nothing makes it narrower."""
         paragraphs = [self._split(paragraph) for paragraph in _paragraphs(runs)]
-        word = max((word.trimmed for words in paragraphs for word in words), default=0)
+        words = [word for paragraph in paragraphs for word in paragraph]
         em = size / 1000
-        return word * em, max(map(_width, paragraphs), default=0) * em
+        return Natural(
+            max((word.trimmed for word in words), default=0) * em,
+            self._longest_piece(words) * em,
+            [_width(paragraph) * em for paragraph in paragraphs],
+        )
 
     def draw(self, line: Line, size: float, x: float, y: float, extra: float = 0) -> str:
         """Operators that show the line from (x, y) on its baseline, stretched by `extra` points the Thai way."""
@@ -146,6 +160,20 @@ class Typesetter:
         if too_wide and len(parts) == 1:
             parts = segment.clusters(text)
         return self._runs_cut(word.runs, parts) if len(parts) > 1 else []
+
+    def _longest_piece(self, words: Iterable[_Word]) -> float:
+        longest = 0.0
+        for word in words:
+            if word.trimmed > longest:
+                longest = max(longest, *(part.trimmed for part in self._untorn(word)))
+        return longest
+
+    def _untorn(self, word: _Word) -> list[_Word]:
+        """The parts of a compound or an address; a date or a number with its unit stays whole."""
+        text = "".join(run.text for run in word.runs)
+        if len(text) < _LONG_WORD or " " in text.rstrip():
+            return [word]
+        return self._runs_cut(word.runs, segment.cut(text, segment.breaks(text).spare))
 
     def _split(self, runs: tuple[Run, ...]) -> list[_Word]:
         """The words of one paragraph."""
