@@ -106,7 +106,7 @@ def _of_year(snapshot: Snapshot, grids: "Sequence[Grid]", year: int, round_: Rou
     here = snapshot.fiscal_year(year)
     in_hand = round_in_hand(snapshot, here.id) if here else 12
     round_ = round_ or round_named(grids) or in_hand
-    reading = measure_tables.read(grids, year, round_, units=snapshot.children(Unit))
+    reading = measure_tables.read(grids, year, round_, units=snapshot.children(Unit, snapshot.office.id))
     return _Incoming(year, measure_form.snapshot_of(reading, year, snapshot), reading)
 
 

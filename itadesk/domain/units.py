@@ -18,6 +18,12 @@ def has_unit(text: str, unit: Unit) -> bool:
     return any(thai.fold(line) in _names(unit) for line in text.split("\n") if line.strip())
 
 
+def is_responsible(text: str, unit: Unit) -> bool:
+    """Whether a measure whose responsible are `text` is this unit's, or every unit's."""
+    everyone = {thai.fold(name) for name in ALL_UNITS}
+    return has_unit(text, unit) or any(thai.fold(line) in everyone for line in text.split("\n"))
+
+
 def with_unit(text: str, unit: Unit) -> str:
     return text if has_unit(text, unit) else "\n".join(filter(str.strip, (*text.split("\n"), unit.name)))
 

@@ -39,7 +39,8 @@ class Sheet:
 
     @property
     def title(self) -> str:
-        return _("Measures, fiscal year {year}").format(year=self.year.year)
+        title = _("Measures, fiscal year {year}").format(year=self.year.year)
+        return f"{title} ({_(ROUND_LABELS[self.rounds[0]])})" if len(self.rounds) == 1 else title
 
 
 @dataclass(frozen=True)

@@ -72,7 +72,8 @@ class ImportDialog(QDialog):
             {table: dict(columns) for table, columns in self._columns.items()}, frozenset(self._left_out)
         )
         round_ = ROUNDS[self.round.currentIndex()]
-        units = self._session.snapshot.children(Unit)
+        snapshot = self._session.snapshot
+        units = snapshot.children(Unit, snapshot.office.id)
         job = partial(measure_tables.read, self._grids, self.year, round_, choices, units)
         self._work.ask(job, self._show, self._failed)
 

@@ -110,6 +110,14 @@ class MeasuresPage(QWidget):
         else:
             self.model.setData(index, text)
 
+    def make_unit_forms(self) -> None:
+        """Forms by which the units say how far they are in the round in hand."""
+        from itadesk.ui.unit_forms_dialog import UnitFormsDialog
+
+        self.commit()
+        if (year := self._session.fiscal_year) is not None:
+            UnitFormsDialog(self._session, year, self).open()
+
     def move_selected(self, step: int) -> None:
         """Move the selected measures together one place up (-1) or down (1)."""
         places = [
@@ -207,12 +215,13 @@ class MeasuresPage(QWidget):
         # Whatever has the focus: on a page without measures nothing of it may have.
         paste = action(self, _("&Paste"), self.paste, "Ctrl+V", context=Qt.ShortcutContext.WindowShortcut)
         paste.setEnabled(not self._session.read_only)
+        forms = action(self, _("&Forms for the units…"), self.make_unit_forms)
         switch = action(self, _("Table or &form"), self._switch_side, "F6")
         statuses = status_actions(self, self.set_status)
         self._need_rows = [self._delete, self._up, self._down, *statuses]
         self._add.setEnabled(not self._session.read_only)
         self.page_actions = [self._add, paste, self._delete, self._up, self._down, separator(self), *statuses]
-        self.page_actions += [separator(self), switch]
+        self.page_actions += [separator(self), forms, separator(self), switch]
 
     def _set_up_table(self) -> None:
         table, model = self.table, self.model

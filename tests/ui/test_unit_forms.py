@@ -1,0 +1,92 @@
+"""Forms go out to the units and come back filled in: the status arrives in the round in hand."""
+
+import openpyxl
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
+from ui.desk import YEAR, in_window, measures, open_session
+from ui.window import message
+
+from itadesk.domain.model import Measure, Status
+from itadesk.storage import operations
+from itadesk.ui import measure_import
+from itadesk.ui.import_dialog import ImportDialog
+from itadesk.ui.measures_page import MeasuresPage
+from itadesk.ui.unit_forms_dialog import KINDS, UnitFormsDialog
+
+
+@pytest.fixture
+def session(qapp, tmp_path, data):
+    session = open_session(tmp_path, 3)
+    session.set_place(YEAR, 6)
+    session.edit("หน่วยงาน", operations.set_field, Measure, measures(session)[1].id, "responsible", "กองคลัง")
+    yield session
+    session.tasks.wait()
+    session.close(publish=False)
+
+
+@pytest.fixture
+def page(qtbot, session) -> MeasuresPage:
+    return in_window(qtbot, MeasuresPage(session))
+
+
+def shown(page) -> UnitFormsDialog:
+    page.make_unit_forms()
+    (dialog,) = page.findChildren(UnitFormsDialog)
+    return dialog
+
+
+def test_the_units_with_measures_are_offered_with_their_number(page):
+    dialog = shown(page)
+    texts = [dialog.units.item(at).text() for at in range(dialog.units.count())]
+    assert texts == ["สำนักปลัด (2 measures)", "กองคลัง (1 measures)"]
+
+
+@pytest.mark.parametrize("ending", list(KINDS))
+def test_a_file_for_each_chosen_unit_and_none_is_written_over(page, tmp_path, monkeypatch, ending):
+    folder = tmp_path / "แบบ"
+    folder.mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_arguments: str(folder))
+    dialog = shown(page)
+    dialog.kind.setCurrentIndex(list(KINDS).index(ending))
+    dialog.units.item(0).setCheckState(Qt.CheckState.Unchecked)
+    dialog.save.click()
+    (first,) = folder.iterdir()
+    assert first.suffix == ending
+    assert "กองคลัง" in first.name
+    before = first.read_bytes()
+    dialog.write(folder)
+    assert len(list(folder.iterdir())) == 2
+    assert first.read_bytes() == before
+
+
+def test_a_filled_form_comes_back_into_the_round_in_hand(page, session, tmp_path):
+    dialog = shown(page)
+    dialog.units.item(1).setCheckState(Qt.CheckState.Unchecked)
+    (path,) = dialog.write(tmp_path)
+    dialog.close()
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    heads = [str(cell.value).split(" (")[0] for cell in sheet[2]]
+    for head, text in (("Status", "Done"), ("Result", "แล้วเสร็จ")):
+        sheet.cell(3, heads.index(head) + 1, text)
+    book.save(path)
+    measure_import.open_file(session, page, path)
+    session.tasks.wait()
+    (back,) = [dialog for dialog in page.findChildren(ImportDialog) if dialog.isVisible()]
+    assert back.round.currentIndex() == 0
+    back.take.click()
+    progress = session.snapshot.progress(measures(session)[0].id, 6)
+    assert progress is not None
+    assert (progress.status, progress.result) == (Status.DONE, "แล้วเสร็จ")
+    assert len(measures(session)) == 3
+    session.undo()
+    assert session.snapshot.progress(measures(session)[0].id, 6) is None
+
+
+def test_nowhere_to_write_is_told(page, tmp_path, monkeypatch):
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_arguments: str(tmp_path / "ไม่มี"))
+    dialog = shown(page)
+    dialog.save.click()
+    assert message()
+    assert dialog.isVisible()
