@@ -34,6 +34,16 @@ def layout_named(name: str, snapshot: Snapshot | None = None) -> Layout:
     )
 
 
+def broken_layouts(snapshot: Snapshot) -> list[str]:
+    """Names of the office's own layouts that cannot be read, as when another program wrote them."""
+    return [row.name for row in _own(snapshot) if _readable(row) is None]
+
+
+def own_layout(name: str, snapshot: Snapshot) -> Layout | None:
+    """The office's own layout of that name; None when there is none that can be read."""
+    return next((_readable(row) for row in _own(snapshot) if row.name == name), None)
+
+
 def built_in_layouts() -> tuple[Layout, ...]:
     return tuple(map(_built_in, ORDER))
 

@@ -34,7 +34,8 @@ class CurrentDocument(QObject):
     def __init__(self, session: FileSession, parent: QObject) -> None:
         super().__init__(parent)
         self._session = session
-        self.layout: Layout = _last_layout(session.snapshot)
+        self._choices = [_last_layout(session.snapshot).name]
+        self.layout = _newest(self._choices, session.snapshot)
         self.document: Document | None = None
         self.signatories: list[Signatory] = []
         self._blank: list[Signatory] = []
@@ -45,7 +46,7 @@ class CurrentDocument(QObject):
 
     def choose(self, layout_name: str) -> None:
         """Take the report of another layout in hand."""
-        self.layout = _named(layout_name, self._session.snapshot)
+        self._choices = [*(name for name in self._choices if name != layout_name), layout_name]
         self._follow()
 
     def document_of(self, layout: Layout) -> Document | None:
@@ -115,7 +116,7 @@ class CurrentDocument(QObject):
 
     def _follow(self) -> None:
         snapshot, year = self._session.snapshot, self._session.fiscal_year
-        self.layout = _named(self.layout.name, snapshot)
+        self.layout = _newest(self._choices, snapshot)
         if year is None:
             self.document, self.signatories = None, []
             self.changed.emit()
@@ -144,13 +145,13 @@ def _last_layout(snapshot: Snapshot) -> Layout:
     years = {year.id: year.year for year in snapshot.fiscal_years}
     documents = snapshot.all(Document).values()
     last = max(documents, key=lambda row: (years[row.fiscal_year_id], row.ordinal), default=None)
-    return _named(last.layout if last else "", snapshot)
+    return _newest([last.layout] if last else [], snapshot)
 
 
-def _named(name: str, snapshot: Snapshot) -> Layout:
-    """The layout of that name as it is now; the first one there is when it is gone or broken."""
-    found = layouts(snapshot)
-    return next((layout for layout in found if layout.name == name), found[0])
+def _newest(choices: Sequence[str], snapshot: Snapshot) -> Layout:
+    """The layout chosen last, as it is now. One that is gone or broken gives way to the one before until it is back."""
+    found = {layout.name: layout for layout in layouts(snapshot)}
+    return next((found[name] for name in reversed(choices) if name in found), next(iter(found.values())))
 
 
 def _same_but_id(one: Document, other: Document) -> bool:

@@ -84,15 +84,16 @@ def test_a_text_that_nothing_asks_for_stays_until_it_is_taken_away() -> None:
 def test_a_wording_may_ask_for_what_can_be_filled_only() -> None:
     changed = edits.with_text(MEMO, "memo_closing", Text("คำลงท้าย", "ข้อ {item_no} {office}"))
     assert changed.texts["memo_closing"].default == "ข้อ {item_no} {office}"
-    for name, wording in (
-        ("score", "{offfice}"),
-        ("score", "{score}"),
-        ("item_no", "{score}"),
-        ("score", "{memo_body}"),
+    labels = {name: text.label for name, text in MEMO.texts.items()}
+    for name, wording, told in (
+        ("score", "{offfice}", ["{offfice}"]),
+        ("score", "{score}", [labels["score"], "itself"]),
+        ("item_no", "{score}", [labels["item_no"], labels["memo_body"]]),
+        ("score", "{memo_body}", [labels["memo_body"], labels["score"]]),
     ):
         with pytest.raises(UserError) as refusal:
             edits.with_text(MEMO, name, Text("ก", wording))
-        assert wording in refusal.value.message
+        assert all(word in refusal.value.message for word in told)
 
 
 def test_parts_move_and_go_on_into_the_next_section() -> None:
