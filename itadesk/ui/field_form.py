@@ -59,6 +59,8 @@ class EditorForm(QWidget):
         self.editors[name] = editor
         self._rows[name] = row or editor
         self._form.addRow("" if isinstance(editor, FlagEditor) else label, self._rows[name])
+        if named := self._form.labelForField(self._rows[name]):
+            named.setBuddy(editor)  # type: ignore[attr-defined]
 
     def _show_values(self, key: object) -> None:
         """Show what is stored. As long as `key` is the same, texts being typed stay."""

@@ -80,7 +80,7 @@ class SettingsForm(EditorForm):
         """What the Tab key comes to, in its order."""
         stops: list[QWidget] = []
         for name, editor in self.editors.items():
-            stops += [editor.input, *([self.inserts[name]] if name in self.inserts else [])]
+            stops += [editor, *([self.inserts[name]] if name in self.inserts else [])]
         return stops
 
     def set_read_only(self, read_only: bool) -> None:
@@ -126,6 +126,7 @@ class SettingsForm(EditorForm):
 
     def _add_setting(self, setting: Setting) -> None:
         editor = _editor_for(setting)
+        editor.setFocusPolicy(editor.input.focusPolicy())  # else Qt cannot give it a place in the Tab order
         if isinstance(editor, WordingEditor):
             editor.rested.connect(partial(self._draft, setting.name))
         if setting.narrow:
@@ -140,7 +141,6 @@ class SettingsForm(EditorForm):
         words = self._words if setting.wording else partial(FieldWords.of, setting.fields)
         button = self.inserts[setting.name] = InsertButton(editor, words)
         row = QWidget()
-        row.setFocusProxy(editor)
         line = QVBoxLayout(row) if setting.wording else QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(2)
