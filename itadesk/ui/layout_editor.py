@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
@@ -34,8 +34,6 @@ from itadesk.ui.session import FileSession
 
 _LARGEST = QSize(1600, 1000)
 _WIDTHS = (250, 440, 640)
-_TOLD = 40
-"""So many letters of a text are enough to know it again."""
 
 
 class _Hand(NamedTuple):
@@ -85,23 +83,25 @@ class LayoutEditor(QDialog):
     def done(self, result: int) -> None:
         """What is being typed is stored before the editor goes, or the clerk says that it may be lost."""
         there = own_layout(self._name, self._session.snapshot) is not None
-        if there and not self._may_close():
+        if there and not self._may_go_on():
             return
         self._session.changed.disconnect(self._follow)
         self._session.undo_stack.indexChanged.disconnect(self._name_steps)
         self.pane.finish()
         super().done(result)
 
-    def _may_close(self) -> bool:
+    def _may_go_on(self) -> bool:
+        """Store what is being typed; when that is refused the clerk says whether it may be lost."""
         self.details.commit()
         refused = self.details.refused()
         if refused is None:
             return True
-        question = _("“{text}” is not stored.").format(text=_short(refused.text))
-        choice = messages.ask(self, question, refused.reason, [_("&Close without it")], careful=True)
-        if choice is None:
+        if messages.ask(self, refused.told, refused.reason, [_("&Go on without it")], careful=True) is None:
             refused.input.setFocus()
-        return choice is not None
+            return False
+        self.details.renew()
+        self._show()
+        return True
 
     # Changing
 
@@ -121,7 +121,8 @@ class LayoutEditor(QDialog):
 
     def _act(self, label: str, change: Change) -> None:
         """Change what the layout consists of, and take in hand what the change is about."""
-        self.details.commit()
+        if not self._may_go_on():
+            return
         before = self._hand
         try:
             layout, self.chosen = change(self.layout_in_hand, before.chosen)
@@ -142,13 +143,15 @@ class LayoutEditor(QDialog):
         self._act(_("Make the memo the form's own"), change)
 
     def _undo(self) -> None:
-        self.details.commit()
+        if not self._may_go_on():
+            return
         at = self._session.undo_stack.index()
         if at > self._first:
             self._walk(self._session.undo, self._hands.get(at, (self._hand,))[0])
 
     def _redo(self) -> None:
-        self.details.commit()
+        if not self._may_go_on():
+            return
         at = self._session.undo_stack.index()
         if at < self._last:
             self._walk(self._session.redo, self._hands.get(at + 1, (self._hand,))[-1])
@@ -171,8 +174,20 @@ class LayoutEditor(QDialog):
 
     def _choose(self, chosen: Chosen) -> None:
         self.details.commit()
-        if refused := self.details.refused():
-            messages.toast(self, _("“{text}” is not stored.").format(text=_short(refused.text)))
+        if self.details.refused() is None:
+            self._take(chosen)
+        else:
+            QTimer.singleShot(
+                0, self, lambda: self._leave_for(chosen)
+            )  # asked when the list has done its part
+
+    def _leave_for(self, chosen: Chosen) -> None:
+        if self._may_go_on():
+            self.chosen = chosen
+        self._show()
+        self._look()
+
+    def _take(self, chosen: Chosen) -> None:
         self.chosen = chosen
         self.details.show_chosen(self.layout_in_hand, chosen)
         self._look()
@@ -255,12 +270,6 @@ class LayoutEditor(QDialog):
         foot.addStretch()
         foot.addWidget(close)
         return foot
-
-
-def _short(text: str) -> str:
-    """A text as it is told of: not all of a long one."""
-    line = " ".join(text.split())
-    return line if len(line) <= _TOLD else f"{line[:_TOLD]}…"
 
 
 def _section(chosen: Chosen) -> int | None:

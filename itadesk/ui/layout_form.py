@@ -29,7 +29,15 @@ class Refused(NamedTuple):
     text: str
     reason: str
 
+    @property
+    def told(self) -> str:
+        """What the clerk hears of it: so much of the text that it is known again."""
+        line = " ".join(self.text.split())
+        return _("“{text}” is not stored.").format(text=line if len(line) <= _TOLD else f"{line[:_TOLD]}…")
 
+
+_TOLD = 40
+"""Letters."""
 _NARROW = 16
 """Letters that fit an input for a number."""
 

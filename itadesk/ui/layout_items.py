@@ -65,6 +65,7 @@ class ItemsEditor(Section):
         self._key: tuple[int, object] | None = None
         self._part: Any = None
         self._then: int | None = None
+        self._shown: tuple[object, int, int] = (None, 0, 0)
         self._read_only = False
         self._age = 0
         self.model = _ItemsModel(
@@ -129,7 +130,10 @@ class ItemsEditor(Section):
         at = self.chosen
         self.form.setVisible(at >= 0)
         if at >= 0:
-            self.form.show_thing((self._key, self._age, at), self.model.rows[at].value)
+            before, self._shown = self._shown, (self._key, self._age, at)
+            if before[0] == self._key and before != self._shown and (refused := self.form.refused()):
+                messages.toast(self, refused.told)
+            self.form.show_thing(self._shown, self.model.rows[at].value)
         self._follow()
 
     def _follow(self) -> None:

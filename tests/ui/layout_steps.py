@@ -32,6 +32,7 @@ from itadesk.ui.wording_editor import InsertButton
 FORM, MEMO, PLAN, STATUS = None, Place(0), Place(1), Place(2)
 CLOSING, PLAN_HEADING, PLAN_TABLE = Place(0, 2), Place(1, 0), Place(1, 1)
 ALT = Qt.KeyboardModifier.AltModifier
+GO_ON = "&Go on without it"
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -81,7 +82,7 @@ def _give_up(editor: LayoutEditor) -> None:
     """At the end of a test a text that was refused may be lost."""
     editor.details.commit()
     if editor.isVisible() and editor.details.refused():
-        answer(QMessageBox, choice("&Close without it"))
+        answer(QMessageBox, choice(GO_ON))
 
 
 def toml(session: FileSession, name: str = "memo-2") -> str | None:

@@ -3,15 +3,18 @@
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox
 from ui.keyboard import type_text
 from ui.layout_steps import (
     ALT,
     CLOSING,
+    GO_ON,
     MEMO,
     PLAN,
     PLAN_HEADING,
     PLAN_TABLE,
     STATUS,
+    choice,
     choose,
     click,
     form,
@@ -25,6 +28,7 @@ from ui.layout_steps import (
     toml,
     write,
 )
+from ui.report_steps import answer
 
 from itadesk.documents import layout_toml
 from itadesk.documents.layout import ParagraphPart, SectionSpec, TablePart
@@ -113,6 +117,7 @@ def test_a_refused_text_does_not_go_over_to_what_takes_its_place(qtbot, editor, 
     choose(qtbot, editor, Place(2, 0))
     write(form(editor, 1), "size", "5")
     assert form(editor, 1).editors["size"].fault()
+    answer(QMessageBox, choice(GO_ON))
     click(qtbot, editor.tree.remove)
     assert form(editor).editors["label"].text() == "หัวตารางสถานะ"
     size = form(editor, 1).editors["size"]

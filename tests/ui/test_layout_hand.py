@@ -10,11 +10,11 @@ from ui.layout_steps import (
     CLOSING,
     CTRL,
     FORM,
+    GO_ON,
     MEMO,
     PLAN,
     PLAN_HEADING,
     PLAN_TABLE,
-    STATUS,
     choice,
     choose,
     click,
@@ -117,7 +117,7 @@ def test_the_editor_stays_when_a_refused_text_is_not_to_be_lost(qtbot, editor) -
 def test_a_refused_text_is_lost_by_choice_only(qtbot, editor, session) -> None:
     refused_width(qtbot, editor)
     before = toml(session)
-    answer(QMessageBox, choice("&Close without it"))
+    answer(QMessageBox, choice(GO_ON))
     editor.close()
     assert not editor.isVisible()
     assert toml(session) == before
@@ -136,10 +136,48 @@ def test_a_text_refused_in_the_grid_is_asked_about_too(qtbot, editor) -> None:
     assert view.indexWidget(view.currentIndex()) is box
 
 
-def test_a_refused_text_that_is_left_for_something_else_is_told(qtbot, editor) -> None:
+def test_a_refused_text_is_left_for_another_part_by_choice_only(qtbot, editor, session) -> None:
+    width, before, tree = refused_width(qtbot, editor), toml(session), editor.tree.tree
+
+    def go_to(name: str, act: Any) -> None:
+        asked: list[str] = []
+        answer(QMessageBox, lambda box: (asked.append(box.text()), act(box)))
+        item = tree.findItems(name, Qt.MatchFlag.MatchStartsWith | Qt.MatchFlag.MatchRecursive)[0]
+        pos = tree.visualItemRect(item).center()
+        qtbot.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=pos)
+        qtbot.waitUntil(lambda: bool(asked))
+        assert "99" in asked[0]
+
+    go_to("Signatures", choice("Cancel"))
+    qtbot.waitUntil(lambda: tree.currentItem().text(0) == "Table of 4 columns")
+    assert [item.text(0) for item in tree.selectedItems()] == ["Table of 4 columns"]
+    assert (editor.chosen, width.text(), bool(width.fault())) == (PLAN_TABLE, "99", True)
+    go_to("Signatures", choice(GO_ON))
+    qtbot.waitUntil(lambda: editor.chosen == Place(0, 3))
+    choose(qtbot, editor, PLAN_TABLE)
+    assert (width.text(), width.fault(), toml(session)) == ("Fitted", "", before)
+
+
+def test_a_refused_text_goes_with_a_step_by_choice_only(qtbot, editor, session) -> None:
+    choose(qtbot, editor, CLOSING)
+    write(form(editor), "label", "ลงท้าย")
+    write(form(editor), "default", "เรียน {ไม่มี}")
+    before = toml(session)
+    for act in (editor.tree.kinds[ParagraphPart].trigger, editor.undo_action.trigger):
+        answer(QMessageBox, choice("Cancel"))
+        act()
+        assert (form(editor).editors["default"].text(), toml(session)) == ("เรียน {ไม่มี}", before)
+    answer(QMessageBox, choice(GO_ON))
+    editor.tree.kinds[ParagraphPart].trigger()
+    assert editor.chosen == Place(0, 3)
+    assert stored(session).texts["memo_closing"].default == layout_named("memo").texts["memo_closing"].default
+
+
+def test_a_text_refused_of_a_column_that_is_left_is_told(qtbot, editor) -> None:
     refused_width(qtbot, editor)
-    choose(qtbot, editor, STATUS)
+    grid(editor).choose(2)
     assert any("“99”" in label.text() for label in editor.findChildren(QLabel))
+    assert form(editor).editors["width"].text() == "Fitted"
 
 
 def test_the_editor_goes_unasked_when_its_form_is_gone(qtbot, editor, session) -> None:
