@@ -34,7 +34,7 @@ class CurrentDocument(QObject):
     def __init__(self, session: FileSession, parent: QObject) -> None:
         super().__init__(parent)
         self._session = session
-        self._choices = [_last_layout(session.snapshot).name]
+        self._choices = _reported(session.snapshot)
         self.layout = _newest(self._choices, session.snapshot)
         self.document: Document | None = None
         self.signatories: list[Signatory] = []
@@ -140,12 +140,12 @@ class CurrentDocument(QObject):
         return self._blank
 
 
-def _last_layout(snapshot: Snapshot) -> Layout:
-    """The layout of the office's last report; the first one there is while it has none."""
+def _reported(snapshot: Snapshot) -> list[str]:
+    """Names of the layouts of the office's reports, that of the last one last."""
     years = {year.id: year.year for year in snapshot.fiscal_years}
     documents = snapshot.all(Document).values()
-    last = max(documents, key=lambda row: (years[row.fiscal_year_id], row.ordinal), default=None)
-    return _newest([last.layout] if last else [], snapshot)
+    rows = sorted(documents, key=lambda row: (years[row.fiscal_year_id], row.ordinal))
+    return [row.layout for row in rows]
 
 
 def _newest(choices: Sequence[str], snapshot: Snapshot) -> Layout:

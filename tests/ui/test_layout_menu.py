@@ -121,6 +121,14 @@ def test_a_deleted_form_comes_back_into_hand(page, session) -> None:
     assert page.current.layout.name == "memo"
 
 
+def test_a_deleted_form_gives_way_to_that_of_the_last_report(qtbot, session) -> None:
+    name = copied(session, "memo")
+    page = shown(qtbot, session)
+    assert page.current.layout.name == name
+    opened(page).delete.trigger()
+    assert page.current.layout.name == "memo"
+
+
 def test_a_form_of_signed_reports_is_not_deleted_unasked(page, session) -> None:
     page.current.choose(copied(session, "memo"))
     page.current.set_fact("number", "1")
