@@ -34,9 +34,15 @@ def layout_named(name: str, snapshot: Snapshot | None = None) -> Layout:
     )
 
 
-def broken_layouts(snapshot: Snapshot) -> list[str]:
-    """Names of the office's own layouts that cannot be read, as when another program wrote them."""
-    return [row.name for row in _own(snapshot) if _readable(row) is None]
+def broken_layouts(snapshot: Snapshot) -> dict[str, UserError]:
+    """The office's own layouts that cannot be read, as when another program wrote them: their names, and why not."""
+    found: dict[str, UserError] = {}
+    for row in _own(snapshot):
+        try:
+            _parsed(row.toml, row.name)
+        except UserError as error:
+            found[row.name] = error
+    return found
 
 
 def own_layout(name: str, snapshot: Snapshot) -> Layout | None:

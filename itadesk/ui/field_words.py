@@ -22,8 +22,8 @@ The number of the item is not among them: it is filled in where a form has a tex
 
 _FEW = 6
 """So many fields are offered without groups, and named all where one is wrong."""
-_FIELD = re.compile(r"\{([^{}\n]+)\}")
-"""Words may have blanks where names have none."""
+_FIELD = re.compile(r"\{([^{}\n]*[^{}\s][^{}\n]*)\}")
+"""Words may have blanks where names have none; blanks alone are no field."""
 
 
 class FieldWords:

@@ -177,9 +177,8 @@ class LayoutEditor(QDialog):
         if self.details.refused() is None:
             self._take(chosen)
         else:
-            QTimer.singleShot(
-                0, self, lambda: self._leave_for(chosen)
-            )  # asked when the list has done its part
+            # The list has to do its part of the click first.
+            QTimer.singleShot(0, self, lambda: self._leave_for(chosen))
 
     def _leave_for(self, chosen: Chosen) -> None:
         if self._may_go_on():

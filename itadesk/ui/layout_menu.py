@@ -63,12 +63,12 @@ class LayoutMenu(QObject):
         for action in (self.change, self.copy, self.take_in):
             action.setEnabled(writing)
         self.delete.setEnabled(writing and self._own)
-        names = broken_layouts(self._session.snapshot) if writing else []
-        self.broken.menuAction().setVisible(bool(names))
+        broken = broken_layouts(self._session.snapshot) if writing else {}
+        self.broken.menuAction().setVisible(bool(broken))
         self.broken.clear()
-        for name in names:
-            delete = partial(own_layouts.delete_broken_layout, self._session, self._page, name)
-            self.broken.addAction(name.replace("&", "&&"), partial(self._try, delete))
+        for name, fault in broken.items():
+            delete = partial(own_layouts.delete_broken_layout, self._session, self._page, name, fault)
+            self.broken.addAction(name.replace("&", "&&"), delete)
 
     def _change(self) -> None:
         """Of a built-in form a copy is changed: the built-in one stays as it is for everybody."""

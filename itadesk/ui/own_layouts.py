@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from itadesk import whole_file
 from itadesk.documents import layout_edits, layout_toml
 from itadesk.documents.layout import Layout
-from itadesk.documents.layouts import built_in_layouts, layout_named, layouts
+from itadesk.documents.layouts import built_in_layouts, layouts
 from itadesk.domain import thai
 from itadesk.domain.model import Document, LayoutText
 from itadesk.errors import UserError
@@ -63,16 +63,11 @@ def delete_layout(session: FileSession, parent: QWidget, layout: Layout) -> None
     _delete(session, parent, layout.name, layout.title)
 
 
-def delete_broken_layout(session: FileSession, parent: QWidget, name: str) -> None:
+def delete_broken_layout(session: FileSession, parent: QWidget, name: str, fault: UserError) -> None:
     """Take an own layout that cannot be read out of the office's file, when the clerk has seen what is wrong."""
-    try:
-        title = layout_named(name, session.snapshot).title
-    except UserError as error:
-        question = _("The form “{name}” cannot be read.").format(name=name)
-        if not _sure(parent, question, f"{error.message}\n{error.advice}".strip()):
-            return
-        title = name
-    _delete(session, parent, name, title)
+    question = _("The form “{name}” cannot be read.").format(name=name)
+    if _sure(parent, question, f"{fault.message}\n{fault.advice}".strip()):
+        _delete(session, parent, name, name)
 
 
 def _sure(parent: QWidget, question: str, advice: str) -> bool:

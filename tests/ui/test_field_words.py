@@ -30,6 +30,10 @@ def test_labels_and_names_are_both_understood() -> None:
     assert words().read(typed, "ก") == "ของ {office} {office} {office}"
 
 
+def test_braces_with_nothing_in_them_are_no_field() -> None:
+    assert words().read("{ } {} {\n}", "ก") == words().shown("{ } {} {\n}") == "{ } {} {\n}"
+
+
 def test_a_text_of_the_form_goes_by_its_label() -> None:
     label = MEMO.texts["item_no"].label
     assert words().shown("ข้อ {item_no}") == f"ข้อ {{{label}}}"

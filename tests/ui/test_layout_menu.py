@@ -160,7 +160,7 @@ def test_forms_that_cannot_be_read_are_listed_and_deleted(page, menu, session) -
     assert len(broken_layouts(session.snapshot)) == 2
     answer(QMessageBox, choice("&Delete the form"))
     first.trigger()
-    assert broken_layouts(session.snapshot) == ["เสีย&หาย"]
+    assert list(broken_layouts(session.snapshot)) == ["เสีย&หาย"]
     session.undo()
     assert toml(session, "ours") == "title = "
 
