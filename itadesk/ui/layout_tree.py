@@ -107,8 +107,9 @@ class LayoutTree(Section):
             assert isinstance(chosen, Place), "parts are added to a section"
             return layout_edits.with_new_part(layout, chosen, kind)
 
+        before = self._layout
         self.acted.emit(_("Add to the form"), change)
-        if kind is ParagraphPart:
+        if kind is ParagraphPart and self._layout != before:
             self.wording_wanted.emit()
 
     def _add_section(self) -> None:

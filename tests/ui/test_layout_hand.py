@@ -166,7 +166,9 @@ def test_a_refused_text_goes_with_a_step_by_choice_only(qtbot, editor, session) 
     for act in (editor.tree.kinds[ParagraphPart].trigger, editor.undo_action.trigger):
         answer(QMessageBox, choice("Cancel"))
         act()
-        assert (form(editor).editors["default"].text(), toml(session)) == ("เรียน {ไม่มี}", before)
+        box: Any = form(editor).editors["default"].input
+        assert (box.toPlainText(), toml(session)) == ("เรียน {ไม่มี}", before)
+        assert not box.textCursor().hasSelection()
     answer(QMessageBox, choice(GO_ON))
     editor.tree.kinds[ParagraphPart].trigger()
     assert editor.chosen == Place(0, 3)
