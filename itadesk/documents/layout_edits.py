@@ -6,9 +6,11 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from itadesk.documents import layout_toml, template
-from itadesk.documents.layout import Layout, ParagraphPart, Part, SectionSpec, Text
-from itadesk.documents.layout_parts import NEW_PARTS, dropped, inserted, put, shifted
+from itadesk.documents.layout import Layout, ParagraphPart, Part, SectionSpec, TablePart, Text
+from itadesk.documents.layout_parts import NEW_PARTS, check_widths, dropped, inserted, put, shifted
 from itadesk.domain import thai
+from itadesk.errors import UserError
+from itadesk.i18n import _
 
 
 class Place(NamedTuple):
@@ -18,6 +20,8 @@ class Place(NamedTuple):
     part: int | None = None
 
 
+_PAPER = (21.0, 29.7)
+"""Centimetres of A4."""
 MEMO = "memo"
 """The section of the built-in memo that may stand in any layout."""
 
@@ -44,6 +48,11 @@ def nearest(layout: Layout, place: Place) -> Place:
     return Place(section, min(place.part, last))
 
 
+def text_width(section: SectionSpec) -> float:
+    """Centimetres between the margins."""
+    return _PAPER[section.landscape] - section.margins.left - section.margins.right
+
+
 def uses(layout: Layout, text: str) -> int:
     """How many paragraphs print the text of that name."""
     return sum(isinstance(part, ParagraphPart) and part.text == text for part in layout.parts)
@@ -60,14 +69,35 @@ def insertable(layout: Layout, name: str) -> dict[str, str]:
     A text stands in another one only: those that have texts in them themselves may not, and one that stands in others
     may have none.
     """
-    texts = layout.texts
-    if any(name in template.fields_in(text.default) for other, text in texts.items() if other != name):
+    if _hosts(layout, name):
         return {}
     return {
         other: text.label
-        for other, text in texts.items()
-        if other != name and not any(field in texts for field in template.fields_in(text.default))
+        for other, text in layout.texts.items()
+        if other != name and not _texts_in(layout, text.default)
     }
+
+
+def check_wording(layout: Layout, name: str, wording: str) -> None:
+    """Refuse a wording of the text `name` that has a field nobody can fill, or a text that may not stand in it."""
+    inner, label = _texts_in(layout, wording), layout.texts[name].label
+    if name in inner:
+        raise UserError(_("The text “{label}” cannot stand in itself.").format(label=label))
+    if inner and (hosts := _hosts(layout, name)):
+        raise UserError(
+            _("“{label}” stands in the text “{host}”, so no other text can stand in it.").format(
+                label=label, host=layout.texts[hosts[0]].label
+            ),
+            _("Write the words of the other text here."),
+        )
+    for other in (other for other in inner if other not in insertable(layout, name)):
+        raise UserError(
+            _("The text “{other}” has another text in it, so it cannot stand in “{label}”.").format(
+                other=layout.texts[other].label, label=label
+            ),
+            _("Write its words here."),
+        )
+    template.check(wording, {**template.LABELS, **layout.texts})
 
 
 def stored_text(layout: Layout) -> str:
@@ -142,9 +172,12 @@ def without(layout: Layout, place: Place) -> Layout:
 
 
 def with_part(layout: Layout, place: Place, changed: Part) -> Layout:
-    """Another version of one part."""
+    """Another version of one part; UserError for columns that were made too wide for the page."""
     assert place.part is not None, "a section is no part"
     parts = layout.sections[place.section].parts
+    before = parts[place.part]
+    if isinstance(changed, TablePart) and isinstance(before, TablePart):
+        check_widths(before, changed, text_width(layout.sections[place.section]))
     return _with_parts(layout, place.section, put(parts, place.part, changed))
 
 
@@ -155,7 +188,8 @@ def with_new_part(layout: Layout, place: Place, kind: type[Part]) -> tuple[Layou
     if kind is ParagraphPart:
         name = _free(layout, "text")
         number = re.sub(r"\D", "", name)
-        fresh = Text(label=f"ข้อความ {number}", default="ข้อความ")
+        label = f"ข้อความ {number}"
+        fresh = Text(label=label, default=label)
         layout = replace(layout, texts={**layout.texts, name: fresh})
         part: Part = ParagraphPart(text=name, indent=2.5)
     else:
@@ -197,8 +231,8 @@ def _moved_on(layout: Layout, place: Place, step: int) -> tuple[Layout, Place]:
 
 
 def with_text(layout: Layout, name: str, changed: Text) -> Layout:
-    """Another wording of a text; UserError for a field that nobody can fill."""
-    template.check(changed.default, {**template.LABELS, **insertable(layout, name)})
+    """Another wording of a text; UserError for one that cannot be filled."""
+    check_wording(layout, name, changed.default)
     return replace(layout, texts={**layout.texts, name: changed})
 
 
@@ -209,6 +243,20 @@ def without_text(layout: Layout, name: str) -> Layout:
     if stands or uses(layout, name) or name in _borrowed(layout):
         return layout
     return replace(layout, texts=kept)
+
+
+def _texts_in(layout: Layout, wording: str) -> list[str]:
+    """The layout's own texts that stand in a wording as fields."""
+    return [field for field in template.fields_in(wording) if field in layout.texts]
+
+
+def _hosts(layout: Layout, name: str) -> list[str]:
+    """The other texts in which the text `name` stands."""
+    return [
+        other
+        for other, text in layout.texts.items()
+        if other != name and name in template.fields_in(text.default)
+    ]
 
 
 # Names

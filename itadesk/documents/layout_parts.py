@@ -1,5 +1,6 @@
 """Changes inside a part of a layout: columns of a table, lines of the memo's head; what new parts are like."""
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -49,6 +50,9 @@ HEADINGS: Mapping[str, str] = {
 TICKS_HEADING = "สถานการณ์ดำเนินงาน"
 """Over the three tick columns."""
 
+LEAST_WIDTH = 0.8
+"""Centimetres that any column needs."""
+
 # Columns of a table
 
 
@@ -91,6 +95,22 @@ def _with_columns(table: TablePart, columns: tuple[ColumnSpec, ...]) -> TablePar
     """Other columns; groups whose column is gone have rows."""
     shown = any(column.field == table.group_by for column in columns)
     return replace(table, columns=columns, group_as=table.group_as if shown else "row")
+
+
+def check_widths(before: TablePart, after: TablePart, room: float) -> None:
+    """Refuse fixed widths that were made larger and leave too little of `room` cm to the other columns."""
+    wanted = sum(max(column.width or 0, LEAST_WIDTH) for column in after.columns)
+    if _fixed(after) > _fixed(before) and wanted > room:
+        raise UserError(
+            _("The columns have {room} cm together.").format(room=f"{room:.4g}"),
+            _("Make this one narrower by {surplus} cm, or another one.").format(
+                surplus=f"{math.ceil(10 * (wanted - room) - 1e-6) / 10:g}"
+            ),
+        )
+
+
+def _fixed(table: TablePart) -> float:
+    return sum(column.width or 0 for column in table.columns)
 
 
 def grouped(table: TablePart, by: Grouping, *, as_column: bool) -> TablePart:

@@ -34,6 +34,22 @@ def layout_named(name: str, snapshot: Snapshot | None = None) -> Layout:
     )
 
 
+def broken_layouts(snapshot: Snapshot) -> dict[str, UserError]:
+    """The office's own layouts that cannot be read, as when another program wrote them: their names, and why not."""
+    found: dict[str, UserError] = {}
+    for row in _own(snapshot):
+        try:
+            _parsed(row.toml, row.name)
+        except UserError as error:
+            found[row.name] = error
+    return found
+
+
+def own_layout(name: str, snapshot: Snapshot) -> Layout | None:
+    """The office's own layout of that name; None when there is none that can be read."""
+    return next((_readable(row) for row in _own(snapshot) if row.name == name), None)
+
+
 def built_in_layouts() -> tuple[Layout, ...]:
     return tuple(map(_built_in, ORDER))
 

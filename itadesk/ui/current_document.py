@@ -36,7 +36,8 @@ class CurrentDocument(QObject):
         super().__init__(parent)
         self._session = session
         self._now = now
-        self.layout: Layout = _last_layout(session.snapshot)
+        self._choices = _reported(session.snapshot)
+        self.layout = _newest(self._choices, session.snapshot)
         self.document: Document | None = None
         self.signatories: list[Signatory] = []
         self._blank: list[Signatory] = []
@@ -47,7 +48,7 @@ class CurrentDocument(QObject):
 
     def choose(self, layout_name: str) -> None:
         """Take the report of another layout in hand."""
-        self.layout = _named(layout_name, self._session.snapshot)
+        self._choices = [*(name for name in self._choices if name != layout_name), layout_name]
         self._follow()
 
     def document_of(self, layout: Layout) -> Document | None:
@@ -122,7 +123,7 @@ class CurrentDocument(QObject):
 
     def _follow(self) -> None:
         snapshot, year = self._session.snapshot, self._session.fiscal_year
-        self.layout = _named(self.layout.name, snapshot)
+        self.layout = _newest(self._choices, snapshot)
         if year is None:
             self.document, self.signatories = None, []
             self.changed.emit()
@@ -146,18 +147,18 @@ class CurrentDocument(QObject):
         return self._blank
 
 
-def _last_layout(snapshot: Snapshot) -> Layout:
-    """The layout of the office's last report; the first one there is while it has none."""
+def _reported(snapshot: Snapshot) -> list[str]:
+    """Names of the layouts of the office's reports, that of the last one last."""
     years = {year.id: year.year for year in snapshot.fiscal_years}
     documents = snapshot.all(Document).values()
-    last = max(documents, key=lambda row: (years[row.fiscal_year_id], row.ordinal), default=None)
-    return _named(last.layout if last else "", snapshot)
+    rows = sorted(documents, key=lambda row: (years[row.fiscal_year_id], row.ordinal))
+    return [row.layout for row in rows]
 
 
-def _named(name: str, snapshot: Snapshot) -> Layout:
-    """The layout of that name as it is now; the first one there is when it is gone or broken."""
-    found = layouts(snapshot)
-    return next((layout for layout in found if layout.name == name), found[0])
+def _newest(choices: Sequence[str], snapshot: Snapshot) -> Layout:
+    """The layout chosen last, as it is now. One that is gone or broken gives way to the one before until it is back."""
+    found = {layout.name: layout for layout in layouts(snapshot)}
+    return next((found[name] for name in reversed(choices) if name in found), next(iter(found.values())))
 
 
 def _same_but_id(one: Document, other: Document) -> bool:

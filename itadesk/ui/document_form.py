@@ -1,13 +1,13 @@
 """The facts and the wording that only this paper has: number, date, to whom, and each text the clerk may change."""
 
-from functools import partial
+from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPlainTextEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from itadesk.documents import template
+from itadesk.documents import layout_edits, template
 from itadesk.documents.document import fields_used
-from itadesk.documents.layout import Layout, ParagraphPart, Text
+from itadesk.documents.layout import Layout
 from itadesk.domain.fields import field_of
 from itadesk.domain.model import Document, DocumentText, Unit
 from itadesk.domain.offices import executive
@@ -15,9 +15,11 @@ from itadesk.errors import UserError
 from itadesk.i18n import _
 from itadesk.ui import thai_text, theme
 from itadesk.ui.current_document import CurrentDocument
-from itadesk.ui.field_editors import CellEditor, ChoiceEditor
+from itadesk.ui.field_editors import ChoiceEditor
 from itadesk.ui.field_form import FieldForm, fields_of
+from itadesk.ui.field_words import FieldWords
 from itadesk.ui.session import FileSession
+from itadesk.ui.wording_editor import InsertButton, WordingEditor
 
 _FACTS = ("unit", "number", "date", "subject", "to", "digits", "grade")
 _ALWAYS = {"subject", "digits"}
@@ -82,8 +84,8 @@ class TextsForm(QWidget):
         if self._current.layout != self._layout:
             self._build(self._current.layout)
         self.setEnabled(self._current.document is not None)
-        for name, editor in self.editors.items():
-            editor.show_wording(self._current.own_text(name))
+        for editor in self.editors.values():
+            editor.show_wording()
 
     def _build(self, layout: Layout) -> None:
         while (item := self._column.takeAt(0)) is not None:
@@ -100,7 +102,8 @@ class TextsForm(QWidget):
 
 def _note() -> QLabel:
     text = _("Words in braces, such as {office}, are filled in from the file when the report is printed.")
-    note = QLabel(thai_text.display(text))
+    office = FieldWords.of(template.LABELS).shown_field("office")
+    note = QLabel(thai_text.display(text.format(office=office)))
     note.setWordWrap(True)
     note.setStyleSheet(f"color: {theme.QUIET}")
     return note
@@ -113,18 +116,18 @@ class _TextEditor(QWidget):
         super().__init__()
         self._current = current
         self._name = name
-        self._default = current.layout.texts[name].default
-        label = QLabel(current.layout.texts[name].label)
+        text = current.layout.texts[name]
+        self._default = text.default
+        label = QLabel(text.label)
         label.setTextFormat(Qt.TextFormat.PlainText)  # a form may come from anywhere
         self._restore = QToolButton()
         self._restore.setText(_("Restore the form's wording"))
         self._restore.clicked.connect(lambda: current.set_text(name, None))
-        self.insert = QToolButton(popupMode=QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.insert.setText(_("Insert a field"))
-        self.insert.setMenu(self._field_menu())
-        self.editor = CellEditor(field_of(DocumentText, "text"))
+        self.editor = WordingEditor(field_of(DocumentText, "text"))
         self.editor.input.setAccessibleName(label.text())
         self.editor.committed.connect(self._take)
+        self.editor.rested.connect(lambda: self._read(self.editor.text()))
+        self.insert = InsertButton(self.editor, self._words)
         label.setBuddy(self.editor)
         head = QHBoxLayout()
         head.addWidget(label, 1)
@@ -136,44 +139,57 @@ class _TextEditor(QWidget):
         layout.addLayout(head)
         layout.addWidget(self.editor)
 
-    def show_wording(self, own: str | None) -> None:
+    def show_wording(self) -> None:
         """Show the clerk's wording, or the layout's where there is none."""
-        self._restore.setVisible(own is not None)
-        self.editor.set_text(self._default if own is None else own)
+        self._restore.setVisible(self._current.own_text(self._name) is not None)
+        self.editor.set_text(self._words().shown(self._wording))
 
     def set_read_only(self, read_only: bool) -> None:
         self.editor.set_read_only(read_only)
         self._restore.setEnabled(not read_only)
         self.insert.setEnabled(not read_only)
 
-    def _field_menu(self) -> QMenu:
-        """What can be filled in, by the names that clerks know."""
-        menu = QMenu(self)
-        for name, label in template.LABELS.items():
-            menu.addAction(_(label), partial(self._insert, name))
-        menu.addSeparator()
-        for name, text in _inner_texts(self._current.layout).items():
-            if name != self._name:
-                menu.addAction(text.label, partial(self._insert, name))
-        return menu
+    @property
+    def _wording(self) -> str:
+        own = self._current.own_text(self._name)
+        return self._default if own is None else own
 
-    def _insert(self, name: str) -> None:
-        assert isinstance(self.editor.input, QPlainTextEdit)
-        self.editor.input.insertPlainText("{" + name + "}")
-        self.editor.input.setFocus()
+    def _worded(self) -> Layout:
+        """The layout with the wordings of this document."""
+        layout = self._current.layout
+        own = {name: self._current.own_text(name) for name in layout.texts}
+        texts = {
+            name: text if own[name] is None else replace(text, default=own[name])
+            for name, text in layout.texts.items()
+        }
+        return replace(layout, texts=texts)
 
-    def _take(self, text: str) -> None:
-        known = {**template.LABELS, **self._current.layout.texts}
+    def _words(self) -> FieldWords:
+        """Offered are the texts that are no paragraph of their own: they are there to stand in others."""
+        layout = self._worded()
+        inner = layout_edits.inserted_texts(layout)
+        return FieldWords.in_layout(
+            layout, (name for name in layout_edits.insertable(layout, self._name) if name in inner)
+        )
+
+    def _read(self, typed: str) -> str | None:
+        """What is typed as it is stored; None after the reason why it cannot be was shown."""
+        layout = self._worded()
         try:
-            template.check(text, known)
+            text = self._words().read(typed, layout.texts[self._name].label, self._wording)
+            layout_edits.check_wording(layout, self._name, text)
         except UserError as error:
-            self.editor.set_fault(f"{error.message} {error.advice}")
-            return
+            self.editor.set_fault(f"{error.message} {error.advice}".strip())
+            return None
         self.editor.set_fault("")
+        return text
+
+    def _take(self, typed: str) -> None:
+        text = self._read(typed)
+        if text is None:
+            return
         self._current.set_text(self._name, None if text == self._default else text)
-
-
-def _inner_texts(layout: Layout) -> dict[str, Text]:
-    """The texts that are no paragraph of their own: they are there to stand in others."""
-    printed = {part.text for part in layout.parts if isinstance(part, ParagraphPart)}
-    return {name: text for name, text in layout.texts.items() if name not in printed}
+        if self._wording == text:
+            self.editor.reset(self._words().shown(text))
+        else:
+            self.editor.set_fault(_("This is not stored yet."))

@@ -65,6 +65,7 @@ class FieldEditor(QWidget):
         self._plain = QPalette(editor_input.palette())
         self._fault = QLabel()
         self._fault.setWordWrap(True)
+        self._fault.setTextFormat(Qt.TextFormat.PlainText)  # it repeats what was typed
         self._fault.setStyleSheet(f"color: {theme.FAULT}")
         self._fault.hide()
         layout = QVBoxLayout(self)

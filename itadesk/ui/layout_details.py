@@ -1,6 +1,7 @@
 """What can be set of the thing chosen in a layout: the form itself, a section, a part, a text."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -20,9 +21,12 @@ from itadesk.documents.layout import (
 from itadesk.documents.layout_edits import Place
 from itadesk.i18n import _
 from itadesk.ui import layout_settings, thai_text, theme
-from itadesk.ui.layout_form import SettingsForm
+from itadesk.ui.field_words import FieldWords
+from itadesk.ui.layout_form import Refused, SettingsForm
 from itadesk.ui.layout_items import COLUMNS, HEAD_LINES, Items, ItemsEditor
+from itadesk.ui.layout_tools import set_tab_order
 from itadesk.ui.layout_values import Setting
+from itadesk.ui.wording_editor import WordingEditor
 
 Chosen = Place | str | None
 """A section or part by its place, a text by its name, or None: the form itself."""
@@ -34,9 +38,11 @@ Store = Callable[[Layout, str], None]
 class LayoutDetails(QScrollArea):
     """Shows the page of what is chosen. What is typed goes to `store`; why it is refused stands at its input.
 
+    `drafted`: the layout as it would be with the running text being typed, None when that is stored or refused.
     `own_wanted()`: a section that was taken from the memo is to become the layout's own.
     """
 
+    drafted = Signal(object)
     own_wanted = Signal()
 
     def __init__(self, store: Store, *, read_only: bool) -> None:
@@ -79,6 +85,29 @@ class LayoutDetails(QScrollArea):
         if self._page is not None:
             self._page.commit()
 
+    def refused(self) -> Refused | None:
+        """A text of the page shown that could not be stored."""
+        return next((refused for block in self.blocks() if (refused := block.refused())), None)
+
+    @property
+    def item(self) -> int:
+        """Which of the small things of the part is in hand, a column of a table say; 0 without any."""
+        return next((block.chosen for block in self.blocks() if isinstance(block, ItemsEditor)), 0)
+
+    def choose_item(self, at: int) -> None:
+        """Take one of the small things of the part in hand."""
+        for block in self.blocks():
+            if isinstance(block, ItemsEditor):
+                block.choose(at)
+
+    def write(self) -> None:
+        """Let the clerk type the wording of what is chosen."""
+        for block in self.blocks():
+            if isinstance(block, SettingsForm) and isinstance(
+                editor := block.editors.get("default"), WordingEditor
+            ):
+                editor.write()
+
     def blocks(self) -> "list[SettingsForm | ItemsEditor]":
         """The forms of the page shown, from top to bottom."""
         return [] if self._page is None else self._page.blocks
@@ -87,6 +116,8 @@ class LayoutDetails(QScrollArea):
         font = self.heading.font()
         font.setBold(True)
         self.heading.setFont(font)
+        for label in (self.heading, self.note):
+            label.setTextFormat(Qt.TextFormat.PlainText)  # a form may come from anywhere
         self.note.setWordWrap(True)
         self.note.setStyleSheet(f"color: {theme.QUIET}")
         self.make_own.setAutoDefault(False)
@@ -101,6 +132,7 @@ class LayoutDetails(QScrollArea):
         self.setWidget(inside)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def _keep_focus_in_view(self) -> None:
@@ -111,23 +143,30 @@ class LayoutDetails(QScrollArea):
 
     def _turn_to(self, kind: str) -> None:
         if kind not in self._pages:
-            page = self._pages[kind] = _Page(_BLOCKS[kind], self._put, self._texts)
+            page = self._pages[kind] = _Page(_BLOCKS[kind], self._made, self._take, self._words)
+            page.drafted.connect(self.drafted)
             page.set_read_only(self._read_only)
             self._column.insertWidget(self._column.count() - 1, page)
+            set_tab_order([self.make_own, *page.tab_stops()])
         if self._page is not self._pages[kind]:
             if self._page is not None:
                 self._page.hide()
             self._page = self._pages[kind]
             self._page.show()
 
-    def _put(self, bound: "Bound", thing: Any, what: str) -> None:
+    def _made(self, bound: "Bound", thing: Any) -> Layout:
+        """The layout with another version of a thing; UserError when it could not be stored."""
         assert self._layout is not None
-        self._store(bound.put(self._layout, self._chosen, thing), what)
+        return bound.put(self._layout, self._chosen, thing)
 
-    def _texts(self) -> Mapping[str, str]:
-        """Those that may stand in the text in hand."""
+    def _take(self, bound: "Bound", thing: Any, what: str) -> None:
+        self._store(self._made(bound, thing), what)
+
+    def _words(self) -> FieldWords:
+        """The fields that may stand in the text in hand."""
         assert self._layout is not None
-        return layout_edits.insertable(self._layout, _text_name(self._layout, self._chosen))
+        name = _text_name(self._layout, self._chosen)
+        return FieldWords.in_layout(self._layout, layout_edits.insertable(self._layout, name))
 
 
 class Bound(NamedTuple):
@@ -140,11 +179,14 @@ class Bound(NamedTuple):
 class _Page(QWidget):
     """Forms below each other."""
 
+    drafted = Signal(object)
+
     def __init__(
         self,
         blocks: "Sequence[tuple[Bound, Sequence[Setting] | Items]]",
-        put: Callable[[Bound, Any, str], None],
-        texts: Callable[[], Mapping[str, str]],
+        made: Callable[[Bound, Any], Layout],
+        take: Callable[[Bound, Any, str], None],
+        words: Callable[[], FieldWords],
     ) -> None:
         super().__init__()
         self.blocks: list[SettingsForm | ItemsEditor] = []
@@ -153,19 +195,19 @@ class _Page(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         for bound, content in blocks:
-
-            def change(thing: Any, what: str, bound: Bound = bound) -> None:
-                put(bound, thing, what)
-
-            block = (
-                ItemsEditor(content, change)
-                if isinstance(content, Items)
-                else SettingsForm(content, change, texts if bound is _TEXT else None)
-            )
+            change, check = partial(take, bound), partial(made, bound)
+            if isinstance(content, Items):
+                block = ItemsEditor(content, change, check)
+            else:
+                block = SettingsForm(content, change, check, words)
+                block.drafted.connect(self.drafted)
             self.blocks.append(block)
             column.addWidget(block)
 
-    def show_chosen(self, key: object, layout: Layout, chosen: Chosen) -> None:
+    def tab_stops(self) -> list[QWidget]:
+        return [stop for block in self.blocks for stop in block.tab_stops()]
+
+    def show_chosen(self, key: tuple[int, Chosen], layout: Layout, chosen: Chosen) -> None:
         for bound, block in zip(self._bounds, self.blocks, strict=True):
             block.show_thing(key, bound.get(layout, chosen))
 
@@ -232,7 +274,9 @@ def _heading(layout: Layout, chosen: Chosen) -> str:
     if chosen is None:
         return _("The form itself")
     if isinstance(chosen, str):
-        return _("Text that stands in others: {name}").format(name="{" + chosen + "}")
+        return _("Text that stands in others: {name}").format(
+            name=FieldWords.in_layout(layout).shown_field(chosen)
+        )
     part = layout_edits.part_at(layout, chosen)
     return _("Section of the form") if part is None else _(layout_settings.PART_LABELS[type(part)])
 

@@ -6,15 +6,16 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHeaderView, QMenu, QToolButton
+from PySide6.QtWidgets import QHeaderView, QMenu, QToolButton, QWidget
 
 from itadesk.documents import layout_parts
 from itadesk.errors import UserError
 from itadesk.i18n import N_, _
-from itadesk.ui import layout_settings, messages, theme
-from itadesk.ui.delegates import CellDelegate
-from itadesk.ui.layout_form import Change, SettingsForm
+from itadesk.ui import layout_settings, messages
+from itadesk.ui.delegates import CellDelegate, CellInput
+from itadesk.ui.field_words import FieldWords
+from itadesk.ui.layout_form import Change, Check, Refused, SettingsForm
+from itadesk.ui.layout_tools import list_tools, tool
 from itadesk.ui.layout_values import Setting
 from itadesk.ui.rows_model import Column, RowsModel
 from itadesk.ui.rows_table import PADDING, RowsTable, line_height
@@ -56,40 +57,59 @@ class Items:
 class ItemsEditor(Section):
     """A grid of them with buttons to add, delete and reorder, and a form for the one chosen."""
 
-    def __init__(self, items: Items, change: Change) -> None:
+    def __init__(self, items: Items, change: Change, check: Check) -> None:
         super().__init__(_(items.title))
         self._items = items
         self._change = change
-        self._key: object = None
+        self._check = check
+        self._key: tuple[int, object] | None = None
         self._part: Any = None
+        self._then: int | None = None
+        self._shown: tuple[object, int, int] = (None, 0, 0)
         self._read_only = False
         self._age = 0
-        self.model = _ItemsModel([_by_name(items, name) for name in items.shown], items.typed, self._put)
+        self.model = _ItemsModel(
+            [_by_name(items, name) for name in items.shown], items.typed, self._put, self._try
+        )
         self.table = RowsTable(self.model)
         self.table.setAccessibleName(_(items.title))
         self.table.setSelectionMode(RowsTable.SelectionMode.SingleSelection)
-        self.form = SettingsForm(items.settings, self._put_chosen)
+        self.table.setTabKeyNavigation(False)
+        self.form = SettingsForm(items.settings, self._put_chosen, self._check_chosen, lambda: FieldWords({}))
         self.add = self._add_button()
-        self.remove = self._button("remove", _("Delete"), self._remove, QKeySequence.StandardKey.Delete)
-        self.up = self._button("up", _("Move up"), partial(self._move, -1), "Alt+Up")
-        self.down = self._button("down", _("Move down"), partial(self._move, 1), "Alt+Down")
+        self.remove, self.up, self.down = list_tools(self, self.table, self._remove, self._move)
         self.body.addWidget(self.table)
         self.body.addWidget(self.form)
         self._fit()
         self.table.selectionModel().currentRowChanged.connect(self._show_chosen)
 
-    def show_thing(self, key: object, part: Any) -> None:
-        """Show those of `part`; as long as `key` is the same the chosen one stays."""
-        same, self._key, self._part = key == self._key, key, part
+    def show_thing(self, key: tuple[int, object], part: Any) -> None:
+        """Show those of `part`. The second half of `key` says which part: of the same one the position chosen stays."""
+        same = self._key is not None and key[1] == self._key[1]
+        self._key, self._part = key, part
         self.model.set_rows([Item(str(at), value) for at, value in enumerate(self._items.of(part))])
         self._grow()
-        if not same or self.table.current_id() is None:
-            self.table.select(["0"])
+        if self._then is not None:
+            self.choose(self._then)
+        elif not same or self.table.current_id() is None:
+            self.choose(0)
         self._show_chosen()
 
     def commit(self) -> None:
         self.table.commit()
         self.form.commit()
+
+    def refused(self) -> Refused | None:
+        """A text that could not be stored, in the grid or in the form."""
+        index = self.table.currentIndex()
+        box = self.table.indexWidget(index)
+        if isinstance(box, CellInput) and (error := self.model.refusal(index, box.toPlainText())) is not None:
+            return Refused(box, box.toPlainText(), f"{error.message} {error.advice}".strip())
+        return self.form.refused()
+
+    def tab_stops(self) -> list[QWidget]:
+        """What the Tab key comes to, in its order."""
+        return [self.table, self.add, self.remove, self.up, self.down, *self.form.tab_stops()]
 
     def set_read_only(self, read_only: bool) -> None:
         self._read_only = read_only
@@ -110,7 +130,10 @@ class ItemsEditor(Section):
         at = self.chosen
         self.form.setVisible(at >= 0)
         if at >= 0:
-            self.form.show_thing((self._key, self._age, at), self.model.rows[at].value)
+            before, self._shown = self._shown, (self._key, self._age, at)
+            if before[0] == self._key and before != self._shown and (refused := self.form.refused()):
+                messages.toast(self, refused.told)
+            self.form.show_thing(self._shown, self.model.rows[at].value)
         self._follow()
 
     def _follow(self) -> None:
@@ -123,9 +146,17 @@ class ItemsEditor(Section):
     def _put_chosen(self, value: Any, what: str) -> None:
         self._change(self._items.put(self._part, self.chosen, value), what)
 
+    def _check_chosen(self, value: Any) -> object:
+        return self._check(self._items.put(self._part, self.chosen, value))
+
     def _put(self, item: Item, setting: Setting, value: Any) -> None:
-        changed = setting.put(item.value, value)
-        self._change(self._items.put(self._part, int(item.id), changed), setting.label)
+        self._change(self._with(item, setting, value), setting.label)
+
+    def _try(self, item: Item, setting: Setting, value: Any) -> None:
+        self._check(self._with(item, setting, value))
+
+    def _with(self, item: Item, setting: Setting, value: Any) -> Any:
+        return self._items.put(self._part, int(item.id), setting.put(item.value, value))
 
     def _add(self, what: str) -> None:
         at = self.chosen + 1
@@ -142,17 +173,18 @@ class ItemsEditor(Section):
     def _act(self, make: Callable[[], Any], then: int, what: str) -> None:
         self.commit()
         self._age += 1  # what comes next may be another one in the same place
+        self._then = then
         try:
             self._change(make(), what)
         except UserError as error:
             messages.show_error(self, error)
-        else:
-            self.choose(then)
+        finally:
+            self._then = None
 
     # Building
 
     def _add_button(self) -> QToolButton:
-        button = self._tool("add", _("Add"))
+        button = tool(self, "add", _("Add"))
         offered = self._items.offered()
         if len(offered) == 1:
             button.clicked.connect(partial(self._add, *offered))
@@ -162,23 +194,6 @@ class ItemsEditor(Section):
             menu.addAction(label.replace("&", "&&"), partial(self._add, name))
         button.setMenu(menu)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        return button
-
-    def _button(
-        self, icon: str, text: str, act: Callable[[], None], key: str | QKeySequence.StandardKey
-    ) -> QToolButton:
-        button = self._tool(icon, text)
-        button.clicked.connect(lambda: act())
-        shortcut = QShortcut(QKeySequence(key), self.table, lambda: act() if button.isEnabled() else None)
-        shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-        return button
-
-    def _tool(self, icon: str, text: str) -> QToolButton:
-        button = QToolButton()
-        button.setIcon(theme.icon(icon))
-        button.setToolTip(text)
-        button.setAccessibleName(text)
-        self.tools.addWidget(button)
         return button
 
     def _fit(self) -> None:
@@ -203,7 +218,11 @@ class _ItemsModel(RowsModel[Item]):
     """Cells are read and stored as their settings say."""
 
     def __init__(
-        self, settings: Sequence[Setting], typed: Sequence[str], put: Callable[[Item, Setting, Any], None]
+        self,
+        settings: Sequence[Setting],
+        typed: Sequence[str],
+        put: Callable[[Item, Setting, Any], None],
+        check: Callable[[Item, Setting, Any], None],
     ) -> None:
         columns = [
             Column[Item](
@@ -217,6 +236,7 @@ class _ItemsModel(RowsModel[Item]):
         super().__init__(columns, (), lambda _item, _name, _value: False)
         self._settings = settings
         self._put = put
+        self._check = check
         self.locked = False
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
@@ -224,8 +244,9 @@ class _ItemsModel(RowsModel[Item]):
         return flags & ~Qt.ItemFlag.ItemIsEditable if self.locked else flags
 
     def refusal(self, index: _Index, text: str) -> UserError | None:
+        setting = self._settings[index.column()]
         try:
-            self._settings[index.column()].read(text)
+            self._check(self.row(index), setting, setting.read(text))
         except UserError as error:
             return error
         return None

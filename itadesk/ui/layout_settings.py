@@ -26,6 +26,7 @@ from itadesk.domain.model import Measure, Progress
 from itadesk.errors import UserError
 from itadesk.i18n import N_, _
 from itadesk.ui import layout_values as values
+from itadesk.ui.field_words import FieldWords
 from itadesk.ui.layout_values import Setting
 
 # Words for fields
@@ -120,9 +121,14 @@ FORM = (
 
 TEXT = (
     values.line("label", N_("Name of the text"), required=True),
-    Setting(Field("default", N_("Wording"), "cell"), **values.of("default"), show=str, read=thai.normalise),
+    Setting(
+        Field("default", N_("Wording"), "cell"),
+        **values.of("default"),
+        show=str,
+        read=thai.normalise,
+        wording=True,
+    ),
 )
-"""Which fields its wording may have depends on the layout."""
 
 _CHOSEN = (
     values.flag("optional", N_("A report may be printed without it")),
@@ -297,7 +303,8 @@ def _is_named(column: ColumnSpec) -> bool:
 
 
 def _usual_wording(column: ColumnSpec) -> str:
-    return INDICATOR_FORMAT if column.field == "indicator" else "{name}"
+    usual = INDICATOR_FORMAT if column.field == "indicator" else "{name}"
+    return FieldWords.of(_CODE_FIELDS).shown(usual)
 
 
 COLUMN = (

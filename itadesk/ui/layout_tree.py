@@ -3,17 +3,19 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from html import escape
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
-from PySide6.QtWidgets import QMenu, QToolButton, QTreeWidget, QTreeWidgetItem
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QToolButton, QTreeWidget, QTreeWidgetItem, QWidget
 
 from itadesk.documents import layout_edits
 from itadesk.documents.layout import Layout, ParagraphPart, Part, SectionSpec, TablePart
 from itadesk.documents.layout_edits import Place
 from itadesk.i18n import _
-from itadesk.ui import layout_settings, theme
+from itadesk.ui import layout_settings
 from itadesk.ui.layout_details import Chosen
+from itadesk.ui.layout_tools import list_tools, tool
 from itadesk.ui.section import Section
 
 Change = Callable[[Layout, Chosen], tuple[Layout, Chosen]]
@@ -34,10 +36,11 @@ class _Row:
 
 class LayoutTree(Section):
     """`chosen_changed(Chosen)` when the clerk takes something else in hand; `acted(str, Change)` when the layout is to
-    be changed, with what that is called."""
+    be changed, with what that is called; `wording_wanted()` after a new paragraph, whose words come next."""
 
     chosen_changed = Signal(object)
     acted = Signal(str, object)
+    wording_wanted = Signal()
 
     def __init__(self, *, read_only: bool) -> None:
         super().__init__(_("Parts of the form"))
@@ -49,7 +52,7 @@ class LayoutTree(Section):
         self.tree.setIndentation(_INDENT)
         self.tree.setAccessibleName(_("Parts of the form"))
         self.tree.currentItemChanged.connect(self._take)
-        self.add = self._tool("add", _("Add"))
+        self.add = tool(self, "add", _("Add"))
         self.add.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.kinds: dict[type[Part], QAction] = {}
         self.new_section, self.memo = (
@@ -57,9 +60,7 @@ class LayoutTree(Section):
             QAction(_("Office memo in front"), self),
         )
         self.add.setMenu(self._menu())
-        self.remove = self._button("remove", _("Delete"), self._remove, QKeySequence.StandardKey.Delete)
-        self.up = self._button("up", _("Move up"), partial(self._move, -1), "Alt+Up")
-        self.down = self._button("down", _("Move down"), partial(self._move, 1), "Alt+Down")
+        self.remove, self.up, self.down = list_tools(self, self.tree, self._remove, self._move)
         self.body.addWidget(self.tree)
 
     def show_layout(self, layout: Layout, chosen: Chosen) -> None:
@@ -72,6 +73,10 @@ class LayoutTree(Section):
             self.tree.setCurrentItem(item)
         self.tree.blockSignals(blocked)
         self._follow()
+
+    def tab_stops(self) -> list[QWidget]:
+        """What the Tab key comes to, in its order."""
+        return [self.tree, self.add, self.remove, self.up, self.down]
 
     def _take(self, item: QTreeWidgetItem | None) -> None:
         chosen = item.data(0, _CHOSEN).chosen if item is not None else ""
@@ -102,7 +107,10 @@ class LayoutTree(Section):
             assert isinstance(chosen, Place), "parts are added to a section"
             return layout_edits.with_new_part(layout, chosen, kind)
 
+        before = self._layout
         self.acted.emit(_("Add to the form"), change)
+        if kind is ParagraphPart and self._layout != before:
+            self.wording_wanted.emit()
 
     def _add_section(self) -> None:
         def change(layout: Layout, chosen: Chosen) -> tuple[Layout, Chosen]:
@@ -135,23 +143,6 @@ class LayoutTree(Section):
             action.triggered.connect(lambda _on=False, act=act: act())
             menu.addAction(action)
         return menu
-
-    def _button(
-        self, icon: str, text: str, act: Callable[[], None], key: str | QKeySequence.StandardKey
-    ) -> QToolButton:
-        button = self._tool(icon, text)
-        button.clicked.connect(lambda: act())
-        shortcut = QShortcut(QKeySequence(key), self.tree, lambda: act() if button.isEnabled() else None)
-        shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-        return button
-
-    def _tool(self, icon: str, text: str) -> QToolButton:
-        button = QToolButton()
-        button.setIcon(theme.icon(icon))
-        button.setToolTip(text)
-        button.setAccessibleName(text)
-        self.tools.addWidget(button)
-        return button
 
 
 def _without(layout: Layout, chosen: Chosen) -> tuple[Layout, Chosen]:
@@ -204,7 +195,7 @@ def _fill(parent: QTreeWidgetItem, rows: Sequence[_Row]) -> None:
 
 def _word(item: QTreeWidgetItem, row: _Row) -> None:
     item.setText(0, row.text)
-    item.setToolTip(0, row.text)
+    item.setToolTip(0, f"<p>{escape(row.text)}</p>")  # so that it is not taken for markup
     item.setData(0, _CHOSEN, row)
     flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
     item.setFlags(flags if row.chosen != "" else Qt.ItemFlag.ItemIsEnabled)

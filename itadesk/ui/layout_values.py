@@ -6,12 +6,12 @@ from dataclasses import field as attribute
 from functools import partial
 from typing import Any
 
-from itadesk.documents import template
 from itadesk.documents.document import DRAFTER
 from itadesk.domain import thai
 from itadesk.domain.fields import LINE_LIMIT, Field, too_long
 from itadesk.errors import UserError
 from itadesk.i18n import N_, _
+from itadesk.ui.field_words import FieldWords
 
 
 @dataclass(frozen=True)
@@ -19,8 +19,9 @@ class Setting:
     """One thing that can be set. `show` of a value gives its text, `read` of a text the value; UserError when none.
 
     `field` names it and says which input it gets; with `choices` (labels by value) that is a pick-list, with
-    `suggestions` one that takes any text. `fields`: what can be inserted into its text, with labels. `applies`: it
-    matters for this thing as it is; else it is not shown. `empty`: what an empty text stands for.
+    `suggestions` one that takes any text. `fields`: what can be inserted into its text, with labels; `wording`: it is
+    a running text with the fields of the layout. `applies`: it matters for this thing as it is; else it is not shown.
+    `empty`: what an empty text stands for.
     """
 
     field: Field
@@ -31,6 +32,7 @@ class Setting:
     choices: Mapping[Any, str] = attribute(default_factory=dict[Any, str])
     suggestions: tuple[str, ...] = ()
     fields: Mapping[str, str] = attribute(default_factory=dict[str, str])
+    wording: bool = False
     applies: Callable[[Any], bool] = lambda _thing: True
     empty: Callable[[Any], str] = lambda _thing: ""
     narrow: bool = False
@@ -58,13 +60,22 @@ def of(name: str) -> dict[str, Any]:
 def line(
     name: str, label: str, *, required: bool = False, fields: Mapping[str, str] | None = None, **more: Any
 ) -> Setting:
-    """One line of text."""
+    """One line of text. Its `fields` are shown and typed by their labels."""
     setting_field = Field(name, label, required=required)
-    read = partial(_read_line, setting_field, fields)
-    return Setting(setting_field, **{**of(name), "show": str, "read": read, "fields": fields or {}, **more})
+    read = partial(_read_line, setting_field)
+    if not fields:
+        return Setting(setting_field, **{**of(name), "show": str, "read": read, **more})
+
+    def show(text: str) -> str:
+        return FieldWords.of(fields).shown(text)
+
+    def read_fields(typed: str) -> str:
+        return FieldWords.of(fields).read(read(typed), _(label))
+
+    return Setting(setting_field, **{**of(name), "show": show, "read": read_fields, "fields": fields, **more})
 
 
-def _read_line(setting_field: Field, fields: Mapping[str, str] | None, text: str) -> str:
+def _read_line(setting_field: Field, text: str) -> str:
     text = " ".join(thai.normalise(text).split("\n")).strip()
     if len(text) > LINE_LIMIT:
         raise too_long(setting_field, len(text))
@@ -72,8 +83,6 @@ def _read_line(setting_field: Field, fields: Mapping[str, str] | None, text: str
         raise UserError(
             _("{field} is missing.").format(field=_(setting_field.label)), _("Please fill it in.")
         )
-    if fields is not None:
-        template.check(text, fields)
     return text
 
 

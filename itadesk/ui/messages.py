@@ -35,12 +35,15 @@ def show_error(parent: QWidget | None, error: UserError) -> None:
     box.open()
 
 
-def ask(parent: QWidget | None, question: str, advice: str, choices: Sequence[str]) -> int | None:
-    """Let the user choose; the index of the choice, None when they cancel."""
+def ask(
+    parent: QWidget | None, question: str, advice: str, choices: Sequence[str], *, careful: bool = False
+) -> int | None:
+    """Let the user choose; the index of the choice, None when they cancel. Enter takes the first one, or when it has to
+    be `careful` cancels."""
     box = _box(parent, QMessageBox.Icon.Question, question, advice)
     buttons = [box.addButton(choice, QMessageBox.ButtonRole.AcceptRole) for choice in choices]
-    box.addButton(QMessageBox.StandardButton.Cancel)
-    box.setDefaultButton(buttons[0])
+    cancel = box.addButton(QMessageBox.StandardButton.Cancel)
+    box.setDefaultButton(cancel if careful else buttons[0])
     box.exec()
     clicked = box.clickedButton()
     box.deleteLater()

@@ -1,4 +1,4 @@
-"""Saving reports as files: asks where, makes the file in the background, says how it went."""
+"""Saving reports and forms as files: asks where, makes the file in the background, says how it went."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -25,6 +25,7 @@ KINDS = {
     ".pdf": N_("PDF files (*.pdf)"),
     ".docx": N_("Word files (*.docx)"),
     ".xlsx": N_("Excel files (*.xlsx)"),
+    ".toml": N_("Forms of report (*.toml)"),
 }
 _REFUSED_LETTERS = '<>:"/\\|?*'
 
@@ -35,9 +36,9 @@ def file_name(*parts: str) -> str:
     return "".join("-" if letter in _REFUSED_LETTERS else letter for letter in name)
 
 
-def ask_path(parent: QWidget, folder: Path, name: str, ending: str) -> Path | None:
-    """Where the report is to be written; None when the clerk gives up."""
-    dialog = QFileDialog(parent, _("Save the report"), str(folder), _(KINDS[ending]))
+def ask_path(parent: QWidget, folder: Path, name: str, ending: str, title: str = "") -> Path | None:
+    """Where the report, or what `title` says, is to be written; None when the clerk gives up."""
+    dialog = QFileDialog(parent, title or _("Save the report"), str(folder), _(KINDS[ending]))
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix(ending)
     dialog.selectFile(name + ending)

@@ -1,6 +1,7 @@
 """Changes to layouts: whatever is done, what comes out is a layout that its own text gives back."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
@@ -84,15 +85,16 @@ def test_a_text_that_nothing_asks_for_stays_until_it_is_taken_away() -> None:
 def test_a_wording_may_ask_for_what_can_be_filled_only() -> None:
     changed = edits.with_text(MEMO, "memo_closing", Text("คำลงท้าย", "ข้อ {item_no} {office}"))
     assert changed.texts["memo_closing"].default == "ข้อ {item_no} {office}"
-    for name, wording in (
-        ("score", "{offfice}"),
-        ("score", "{score}"),
-        ("item_no", "{score}"),
-        ("score", "{memo_body}"),
+    labels = {name: text.label for name, text in MEMO.texts.items()}
+    for name, wording, told in (
+        ("score", "{offfice}", ["{offfice}"]),
+        ("score", "{score}", [labels["score"], "itself"]),
+        ("item_no", "{score}", [labels["item_no"], labels["memo_body"]]),
+        ("score", "{memo_body}", [labels["memo_body"], labels["score"]]),
     ):
         with pytest.raises(UserError) as refusal:
             edits.with_text(MEMO, name, Text("ก", wording))
-        assert wording in refusal.value.message
+        assert all(word in refusal.value.message for word in told)
 
 
 def test_parts_move_and_go_on_into_the_next_section() -> None:
@@ -227,6 +229,38 @@ def test_every_field_has_a_heading_to_begin_with() -> None:
     assert set(parts.HEADINGS) == set(CELL_FIELDS)
 
 
+def widths(plan: TablePart, *given: float | None) -> TablePart:
+    columns = [replace(column, width=width) for column, width in zip(plan.columns, given, strict=False)]
+    return replace(plan, columns=(*columns, *plan.columns[len(columns) :]))
+
+
+def test_fixed_columns_leave_room_for_the_others() -> None:
+    plan = table(MEMO, PLAN_TABLE)
+    room = edits.text_width(MEMO.sections[1])
+    assert room == 16
+    widest = edits.with_part(MEMO, PLAN_TABLE, widths(plan, room - 3 * parts.LEAST_WIDTH))
+    assert parse(edits.stored_text(widest), MEMO.name) == widest
+    with pytest.raises(UserError) as refusal:
+        edits.with_part(MEMO, PLAN_TABLE, widths(plan, 10, 5))
+    assert "16 cm" in refusal.value.message
+    assert "0.6 cm" in refusal.value.advice
+    across = edits.with_section(MEMO, 1, replace(MEMO.sections[1], landscape=True))
+    edits.with_part(across, PLAN_TABLE, widths(plan, 10, 5))
+
+
+def test_columns_that_came_too_wide_can_be_made_narrower_and_more() -> None:
+    plan = widths(table(MEMO, PLAN_TABLE), 20, 20)
+    wide = edits.with_section(MEMO, 1, replace(MEMO.sections[1], parts=(MEMO.sections[1].parts[0], plan)))
+    for changed in (
+        widths(plan, 20, 10),
+        parts.with_column(plan, 0, "number"),
+        parts.moved_column(plan, 0, 1),
+    ):
+        assert table(edits.with_part(wide, PLAN_TABLE, changed), PLAN_TABLE) == changed
+    with pytest.raises(UserError):
+        edits.with_part(wide, PLAN_TABLE, widths(plan, 20, 21))
+
+
 # The memo's head
 
 
@@ -282,7 +316,9 @@ def _structure(layout: Layout, place: Place, choose: Choose) -> Layout:
 def _content(layout: Layout, place: Place, choose: Choose) -> Layout:
     part = edits.part_at(layout, place)
     if isinstance(part, TablePart):
-        return edits.with_part(layout, place, _table(part, choose))
+        with suppress(UserError):  # columns too wide for the page
+            layout = edits.with_part(layout, place, _table(part, choose))
+        return layout
     if isinstance(part, ParagraphPart):
         others = list(edits.insertable(layout, part.text))
         inserted = "{" + others[choose(len(others))] + "}" if others else '“"\\ก้ำ”\n'

@@ -5,10 +5,13 @@ from pathlib import Path
 
 import pytest
 from ui.desk import USER, rows
+from ui.layout_steps import example_session, opened
 from ui.window import open_area
 
 from itadesk.storage.office_file import OfficeFile
+from itadesk.ui.layout_editor import LayoutEditor
 from itadesk.ui.main_window import MainWindow
+from itadesk.ui.session import FileSession
 from itadesk.ui.window_content import WindowContent
 from itadesk.ui.work_area import WorkArea
 
@@ -48,3 +51,16 @@ def content(qtbot, data) -> Iterator[WindowContent]:
 def area(content, path) -> WorkArea:
     content.open_path(path)
     return open_area(content)
+
+
+@pytest.fixture
+def session(qtbot, tmp_path, data) -> Iterator[FileSession]:
+    """The example office, open."""
+    with example_session(tmp_path) as session:
+        yield session
+
+
+@pytest.fixture
+def editor(qtbot, session) -> LayoutEditor:
+    """A copy of the memo, in the layout editor."""
+    return opened(qtbot, session, "memo")

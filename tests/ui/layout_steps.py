@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 import shiboken6
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QMenu, QMessageBox, QWidget
 from ui.example_office import example_file
 from ui.keyboard import type_text
-from ui.report_steps import words
+from ui.report_steps import answer, words
 
 from itadesk.documents import layout_toml
 from itadesk.documents.document import document_for
@@ -20,16 +21,18 @@ from itadesk.documents.layout import Layout, TablePart
 from itadesk.documents.layout_edits import Place
 from itadesk.documents.layouts import layout_named
 from itadesk.domain.model import LayoutText
-from itadesk.ui import layout_editor
+from itadesk.ui import own_layouts
 from itadesk.ui.layout_details import Chosen
 from itadesk.ui.layout_editor import LayoutEditor
 from itadesk.ui.layout_form import SettingsForm
 from itadesk.ui.layout_items import ItemsEditor
 from itadesk.ui.session import FileSession
+from itadesk.ui.wording_editor import InsertButton
 
 FORM, MEMO, PLAN, STATUS = None, Place(0), Place(1), Place(2)
 CLOSING, PLAN_HEADING, PLAN_TABLE = Place(0, 2), Place(1, 0), Place(1, 1)
 ALT = Qt.KeyboardModifier.AltModifier
+GO_ON = "&Go on without it"
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -52,7 +55,7 @@ def end(session: FileSession) -> None:
 
 
 def copied(session: FileSession, base: str) -> str:
-    name = layout_editor.duplicate_layout(session, layout_named(base))
+    name = own_layouts.duplicate_layout(session, layout_named(base))
     assert name is not None
     return name
 
@@ -68,11 +71,18 @@ def shown(qtbot: Any, session: FileSession, name: str) -> LayoutEditor:
     document = document_for(session.snapshot, layout_named(name, session.snapshot), year.id, session.round)
     editor = LayoutEditor(session, name, document, None)
     editor.resize(1340, 690)
-    qtbot.addWidget(editor)
+    qtbot.addWidget(editor, before_close_func=_give_up)
     with qtbot.waitActive(editor):
         editor.show()
         editor.activateWindow()
     return editor
+
+
+def _give_up(editor: LayoutEditor) -> None:
+    """At the end of a test a text that was refused may be lost."""
+    editor.details.commit()
+    if editor.isVisible() and editor.details.refused():
+        answer(QMessageBox, choice(GO_ON))
 
 
 def toml(session: FileSession, name: str = "memo-2") -> str | None:
@@ -149,14 +159,18 @@ def paper(qtbot: Any, editor: LayoutEditor) -> str:
     return words(taken[0])
 
 
-def answer(dialog: type, act: Any) -> None:
-    """When a dialog of this class opens, `act` on it."""
+def choice(text: str) -> Any:
+    """What chooses the button of that name in a question."""
+    return lambda box: next(button for button in box.buttons() if button.text() == text).click()
 
-    def look() -> None:
-        widget = QApplication.activeModalWidget()
-        if isinstance(widget, dialog):
-            act(widget)
-        else:
-            QTimer.singleShot(20, look)
 
-    QTimer.singleShot(0, look)
+def insertions(button: InsertButton) -> dict[str, QAction]:
+    """What the button offers, by its words."""
+    menu = button.menu()
+    menu.aboutToShow.emit()
+    entries = [(action.menu(), action) for action in menu.actions()]
+    return {
+        action.text(): action
+        for group, entry in entries
+        for action in (group.actions() if isinstance(group, QMenu) else [entry])
+    }

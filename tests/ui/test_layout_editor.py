@@ -2,23 +2,24 @@
 
 from typing import Any
 
-import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMessageBox
 from ui.keyboard import type_text
 from ui.layout_steps import (
     ALT,
     CLOSING,
+    GO_ON,
     MEMO,
     PLAN,
     PLAN_HEADING,
     PLAN_TABLE,
     STATUS,
+    choice,
     choose,
     click,
-    example_session,
     form,
     grid,
+    insertions,
     opened,
     paper,
     press,
@@ -27,25 +28,13 @@ from ui.layout_steps import (
     toml,
     write,
 )
+from ui.report_steps import answer
 
 from itadesk.documents import layout_toml
 from itadesk.documents.layout import ParagraphPart, SectionSpec, TablePart
 from itadesk.documents.layout_edits import Place
 from itadesk.documents.layouts import layout_named
 from itadesk.ui.delegates import CellInput
-
-
-@pytest.fixture
-def session(qtbot, tmp_path, data):
-    with example_session(tmp_path) as session:
-        yield session
-
-
-@pytest.fixture
-def editor(qtbot, session):
-    """A copy of the memo, in the editor."""
-    return opened(qtbot, session, "memo")
-
 
 # Columns
 
@@ -128,6 +117,7 @@ def test_a_refused_text_does_not_go_over_to_what_takes_its_place(qtbot, editor, 
     choose(qtbot, editor, Place(2, 0))
     write(form(editor, 1), "size", "5")
     assert form(editor, 1).editors["size"].fault()
+    answer(QMessageBox, choice(GO_ON))
     click(qtbot, editor.tree.remove)
     assert form(editor).editors["label"].text() == "หัวตารางสถานะ"
     size = form(editor, 1).editors["size"]
@@ -185,9 +175,7 @@ def test_a_paragraph_with_a_field_is_added_and_printed(qtbot, editor, session) -
     text.setFocus()
     text.selectAll()
     type_text(text, "อำเภอเมือง ")
-    menu = form(editor).inserts["default"].menu()
-    menu.aboutToShow.emit()
-    next(action for action in menu.actions() if action.text() == "Telephone").trigger()
+    insertions(form(editor).inserts["default"])["Telephone"].trigger()
     press(Qt.Key.Key_Tab)
     part = stored(session).sections[1].parts[1]
     assert isinstance(part, ParagraphPart)
@@ -199,10 +187,7 @@ def test_a_text_of_the_form_can_stand_in_another_one(qtbot, editor, session) -> 
     choose(qtbot, editor, CLOSING)
     text: Any = form(editor).editors["default"].input
     text.setFocus()
-    menu = form(editor).inserts["default"].menu()
-    menu.aboutToShow.emit()
-    (texts,) = menu.findChildren(QMenu)
-    entries = {action.text(): action for action in texts.actions()}
+    entries = insertions(form(editor).inserts["default"])
     assert "คำลงท้าย" not in entries
     entries["มาตรการอยู่ในข้อ"].trigger()
     editor.details.commit()
@@ -302,3 +287,43 @@ def test_a_section_without_a_name_goes_by_its_number(qtbot, editor, session) -> 
     item = editor.tree.tree.topLevelItem(2)
     assert item is not None
     assert item.text(0) == "Section 2"
+
+
+# Wording
+
+
+def test_a_field_is_seen_and_typed_by_its_label_and_stored_by_its_name(qtbot, editor, session) -> None:
+    choose(qtbot, editor, CLOSING)
+    write(form(editor), "default", "เรียน {District and province}")
+    assert stored(session).texts["memo_closing"].default == "เรียน {place}"
+    assert form(editor).editors["default"].text() == "เรียน {District and province}"
+    choose(qtbot, editor, Place(0, 0))
+    value = form(editor, 1).editors["value"]
+    assert value.text() == "{Issuing unit, office and telephone}"
+    assert "To" in insertions(form(editor, 1).inserts["value"])
+
+
+def test_the_report_follows_while_a_wording_is_typed_and_forgets_it_with_it(qtbot, editor, session) -> None:
+    choose(qtbot, editor, CLOSING)
+    before = toml(session)
+    text: Any = form(editor).editors["default"].input
+    text.setFocus()
+    type_text(text, "กำลังพิมพ์")
+    qtbot.waitUntil(lambda: "กำลังพิมพ์" in paper(qtbot, editor))
+    assert toml(session) == before
+    type_text(text, "{ไม่มี}")
+    qtbot.waitUntil(lambda: "{ไม่มี}" in form(editor).editors["default"].fault())
+    press(Qt.Key.Key_Tab)
+    assert "กำลังพิมพ์" not in paper(qtbot, editor)
+    assert toml(session) == before
+
+
+def test_escape_loses_no_wording(qtbot, editor, session) -> None:
+    choose(qtbot, editor, CLOSING)
+    text: Any = form(editor).editors["default"].input
+    text.setFocus()
+    text.selectAll()
+    type_text(text, "ข้อความยาว")
+    press(Qt.Key.Key_Escape)
+    assert editor.isVisible()
+    assert stored(session).texts["memo_closing"].default == "ข้อความยาว"

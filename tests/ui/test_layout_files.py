@@ -1,33 +1,26 @@
-"""The office's own forms of report: copied, renamed, deleted, handed on and taken in as TOML."""
+"""The office's own forms of report: copied, handed on and taken in as TOML."""
 
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QMessageBox, QWidget
-from ui.layout_steps import answer, copied, example_session, stored, toml
+from ui.layout_steps import copied, stored
+from ui.report_steps import answer
 
-from itadesk.documents.layouts import layout_named, layouts
+from itadesk.documents.layouts import layout_named
 from itadesk.domain.model import LayoutText
-from itadesk.ui import layout_editor
-
-
-@pytest.fixture
-def session(qtbot, tmp_path, data):
-    with example_session(tmp_path) as session:
-        yield session
-
-
-# Keeping forms
+from itadesk.errors import UserError
+from itadesk.ui import own_layouts
 
 
 def test_a_copy_of_a_built_in_form_is_one_step(session) -> None:
-    name = layout_editor.duplicate_layout(session, layout_named("memo"))
+    name = own_layouts.duplicate_layout(session, layout_named("memo"))
     assert name == "memo-2"
     copy = stored(session)
     assert copy.sections == layout_named("memo").sections
     assert copy.title == layout_named("memo").title + " (copy)"
-    again = layout_editor.duplicate_layout(session, copy)
+    again = own_layouts.duplicate_layout(session, copy)
     assert again == "memo-3"
     assert stored(session, "memo-3").title == layout_named("memo").title + " (copy) (copy)"
     third = copied(session, "memo")
@@ -35,16 +28,6 @@ def test_a_copy_of_a_built_in_form_is_one_step(session) -> None:
     for _step in range(3):
         session.undo()
     assert session.snapshot.all(LayoutText) == {}
-
-
-def test_a_form_is_renamed_and_deleted(session) -> None:
-    name = copied(session, "memo")
-    layout_editor.rename_layout(session, name, "บันทึกของเรา")
-    assert {layout.title for layout in layouts(session.snapshot)} >= {"บันทึกของเรา"}
-    layout_editor.delete_layout(session, name)
-    assert toml(session) is None
-    session.undo()
-    assert stored(session).title == "บันทึกของเรา"
 
 
 def choose_file(path: Path) -> Any:
@@ -67,16 +50,16 @@ def window(qtbot) -> QWidget:
 def test_a_form_goes_out_and_comes_in_as_the_same(window, session, tmp_path) -> None:
     target = tmp_path / "แบบ พ.ศ. 2569.toml"
     answer(QFileDialog, choose_file(target.with_name("แบบ พ.ศ. 2569")))
-    layout_editor.export_layout(layout_named("instruments"), window)
+    own_layouts.export_layout(layout_named("instruments"), window)
     assert target.is_file()
     answer(QFileDialog, choose_file(target))
-    name = layout_editor.import_layout(session, window)
+    name = own_layouts.import_layout(session, window)
     assert name == "แบบ พ.ศ. 2569"
     came = stored(session, name)
     assert came.sections == layout_named("instruments").sections
     assert came.texts == layout_named("instruments").texts
     answer(QFileDialog, choose_file(target))
-    assert layout_editor.import_layout(session, window) == "แบบ พ.ศ. 2569-2"
+    assert own_layouts.import_layout(session, window) == "แบบ พ.ศ. 2569-2"
 
 
 def test_no_file_is_written_over_that_nobody_was_asked_about(qtbot, window, tmp_path) -> None:
@@ -84,7 +67,7 @@ def test_no_file_is_written_over_that_nobody_was_asked_about(qtbot, window, tmp_
     target = tmp_path / "แบบ พ.ศ. 2569.toml"
     target.write_text("mine", "utf-8")
     answer(QFileDialog, choose_file(target.with_name("แบบ พ.ศ. 2569")))
-    layout_editor.export_layout(layout_named("memo"), window)
+    own_layouts.export_layout(layout_named("memo"), window)
     answer(QMessageBox, lambda box: (told.append(box.text()), box.accept()))
     qtbot.waitUntil(lambda: bool(told))
     assert target.name in told[0]
@@ -100,12 +83,10 @@ def test_no_file_is_written_over_that_nobody_was_asked_about(qtbot, window, tmp_
         (b"", "title"),
     ],
 )
-def test_a_broken_file_is_refused_with_its_place(qtbot, window, session, tmp_path, content, named) -> None:
-    told: list[str] = []
+def test_a_broken_file_is_refused_with_its_place(window, session, tmp_path, content, named) -> None:
     (tmp_path / "ours.toml").write_bytes(content)
     answer(QFileDialog, choose_file(tmp_path / "ours.toml"))
-    assert layout_editor.import_layout(session, window) is None
-    answer(QMessageBox, lambda box: (told.append(box.text()), box.accept()))
-    qtbot.waitUntil(lambda: bool(told))
-    assert named in told[0]
+    with pytest.raises(UserError) as refusal:
+        own_layouts.import_layout(session, window)
+    assert named in refusal.value.message
     assert session.snapshot.all(LayoutText) == {}

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from ui.example_office import USER
@@ -20,7 +19,6 @@ from ui.layout_steps import (
     click,
     copied,
     end,
-    example_session,
     form,
     grid,
     opened,
@@ -37,26 +35,12 @@ from itadesk.documents.layout import TablePart
 from itadesk.documents.layout_edits import Place
 from itadesk.documents.layouts import layout_named
 from itadesk.domain.model import Office, new_id
-from itadesk.storage import operations
+from itadesk.storage import layout_operations, operations
 from itadesk.storage.office_file import OfficeFile
-from itadesk.ui import layout_editor
 from itadesk.ui.layout_editor import LayoutEditor
 from itadesk.ui.layout_form import SettingsForm
 from itadesk.ui.layout_items import ItemsEditor
 from itadesk.ui.session import FileSession
-
-
-@pytest.fixture
-def session(qtbot, tmp_path, data):
-    with example_session(tmp_path) as session:
-        yield session
-
-
-@pytest.fixture
-def editor(qtbot, session):
-    """A copy of the memo, in the editor."""
-    return opened(qtbot, session, "memo")
-
 
 # Undo, closing, the place looked at
 
@@ -116,7 +100,7 @@ def test_enter_in_a_field_stores_it_and_nothing_else(qtbot, editor, session) -> 
 
 
 def test_the_editor_goes_when_its_form_goes(qtbot, editor, session) -> None:
-    layout_editor.delete_layout(session, "memo-2")
+    session.edit("delete", layout_operations.delete_layout, "memo-2")
     assert not editor.isVisible()
 
 

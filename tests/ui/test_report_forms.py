@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QToolButton
 from ui.example_office import example_file
 from ui.keyboard import type_text
+from ui.layout_steps import insertions
 from ui.report_steps import form, paper, shown, stored, take_new_report, words, write
 
 from itadesk.documents.document import roles_of
@@ -190,8 +191,44 @@ def test_the_role_of_the_drafter_is_a_word_the_clerk_knows(fresh, session):
 def test_a_field_is_inserted_by_the_name_clerks_know(qtbot, fresh, session):
     texts = form(fresh, TextsForm).editors["memo_closing"]
     texts.editor.input.selectAll()
-    action = next(one for one in texts.insert.menu().actions() if one.text() == "Full name of the office")
-    action.trigger()
+    insertions(texts.insert)["Full name of the office"].trigger()
+    assert texts.editor.text() == "{Full name of the office}"
     fresh.commit()
     (row,) = session.snapshot.children(DocumentText, stored(session)[0].id)
     assert (row.name, row.text) == ("memo_closing", "{office}")
+    assert texts.editor.text() == "{Full name of the office}"
+
+
+def test_an_unknown_field_is_told_while_it_is_typed_and_the_next_letter_mends_it(qtbot, fresh, session):
+    editor = form(fresh, TextsForm).editors["memo_closing"].editor
+    editor.input.setFocus()
+    editor.input.selectAll()
+    type_text(editor.input, "ที่ {Provinc}")
+    qtbot.waitUntil(lambda: "{Provinc}" in editor.fault())
+    editor.input.moveCursor(editor.input.textCursor().MoveOperation.Left)
+    type_text(editor.input, "e")
+    qtbot.waitUntil(lambda: not editor.fault())
+    assert editor.text() == "ที่ {Province}"
+    assert session.snapshot.all(DocumentText) == {}
+
+
+def test_only_texts_that_stand_in_others_are_offered_to_a_report(fresh):
+    texts = form(fresh, TextsForm).editors
+    layout = fresh.current.layout
+    offered = insertions(texts["memo_body"].insert)
+    assert layout.texts["item_no"].label in offered
+    assert not {layout.texts["memo_body"].label, layout.texts["memo_closing"].label} & offered.keys()
+    assert layout.texts["item_no"].label not in insertions(texts["item_no"].insert)
+
+
+def test_a_text_that_has_another_in_it_in_this_report_cannot_stand_in_one(fresh, session):
+    texts = form(fresh, TextsForm).editors
+    fresh.current.set_text("score", "{item_no}")
+    label = fresh.current.layout.texts["score"].label
+    assert label not in insertions(texts["memo_closing"].insert)
+    editor = texts["memo_closing"].editor
+    editor.input.setFocus()
+    type_text(editor.input, f"{{{label}}}")
+    fresh.commit()
+    assert label in editor.fault()
+    assert fresh.current.own_text("memo_closing") is None
