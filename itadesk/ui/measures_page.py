@@ -215,7 +215,7 @@ class MeasuresPage(QWidget):
         # Whatever has the focus: on a page without measures nothing of it may have.
         paste = action(self, _("&Paste"), self.paste, "Ctrl+V", context=Qt.ShortcutContext.WindowShortcut)
         paste.setEnabled(not self._session.read_only)
-        forms = action(self, _("&Forms for the units…"), self.make_unit_forms)
+        forms = action(self, _("Forms for the un&its…"), self.make_unit_forms)
         switch = action(self, _("Table or &form"), self._switch_side, "F6")
         statuses = status_actions(self, self.set_status)
         self._need_rows = [self._delete, self._up, self._down, *statuses]
