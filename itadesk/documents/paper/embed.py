@@ -255,6 +255,8 @@ def _lined_up(glyphs: Iterable[Glyph], pen: int = 0) -> list[Part]:
 
 def _moved(right: float) -> str:
     """Within a string of codes: move the pen, in thousandths of the type size."""
+    if not right:
+        return ""
     amount = f"{-right:.1f}".removesuffix(".0")
     return "" if amount in {"0", "-0"} else f">{amount}<"
 

@@ -1,5 +1,6 @@
 """A TrueType face: its tables and measures, and text shaped with HarfBuzz."""
 
+import re
 import struct
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -8,6 +9,7 @@ from typing import NamedTuple
 
 import uharfbuzz as hb
 
+_THAI = re.compile("[\u0e00-\u0e7f]")
 _FEATURES = {"kern": True, "liga": True, "mark": True, "mkmk": True}
 
 
@@ -112,7 +114,7 @@ class Face:
         buffer = hb.Buffer()
         buffer.add_str(text)
         buffer.direction = "ltr"
-        buffer.script = "Thai" if any("\u0e00" <= letter <= "\u0e7f" for letter in text) else "Latn"
+        buffer.script = "Thai" if _THAI.search(text) else "Latn"
         buffer.language = "th"
         hb.shape(self.font, buffer, _FEATURES)
         glyphs = [

@@ -109,12 +109,16 @@ class Typesetter:
         out = [f"BT 1 0 0 1 {x:.2f} {y:.2f} Tm"]
         gap, blank = _stretch(line, extra, size) if extra > 0 else (0, 0)
         font, codes = None, list[str]()
+        stretched, last = bool(gap or blank), len(line.pieces) - 1
         for at, piece in enumerate(line.pieces):
             if piece.font is not font:
                 out += _shown(codes)
                 font, codes = piece.font, []
                 out.append(f"/{font.name} {size:.2f} Tf")
-            codes.append(_coded(piece, gap, blank, last=at + 1 == len(line.pieces)))
+            # Most pieces stand as they are; asking for each would cost a tenth of a long report.
+            codes.append(
+                _coded(piece, gap, blank, last=at == last) if stretched or at == last else piece.code
+            )
         return " ".join([*out, *_shown(codes), "ET"])
 
     # --- words
