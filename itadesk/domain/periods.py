@@ -50,10 +50,11 @@ def round_span(year: int, round_: Round) -> Interval:
 
 def _months(year: int, first: int, last: int) -> Interval:
     """The `first` to the `last` month of a fiscal year; its month 1 is October."""
-    return Interval(_month(year, first).start, _month(year, last).end)
+    return Interval(month_span(year, first).start, month_span(year, last).end)
 
 
-def _month(year: int, number: int) -> Interval:
+def month_span(year: int, number: int) -> Interval:
+    """Month `number` of a fiscal year, 1 = October."""
     return _calendar_month(year - (number <= 3), (number + 8) % 12 + 1)
 
 

@@ -21,6 +21,7 @@ from itadesk.ui import measure_rows, thai_text
 from itadesk.ui.board_cards import BoardCards
 from itadesk.ui.board_grid import BoardGrid, board_rows
 from itadesk.ui.measure_actions import action, separator, status_actions
+from itadesk.ui.search_bar import SearchBar
 from itadesk.ui.session import FileSession
 
 
@@ -52,6 +53,10 @@ class BoardPage(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._session.measure_id = next(iter(self.selected_ids()), self._session.measure_id)
+
+    @property
+    def begins_at(self) -> QWidget:
+        return self._views.currentWidget()
 
     @property
     def shows_cards(self) -> bool:
@@ -92,14 +97,20 @@ class BoardPage(QWidget):
         words = _("{round}: {total} measures, {done} done")
         round_ = _(ROUND_LABELS[self._session.round])
         self.total.setText(words.format(round=round_, total=counts.total, done=counts.done))
-        self._content.setCurrentIndex(0 if self.model.rows else 1)
+        self._content.setCurrentIndex(0 if counts.total else 1)
+
+    def _begin_search(self) -> None:
+        self.search.begin()
 
     def _make_actions(self) -> None:
         statuses = status_actions(self, self.set_status)
         for act in statuses:
             act.setEnabled(not self._session.read_only)
         switch = action(self, _("&Grid or cards"), lambda: self.show_cards(not self.shows_cards), "F6")
-        self.page_actions = [*statuses, separator(self), switch]
+        find = action(
+            self, _("&Search"), self._begin_search, "Ctrl+F", context=Qt.ShortcutContext.WindowShortcut
+        )
+        self.page_actions = [*statuses, separator(self), find, switch]
 
     def _arrange(self) -> None:
         self._views = QStackedWidget()
@@ -116,6 +127,8 @@ class BoardPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 4, 8, 4)
         layout.addLayout(self._bar())
+        self.search = SearchBar(self._session, self.model, self._views)
+        layout.addWidget(self.search)
         layout.addWidget(self._content)
 
     def _bar(self) -> QHBoxLayout:

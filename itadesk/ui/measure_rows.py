@@ -4,12 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
 from itadesk.domain import fields, progress
 from itadesk.domain.fields import field_of
 from itadesk.domain.model import Measure, Progress, Round, Row, Status
+from itadesk.domain.search import Search, folded
 from itadesk.domain.snapshot import ChangeSet, Snapshot
 from itadesk.i18n import _
 from itadesk.storage import operations
@@ -49,11 +50,16 @@ class MeasureRows(RowsModel[MeasureRow]):
         self, session: FileSession, columns: Sequence[Column[MeasureRow]], parent: QObject | None = None
     ) -> None:
         self._session = session
-        rows = _rows(session.snapshot, _year_id(session), session.round, {})
+        self._folded: dict[str, tuple[MeasureRow, str]] = {}
+        self._numbers_of: dict[str, int] = {}
+        self._all: list[MeasureRow] = []
+        self._gather()
+        rows = self._wanted()
         write = None if session.read_only else self._write
         super().__init__(columns, rows, write, draggable=not session.read_only, parent=parent)
         session.changed.connect(self._changed)
         session.place_changed.connect(self._fill)
+        session.search_changed.connect(self._show)
 
     def find(self, measure_id: str | None) -> MeasureRow | None:
         """The row of a measure of the fiscal year in hand."""
@@ -75,19 +81,58 @@ class MeasureRows(RowsModel[MeasureRow]):
             self._refresh(snapshot, _measures_of(changes))
 
     def _fill(self) -> None:
-        shown = {row.id: row for row in self.rows}
-        self.set_rows(_rows(self._session.snapshot, _year_id(self._session), self._session.round, shown))
+        self._gather()
+        self._show()
+
+    def _show(self) -> None:
+        self.set_rows(self._wanted())
         self.rows_changed.emit()
+
+    def _gather(self) -> None:
+        """All rows of the year in hand; those that are still true are taken again."""
+        session, known = self._session, {row.id: row for row in self._all}
+        self._all = _rows(session.snapshot, _year_id(session), session.round, known)
+
+    def _wanted(self) -> list[MeasureRow]:
+        """The rows that are looked for."""
+        search, year = self._session.search, self._session.fiscal_year
+        if year is None or search == Search():
+            self._numbers_of = {}
+            return self._all
+        self._numbers_of = {row.id: at for at, row in enumerate(self._all, 1)}
+        rows = self._all
+        if search != Search(search.text):
+            rows = [row for row in rows if search.fits(row.measure, row.progress, year.year)]
+        return [row for row in rows if self._says(row, words)] if (words := search.words) else rows
+
+    def prepare_search(self) -> None:
+        """Fold the texts of all rows, so that the first letter is answered as fast as the others."""
+        for row in self._all:
+            self._says(row, ())
+
+    def _says(self, row: MeasureRow, words: Sequence[str]) -> bool:
+        known, text = self._folded.get(row.id, (None, ""))
+        if known is not row:
+            text = folded(row.measure, row.progress)
+            self._folded[row.id] = row, text
+        return all(word in text for word in words)
+
+    def _text(self, index: QModelIndex | QPersistentModelIndex) -> str:
+        """A measure keeps its number of the year when others are left out."""
+        if self._numbers_of and self.columns[index.column()].text is None:
+            return str(self._numbers_of.get(self.row(index).id, 0))
+        return super()._text(index)
 
     def _refresh(self, snapshot: Snapshot, measure_ids: set[str]) -> None:
         """Only these measures or their progress changed, none came, went or moved."""
-        rows = list(self.rows)
-        places = [at for measure_id in measure_ids if (at := self.position(measure_id)) is not None]
-        for at in places:
-            rows[at] = _row(snapshot, rows[at].id, self._session.round)
-        if places:
-            self.set_rows(rows)
-            self.rows_changed.emit()
+        round_ = self._session.round
+        fresh = {row.id: _row(snapshot, row.id, round_) for row in self._all if row.id in measure_ids}
+        if not fresh:
+            return
+        self._all = [fresh.get(row.id, row) for row in self._all]
+        # What is edited stays in sight, also when it is no longer what was looked for.
+        self.set_rows([fresh.get(row.id, row) for row in self.rows])
+        self.rows_changed.emit()
 
 
 def row_of(session: FileSession, measure_id: str | None) -> MeasureRow | None:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from itadesk.domain import fields
 from itadesk.domain.model import Measure, Status
+from itadesk.domain.search import Search
 from itadesk.domain.snapshot import ChangeSet, RowChange, Snapshot
 from itadesk.i18n import _
 from itadesk.storage import operations
@@ -26,6 +27,7 @@ from itadesk.ui.measure_rows import MeasureRows, column, number_column, status_c
 from itadesk.ui.measure_words import indicator_choices
 from itadesk.ui.record_form import RecordForm
 from itadesk.ui.rows_table import PADDING, RowsTable, line_height
+from itadesk.ui.search_bar import SearchBar
 from itadesk.ui.session import FileSession
 
 _WIDTHS = {"responsible": 10, "period": 11, "indicator": 8, "status": 16}
@@ -40,7 +42,7 @@ class MeasuresPage(QWidget):
         self._session = session
         names = ("title", "responsible", "period", "indicator")
         self.model = MeasureRows(session, [number_column(), *map(column, names), status_column()], self)
-        self.table = RowsTable(self.model)
+        self.table = self.begins_at = RowsTable(self.model)
         self.form = RecordForm(session)
         self.form.unit_wanted.connect(self._add_unit)
         self._make_actions()
@@ -74,6 +76,7 @@ class MeasuresPage(QWidget):
         if year is None or self._session.read_only:
             return
         self.commit()
+        self._session.look_for(Search())
         self.table.setFocus()
         after = self.table.current_id()
         measure_id = self._session.edit(_("Add a measure"), operations.add_measure, year.id, after)
@@ -137,8 +140,14 @@ class MeasuresPage(QWidget):
         """Put measures before the one that stands at `position` now."""
         if self._session.read_only:
             return
+        year = self._session.fiscal_year
+        everyone = self._session.snapshot.children(Measure, year.id) if year else []
+        shown = self.model.rows
+        target = shown[position].id if position < len(shown) else None
         moved = set(ids)
-        to_index = sum(row.id not in moved for row in self.model.rows[:position])
+        # Counted among all measures of the year: those that are not looked for keep their places.
+        before = next((at for at, row in enumerate(everyone) if row.id == target), len(everyone))
+        to_index = sum(row.id not in moved for row in everyone[:before])
         self._session.edit(_("Move measures"), operations.move_measures, ids, to_index)
         current = self.table.currentIndex()
         if current.isValid():
@@ -157,9 +166,10 @@ class MeasuresPage(QWidget):
 
     def _follow_rows(self) -> None:
         self.table.fit_numbers()
-        empty = not self.model.rows
+        year = self._session.fiscal_year
+        empty = year is None or not self._session.snapshot.children(Measure, year.id)
         self._stack.setCurrentIndex(1 if empty else 0)
-        if not empty and not self.table.currentIndex().isValid():
+        if self.model.rows and not self.table.currentIndex().isValid():
             self.table.select([self.model.rows[0].id], self.model.column("title"))
         self._show_current()
 
@@ -183,6 +193,7 @@ class MeasuresPage(QWidget):
             self._follow_place()
         # New ones, or deleted ones that came back.
         if come := [change.id for change in changes.changes if _is_new_measure(change)]:
+            self._session.look_for(Search())  # else they might not be seen
             self.table.select(come)
 
     def _follow_current(self, current: QModelIndex, previous: QModelIndex) -> None:
@@ -192,6 +203,9 @@ class MeasuresPage(QWidget):
         self.form.show_measure(self.table.current_id())
         for needs_row in self._need_rows:
             needs_row.setEnabled(bool(self.model.rows) and not self._session.read_only)
+
+    def _begin_search(self) -> None:
+        self.search.begin()
 
     def _switch_side(self) -> None:
         """From the table to the form and back."""
@@ -221,7 +235,10 @@ class MeasuresPage(QWidget):
         self._need_rows = [self._delete, self._up, self._down, *statuses]
         self._add.setEnabled(not self._session.read_only)
         self.page_actions = [self._add, paste, self._delete, self._up, self._down, separator(self), *statuses]
-        self.page_actions += [separator(self), forms, separator(self), switch]
+        find = action(
+            self, _("&Search"), self._begin_search, "Ctrl+F", context=Qt.ShortcutContext.WindowShortcut
+        )
+        self.page_actions += [separator(self), find, forms, separator(self), switch]
 
     def _set_up_table(self) -> None:
         table, model = self.table, self.model
@@ -250,6 +267,7 @@ class MeasuresPage(QWidget):
         bar = QToolBar()
         bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         bar.addActions([self._add, self._delete, self._up, self._down])
+        self.search = SearchBar(self._session, self.model, self.table)
         left = QWidget()
         layout = QVBoxLayout(left)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -262,8 +280,14 @@ class MeasuresPage(QWidget):
         splitter.setStretchFactor(0, 3)
         splitter.setStretchFactor(1, 2)
         splitter.setChildrenCollapsible(False)
+        desk = QWidget()
+        whole = QVBoxLayout(desk)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(2)
+        whole.addWidget(self.search)
+        whole.addWidget(splitter, 1)
         self._stack = QStackedWidget()
-        self._stack.addWidget(splitter)
+        self._stack.addWidget(desk)
         self._stack.addWidget(self._empty())
         outer = QVBoxLayout(self)
         outer.setContentsMargins(8, 4, 8, 4)

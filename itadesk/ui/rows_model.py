@@ -54,6 +54,8 @@ Write = Callable[[T, str, Any], bool]
 class RowsModel(QAbstractTableModel, Generic[T]):
     """`set_rows` takes the next list; a view's current cell, selection and scroll position stay where they are.
 
+    When rows come or go in many places at once, a reset costs less than telling each; RowsTable then puts them back.
+
     The model never changes a row: an edited cell goes to `write`, and comes back with the next list.
     """
 
@@ -93,6 +95,12 @@ class RowsModel(QAbstractTableModel, Generic[T]):
     def set_rows(self, rows: Iterable[T]) -> None:
         """Show these rows from now on."""
         new = list(rows)
+        if _differs_much(self._rows, new):
+            self.beginResetModel()
+            self._rows = new
+            self._positions = _positions(new)
+            self.endResetModel()
+            return
         if not _same_order(self._rows, new):
             first = next(_differing_ids(self._rows, new), min(len(self._rows), len(new)))
             self._remove_all_but({row.id for row in new})
@@ -236,6 +244,21 @@ def shorten(text: str) -> str:
 
 def _positions(rows: Iterable[Identified]) -> dict[str, int]:
     return {row.id: at for at, row in enumerate(rows)}
+
+
+_MOST_PLACES = 100
+
+
+def _differs_much(old: Sequence[Identified], new: Sequence[Identified]) -> bool:
+    """Whether rows came or went in more places than are told one by one."""
+    if len(old) == len(new) or abs(len(old) - len(new)) + min(len(old), len(new)) < _MOST_PLACES:
+        return False
+    longer, shorter = (
+        (old, {row.id for row in new}) if len(old) > len(new) else (new, {row.id for row in old})
+    )
+    return (
+        sum(1 for _run in runs(at for at, row in enumerate(longer) if row.id not in shorter)) > _MOST_PLACES
+    )
 
 
 def _same_order(old: Sequence[Identified], new: Sequence[Identified]) -> bool:

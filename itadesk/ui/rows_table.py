@@ -81,6 +81,9 @@ class RowsTable(QTableView):
         """While an editor opens: a letter was typed on the cell, which replaces its text."""
         self.rows = model
         self.setModel(model)
+        self._kept: tuple[list[str], str | None, int] = [], None, 0
+        model.modelAboutToBeReset.connect(self._keep)
+        model.modelReset.connect(self._put_back)
         self._on_enter: Mapping[Qt.KeyboardModifier, Callable[[], object]] = {
             Qt.KeyboardModifier.NoModifier: lambda: self.step(1),
             Qt.KeyboardModifier.ShiftModifier: lambda: self.step(-1),
@@ -147,6 +150,17 @@ class RowsTable(QTableView):
         if current.isValid() and selection.hasSelection() and not selection.isSelected(current):
             nearest = min(self._selected(), key=lambda row: abs(row.row() - current.row()))
             selection.setCurrentIndex(nearest.siblingAtColumn(current.column()), _Selection.NoUpdate)
+
+    def _keep(self) -> None:
+        self._kept = self.selected_ids(), self.current_id(), max(self.currentIndex().column(), 0)
+
+    def _put_back(self) -> None:
+        """After all rows were replaced at once: the selection, and the current cell where its row is still there."""
+        ids, current, column = self._kept
+        self.select(ids)
+        if current is not None and (at := self.rows.position(current)) is not None:
+            self.selectionModel().setCurrentIndex(self.rows.index(at, column), _Selection.NoUpdate)
+            self.scrollTo(self.currentIndex())
 
     def edit_cell(self, row_id: str, column: int) -> None:
         """Make a cell current and open its editor."""

@@ -13,6 +13,7 @@ from PySide6.QtGui import QGuiApplication, QUndoCommand, QUndoStack
 
 from itadesk.domain import progress
 from itadesk.domain.model import FiscalYear, Measure, Round
+from itadesk.domain.search import Search
 from itadesk.domain.snapshot import ChangeSet, Snapshot
 from itadesk.errors import UserError
 from itadesk.i18n import _
@@ -61,17 +62,20 @@ class FileSession(QObject):
     """One open file. All edits of the window go through `edit`; all views listen to `changed`.
 
     `changed(Snapshot, ChangeSet)` comes after each committed edit, undo and redo; `place_changed()` when another
-    fiscal year or round is in hand; `saved(SaveState)` whenever the state of the user's file changes.
+    fiscal year or round is in hand; `search_changed()` when other measures are looked for; `saved(SaveState)`
+    whenever the state of the user's file changes.
     """
 
     changed = Signal(object, object)
     place_changed = Signal()
+    search_changed = Signal()
     saved = Signal(object)
 
     def __init__(self, office_file: "OfficeFile", parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._file = office_file
         self._place = _first_place(office_file.snapshot)
+        self._search = Search()
         self.measure_id: str | None = None
         """The measure in hand: what was current in the page shown last, and is first in the next."""
         self._state = SaveState(Saving.WAITING if office_file.unpublished else Saving.SAVED)
@@ -130,6 +134,16 @@ class FileSession(QObject):
         if (fiscal_year_id, round_) != self._place:
             self._place = (fiscal_year_id, round_)
             self.place_changed.emit()
+
+    @property
+    def search(self) -> Search:
+        """The measures that are looked for: table and board show no others."""
+        return self._search
+
+    def look_for(self, search: Search) -> None:
+        if search != self._search:
+            self._search = search
+            self.search_changed.emit()
 
     def attachment(self, sha: str) -> bytes | None:
         """The bytes of an attached file or picture; None when the file does not hold it."""

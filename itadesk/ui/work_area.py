@@ -120,7 +120,7 @@ class WorkArea(QWidget):
     def focus_page(self) -> None:
         """Let the keyboard begin at the first table or field of the page in front, later go on where it was."""
         # Qt itself would begin at a button.
-        field = self._page.focusWidget() if self._page in self._visited else _first_field(self._page)
+        field = self._page.focusWidget() if self._page in self._visited else _begin_at(self._page)
         self._visited.add(self._page)
         (field or self._page).setFocus()
 
@@ -132,6 +132,12 @@ class WorkArea(QWidget):
             if (wanted := getattr(page, "page_wanted", None)) is not None:
                 wanted.connect(self.show_page)
         return self._pages[entry.name]
+
+
+def _begin_at(page: QWidget) -> QWidget | None:
+    """Where a page says that work begins, if that is to be seen; else its first table or field."""
+    wanted: QWidget | None = getattr(page, "begins_at", None)
+    return wanted if wanted is not None and wanted.isVisibleTo(page) else _first_field(page)
 
 
 def _first_field(page: QWidget) -> QWidget | None:

@@ -1,0 +1,157 @@
+"""Looks for measures as the clerk types: words, status, unit, indicator, month; table and board then show no others."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
+
+from itadesk.domain import periods
+from itadesk.domain.fields import STATUS_LABELS
+from itadesk.domain.model import Measure, Status, Unit
+from itadesk.domain.search import Search
+from itadesk.domain.snapshot import ChangeSet, Snapshot
+from itadesk.i18n import _
+from itadesk.ui import theme
+from itadesk.ui.measure_rows import MeasureRows
+from itadesk.ui.measure_words import indicator_choices
+from itadesk.ui.rows_table import ENTER
+from itadesk.ui.session import FileSession
+
+_WIDEST = 14
+"""Letters that a list shows of its choice."""
+
+
+class SearchBar(QWidget):
+    """Sets what the session looks for, and follows it: the bars of two pages say the same. Esc ends the search."""
+
+    def __init__(self, session: FileSession, rows: MeasureRows, view: QWidget) -> None:
+        super().__init__()
+        self._session = session
+        self._rows = rows
+        self._view = view
+        self.text = QLineEdit(placeholderText=_("Search in all texts (Ctrl+F)"), clearButtonEnabled=True)
+        self.text.setAccessibleName(_("Search"))
+        self.text.installEventFilter(self)
+        self.text.textChanged.connect(self._look)
+        self.status = self._list(
+            _("Any status"), [(_(label), status.value) for status, label in STATUS_LABELS.items()]
+        )
+        self.unit = self._list(_("Any unit"), [])
+        self.indicator = self._list(_("Any indicator"), [])
+        self.month = self._list(_("Any month"), [])
+        self.found = QLabel()
+        self.end = QToolButton()
+        self.end.setText(_("Show all"))
+        self.end.setIcon(theme.icon("remove"))
+        self.end.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.end.clicked.connect(self.stop)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 2)
+        layout.addWidget(self.text, 1)
+        for box in (self.status, self.unit, self.indicator, self.month):
+            layout.addWidget(box)
+        layout.addWidget(self.found)
+        layout.addWidget(self.end)
+        session.changed.connect(self._follow_edit)
+        session.place_changed.connect(self._fill)
+        session.search_changed.connect(self._follow)
+        rows.rows_changed.connect(self._count)
+        self._fill()
+
+    def begin(self) -> None:
+        """Let the clerk type what to look for."""
+        self.text.setFocus()
+        self.text.selectAll()
+
+    def stop(self) -> None:
+        """Show all measures again, the keyboard back in them."""
+        self._session.look_for(Search())
+        self._view.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusIn:
+            self._rows.prepare_search()
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() == Qt.Key.Key_Escape:
+                self.stop()
+                return True
+            if event.key() in (*ENTER, Qt.Key.Key_Down):
+                self._view.setFocus()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _list(self, nothing: str, choices: list[tuple[str, Any]]) -> QComboBox:
+        box = QComboBox()
+        box.setAccessibleName(nothing)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(_WIDEST)
+        _offer(box, nothing, choices)
+        box.activated.connect(self._look)
+        return box
+
+    def _look(self) -> None:
+        status = self.status.currentData()
+        self._session.look_for(
+            Search(
+                self.text.text(),
+                None if status is None else Status(status),
+                self.unit.currentData(),
+                self.indicator.currentData() or "",
+                self.month.currentData(),
+            )
+        )
+
+    def _fill(self) -> None:
+        snapshot, year = self._session.snapshot, self._session.fiscal_year
+        units = [(row.name, row) for row in snapshot.children(Unit, snapshot.office.id) if row.name.strip()]
+        _offer(self.unit, _("Any unit"), units)
+        if year is not None:
+            _offer(
+                self.indicator,
+                _("Any indicator"),
+                [(text, code) for code, text in indicator_choices(year)[1:]],
+            )
+            months = [periods.month_span(year.year, number).start for number in range(1, 13)]
+            named = [(periods.month_text(day, short=True), number) for number, day in enumerate(months, 1)]
+            _offer(self.month, _("Any month"), named)
+        self._follow()
+
+    def _follow_edit(self, _snapshot: Snapshot, changes: ChangeSet) -> None:
+        if changes.tables() & {"unit", "fiscal_year"}:
+            self._fill()
+
+    def _follow(self) -> None:
+        """Say what is looked for; a unit that is gone is looked for no more."""
+        search = self._session.search
+        if self.text.text() != search.text:
+            self.text.setText(search.text)
+        wanted: tuple[tuple[QComboBox, Any], ...] = (
+            (self.status, search.status),
+            (self.unit, search.unit),
+            (self.indicator, search.indicator or None),
+            (self.month, search.month),
+        )
+        for box, value in wanted:
+            box.setCurrentIndex(_place(box, lambda data, value=value: data == value))
+        self._count()
+
+    def _count(self) -> None:
+        year = self._session.fiscal_year
+        looking = self._session.search != Search()
+        total = len(self._session.snapshot.children(Measure, year.id)) if year and looking else 0
+        self.found.setText(_("{found} of {total}").format(found=len(self._rows.rows), total=total))
+        self.found.setVisible(looking)
+        self.end.setVisible(looking)
+
+
+def _offer(box: QComboBox, nothing: str, choices: list[tuple[str, Any]]) -> None:
+    box.clear()
+    box.addItem(nothing, None)
+    for text, value in choices:
+        box.addItem(text, value)
+
+
+def _place(box: QComboBox, wanted: Callable[[Any], bool]) -> int:
+    return next((at for at in range(box.count()) if wanted(box.itemData(at))), 0)

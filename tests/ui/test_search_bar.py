@@ -1,0 +1,130 @@
+"""Looking for measures in the window: as it is typed, in table and board alike; nothing is lost from sight for good."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from ui.desk import TITLES, YEAR, cell, in_window, measure_id, measures, open_session, press, shown, titles
+from ui.keyboard import type_text
+from ui.window import open_area
+
+from itadesk.domain.model import Measure, Status
+from itadesk.domain.search import Search
+from itadesk.storage import operations
+from itadesk.ui.board_page import BoardPage
+from itadesk.ui.measures_page import MeasuresPage
+
+
+@pytest.fixture
+def session(qapp, tmp_path, data):
+    session = open_session(tmp_path)
+    yield session
+    session.tasks.wait()
+    session.close(publish=False)
+
+
+@pytest.fixture
+def page(qtbot, session) -> MeasuresPage:
+    return in_window(qtbot, MeasuresPage(session))
+
+
+def test_the_table_follows_each_letter_and_esc_brings_all_back(qtbot, page, session):
+    press(qtbot, page, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert page.search.text.hasFocus()
+    type_text(page.search.text, "ช่อง")
+    assert shown(page) == [TITLES[3]]
+    assert page.search.found.text() == "1 of 4"
+    press(qtbot, page, Qt.Key.Key_Escape)
+    assert shown(page) == list(TITLES)
+    assert page.table.hasFocus()
+    assert page.search.found.isHidden()
+
+
+def test_a_measure_keeps_its_number(page, session):
+    session.look_for(Search("ช่อง"))
+    assert cell(page, 0, "number").data() == "4"
+    session.look_for(Search())
+    assert [cell(page, row, "number").data() for row in range(4)] == ["1", "2", "3", "4"]
+
+
+def test_status_unit_and_month_narrow_it_down(page, session):
+    session.edit("ระยะ", operations.set_field, Measure, measure_id(0), "period", "ม.ค. ๖๘")
+    choose(page.search.status, Status.DONE)
+    assert shown(page) == [TITLES[2]]
+    choose(page.search.status, None)
+    choose(page.search.month, 4)
+    assert shown(page) == [TITLES[0]]
+    page.search.end.click()
+    assert shown(page) == list(TITLES)
+    assert page.search.month.currentIndex() == 0
+
+
+def choose(box, value) -> None:
+    box.setCurrentIndex(next(at for at in range(box.count()) if box.itemData(at) == value))
+    box.activated.emit(box.currentIndex())
+
+
+def test_the_board_shows_the_same_and_its_counts_stay_whole(qtbot, page, session):
+    board = in_window(qtbot, BoardPage(session))
+    session.look_for(Search("ช่อง"))
+    assert len(board.model.rows) == 1
+    assert board.search.text.text() == "ช่อง"
+    assert "4" in board.total.text()
+    board.search.stop()
+    assert len(board.model.rows) == 4
+    assert page.search.text.text() == ""
+
+
+def test_an_edit_that_no_longer_fits_does_not_take_the_row_away(page, session):
+    session.look_for(Search("ช่อง"))
+    session.edit("ชื่อ", operations.set_field, Measure, measure_id(3), "title", "อื่น")
+    assert shown(page) == ["อื่น"]
+
+
+def test_a_new_measure_is_seen(qtbot, page, session):
+    session.look_for(Search("ช่อง"))
+    page.add()
+    assert len(shown(page)) == 5
+    page.commit()
+    session.look_for(Search("ช่อง"))
+    session.edit("อื่น", operations.add_measure, YEAR, title="มาใหม่")
+    assert "มาใหม่" in shown(page)
+
+
+def test_moving_among_those_found_passes_the_others(page, session):
+    session.edit("ชื่อ", operations.set_field, Measure, measure_id(1), "title", "ช่องหนึ่ง")
+    session.look_for(Search("ช่อง"))
+    assert shown(page) == ["ช่องหนึ่ง", TITLES[3]]
+    page.table.select([measure_id(3)])
+    page.move_selected(-1)
+    assert titles(session) == [TITLES[0], TITLES[3], "ช่องหนึ่ง", TITLES[2]]
+    assert shown(page) == [TITLES[3], "ช่องหนึ่ง"]
+
+
+def test_nothing_found_is_no_empty_year(page, session):
+    session.look_for(Search("ไม่มีคำนี้"))
+    assert shown(page) == []
+    assert page.search.isVisible()
+    assert page.search.found.text() == "0 of 4"
+    assert not page.bring.isVisible()
+
+
+def test_a_deleted_one_comes_back_into_sight(page, session):
+    session.look_for(Search("ช่อง"))
+    page.table.select([measure_id(3)])
+    page.delete()
+    assert shown(page) == []
+    session.undo()
+    assert TITLES[3] in shown(page)
+    assert len(measures(session)) == 4
+
+
+def test_work_begins_in_the_table_not_in_the_search(content, path):
+    content.open_path(path)
+    area = open_area(content)
+    page = area.page
+    assert isinstance(page, MeasuresPage)
+    assert QApplication.focusWidget() is page.table
+    board = area.show_page("board")
+    assert isinstance(board, BoardPage)
+    area.focus_page()
+    assert not board.search.text.hasFocus()
