@@ -56,7 +56,7 @@ class BoardPage(QWidget):
 
     @property
     def begins_at(self) -> QWidget:
-        return self._views.currentWidget()
+        return self.cards if self.shows_cards else self.grid
 
     @property
     def shows_cards(self) -> bool:

@@ -19,7 +19,7 @@ from itadesk.ui.measure_words import indicator_choices
 from itadesk.ui.rows_table import ENTER
 from itadesk.ui.session import FileSession
 
-_WIDEST = 14
+_WIDEST = 10
 """Letters that a list shows of its choice."""
 
 
