@@ -17,6 +17,8 @@ FIRST_SIZE = QSize(1280, 700)
 """Fits an old office screen of 1366 x 768 with its task bar."""
 
 SUFFIX = ".itadesk"
+MEASURES = (".docx", ".xlsx", ".csv")
+"""Files whose tables are taken in."""
 
 
 class MainWindow(QMainWindow):
@@ -70,7 +72,7 @@ class MainWindow(QMainWindow):
         preferences.remember(geometry=bytes(self.saveGeometry().toBase64().data()).decode())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _dropped(event) is not None:
+        if _dropped(event) is not None and self.content is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
@@ -78,7 +80,8 @@ class MainWindow(QMainWindow):
         if content is not None and path is not None:
             event.acceptProposedAction()
             # The program the file comes from waits until this returns, and opening may ask something.
-            QTimer.singleShot(0, self, lambda: content.open_path(path))
+            take = content.open_path if path.suffix.lower() == SUFFIX else content.take_in
+            QTimer.singleShot(0, self, lambda: take(path))
 
     def _restore_geometry(self) -> None:
         geometry = QByteArray.fromBase64(preferences.load().geometry.encode())
@@ -87,6 +90,6 @@ class MainWindow(QMainWindow):
 
 
 def _dropped(event: QDropEvent) -> Path | None:
-    """The office file that is being dropped, if it is one."""
+    """The office file that is being dropped, or one with measures, if it is either."""
     paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    return next((path for path in paths if path.suffix.lower() == SUFFIX), None)
+    return next((path for path in paths if path.suffix.lower() in (SUFFIX, *MEASURES)), None)

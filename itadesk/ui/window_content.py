@@ -70,6 +70,13 @@ class WindowContent(QObject):
         else:
             self._open(lambda: files.open_file(self.window, path))
 
+    def take_in(self, path: Path) -> None:
+        """Take the measures of a file into the one that is open; one of its own comes first."""
+        if self.area is None:
+            messages.toast(self.window, _("Open an office file first; then its measures can be taken in."))
+        else:
+            self.area.take_in(path)
+
     def open_example(self) -> None:
         self._open(lambda: files.open_example(self.window))
 

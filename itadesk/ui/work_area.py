@@ -1,5 +1,6 @@
 """An open file in the window: page tabs, the place in hand, banners, and the pages, each made when first shown."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -89,6 +90,12 @@ class WorkArea(QWidget):
         """Take measures of another file into the fiscal year in hand."""
         self.commit()
         measure_import.from_file(self.session, self)
+
+    def take_in(self, path: Path) -> None:
+        """Take the measures of this file into the fiscal year in hand."""
+        self.commit()
+        if self.session.fiscal_year is not None and not self.session.read_only:
+            measure_import.open_file(self.session, self, path)
 
     def print_report(self) -> None:
         self._report_page().print_report()

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from exchange.office_files import HEAD, ROWS, word
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import (
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import (
     QMessageBox,
     QPushButton,
 )
-from ui.desk import USER, measure_id, rows
+from ui.desk import USER, YEAR, measure_id, rows
 from ui.window import (
     answers,
     banner_buttons,
@@ -30,6 +31,7 @@ from itadesk.domain.model import Measure, Status
 from itadesk.storage import operations
 from itadesk.storage.office_file import OfficeFile
 from itadesk.ui import preferences
+from itadesk.ui.import_dialog import ImportDialog
 from itadesk.ui.main_window import MainWindow
 from itadesk.ui.new_office import NewOfficeDialog
 from itadesk.ui.window_content import WindowContent
@@ -314,3 +316,26 @@ def test_everything_is_thai(thai, qtbot, path):
     known = {"", "ITADesk", "English (อังกฤษ)", "ภาษา (Language)(&L)"}
     english = [text for text in texts if text not in known and text.isascii() and any(map(str.isalpha, text))]
     assert english == []
+
+
+def test_a_dropped_word_file_is_taken_in_where_an_office_file_is_open(qtbot, content, path, tmp_path):
+    source = tmp_path / "ตาราง.docx"
+    source.write_bytes(word((HEAD, *ROWS)))
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(source))])
+    drop = (
+        QPointF(5, 5),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    content.window.dropEvent(QDropEvent(*drop))
+    qtbot.waitUntil(lambda: len(toasts(content)) == 1)
+    content.open_path(path)
+    content.window.dropEvent(QDropEvent(*drop))
+    qtbot.waitUntil(lambda: len(open_area(content).findChildren(ImportDialog)) == 1)
+    (dialog,) = open_area(content).findChildren(ImportDialog)
+    open_area(content).session.tasks.wait()
+    dialog.take.click()
+    assert open_area(content).session.snapshot.children(Measure, YEAR)[-1].title == ROWS[-1][0]
