@@ -88,9 +88,11 @@ def _understood(
 
     What names no year goes into the newest of the file; what names no round is of the one asked for, or in hand.
     """
-    from itadesk.exchange import reading
+    from itadesk.exchange import measure_tables, reading
 
     tables = reading.by_year(grids)
+    if not any(row.filled() for grid in grids for row in grid.rows):
+        raise measure_tables.no_measures()
     if year is not None and len(tables) > 1 and year in tables:
         tables = {year: tables[year]}
     for named, its in tables.items():

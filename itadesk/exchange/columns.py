@@ -33,22 +33,51 @@ SEARCHED = 30
 
 
 def find_head(grid: Grid) -> Head | None:
-    """The first row that reads like headings, with the second row of a head of two."""
+    """The first row that reads like headings, with the second row of a head of two.
+
+    No full row stands above it: a table whose first row is a measure has no head, whatever its third row reads like.
+    """
     for at, row in enumerate(grid.rows[:SEARCHED]):
         if is_head(row):
             following = grid.rows[at + 1] if at + 1 < len(grid.rows) else None
             if following and _is_lower_head(row, following):
                 return Head(at, at + 1, _columns(_joined(row, following, grid.width)))
             return Head(at, at, _columns(_joined(row, None, grid.width)))
+        if len(row.filled()) > 2 and 2 * len(row.filled()) > grid.width:
+            return None
     return None
 
 
 def is_head(row: GridRow) -> bool:
     """Whether most cells of a row are known headings, of at least two kinds."""
-    known = [found for at in row.filled() if (found := meanings(row.text(at)))]
-    kinds = {found[0] for found in known}
-    named = kinds - {NUMBER}
-    return len(named) >= 2 and 2 * len(known) > len(row.filled())
+    known = [found for at in row.filled() if (found := _meanings_of_head(row.text(at)))]
+    named = {found[0] for found in known} - {NUMBER}
+    return len(named - {LEFT_OUT}) >= 2 and 2 * len(known) > len(row.filled())
+
+
+def _meanings_of_head(text: str) -> tuple[str, ...]:
+    """A typed number or a second paragraph belongs to a text, not to a heading."""
+    return () if thai.has_number(text) or text.count("\n") > 2 else meanings(text)
+
+
+def repeats_head(row: GridRow, columns: Sequence[Column]) -> bool:
+    """Whether a row is the head again: its cells say what their columns hold, and most of them as the head says it."""
+    own = [at for at in row.filled() if at < len(columns)]
+    same = [at for at in own if thai.fold(row.text(at)) == thai.fold(columns[at].heading)]
+    alike = [at for at in own if at in same or _says(row.text(at), columns[at].target)]
+    ticks = [at for at in own if columns[at].target in STATUS_COLUMNS.values()]
+    return (
+        len(own) > 1
+        and alike == own
+        and (2 * len(same) >= len(own) or (ticks == own and not any(map(is_tick, map(row.text, own)))))
+    )
+
+
+def _says(text: str, target: str) -> bool:
+    found = _meanings_of_head(text)[:1]
+    return bool(found) and (
+        found[0] == target or (found[0].startswith("status") and target.startswith("status"))
+    )
 
 
 def _is_lower_head(upper: GridRow, lower: GridRow) -> bool:
@@ -57,11 +86,9 @@ def _is_lower_head(upper: GridRow, lower: GridRow) -> bool:
     wide = {at for at, cell in enumerate(upper.cells) if cell and cell.wide > 1}
     below = {column for at in wide if (cell := upper.cells[at]) for column in range(at, at + cell.wide)}
     beside = [at for at, cell in enumerate(upper.cells) if cell and not cell.text.strip()]
-    return (
-        bool(own)
-        and all(at in below or at in beside for at in own)
-        and all(map(meanings, map(lower.text, own)))
-    )
+    texts = [lower.text(at) for at in own]
+    placed = all(at in below or at in beside for at in own)
+    return bool(own) and placed and all(meanings(text) or round_in(text) for text in texts)
 
 
 def _joined(upper: GridRow, lower: GridRow | None, width: int) -> list[str]:
@@ -72,7 +99,9 @@ def _joined(upper: GridRow, lower: GridRow | None, width: int) -> list[str]:
         cell = upper.cells[at] if at < len(upper.cells) else None
         over = cell.text if cell else over
         own = lower is not None and at in lower.filled()
-        texts.append(lower.text(at) if lower and own else over)
+        text = lower.text(at) if lower and own else over
+        # "รอบ ๖ เดือน" under "ผลการดำเนินการ" says only of which round.
+        texts.append(f"{over} {text}" if text != over and round_in(text) else text)
     return texts
 
 
@@ -86,15 +115,24 @@ def _columns(headings: Sequence[str]) -> tuple[Column, ...]:
     )
 
 
-_ROUNDS: Mapping[str, Round] = {"6": 6, "12": 12}
+_ROUND_WORDS: tuple[tuple[re.Pattern[str], Round], ...] = (
+    (re.compile(r"(?<!\d)6เดือนหลัง|(?<!\d)12(?:เดือน|-month)"), 12),
+    (re.compile(r"(?<!\d)6(?:เดือน(?!หลัง)|-month)"), 6),
+)
+_HALVES: tuple[tuple[re.Pattern[str], Round], ...] = (
+    (re.compile(r"(?:-|–|ถึง)(?:เดือน)?(?:มี\.?ค\.?|มีนาคม)"), 6),
+    (re.compile(r"(?:-|–|ถึง)(?:เดือน)?(?:ก\.?ย\.?|กันยายน)"), 12),
+)
 
 
 def round_in(text: str) -> Round | None:
-    """The round that a text names, "รอบ ๖ เดือน"; None when it names none, or both."""
-    found: set[Round] = {
-        _ROUNDS[number] for number in re.findall(r"(?<!\d)(6|12)(?:เดือน|-month)", thai.fold(text))
-    }
-    return found.pop() if len(found) == 1 else None
+    """The round that a text names, "รอบ ๖ เดือน", or the last month of one; None when it names none, or both."""
+    plain = thai.fold(text)
+    for words in (_ROUND_WORDS, _HALVES):
+        found: list[Round] = [round_ for pattern, round_ in words if pattern.search(plain)]
+        if found:
+            return found[0] if len(found) == 1 else None
+    return None
 
 
 def _assigned(found: Sequence[tuple[str, ...]], rounds: Sequence[Round | None]) -> list[str]:
@@ -132,7 +170,7 @@ def _ticks_by_place(targets: list[str], found: Sequence[tuple[str, ...]]) -> lis
 # By content
 
 
-_TICK = frozenset({"/", "✓", "✔", "√", "☑", "☒", "x", "ü", "●", "•", "1", "*"})
+_TICK = frozenset({"/", "✓", "✔", "√", "☑", "☒", "x", "p", "ü", "þ", "●", "•", "1", "*"})
 
 
 def is_tick(text: str) -> bool:

@@ -14,9 +14,9 @@ from itadesk.domain.model import (
 from itadesk.domain.units import unknown_units
 from itadesk.errors import UserError
 from itadesk.exchange import row_words
-from itadesk.exchange.columns import Column, by_content, chosen, find_head, is_head, is_tick
+from itadesk.exchange.columns import Column, by_content, chosen, find_head, is_tick, repeats_head
 from itadesk.exchange.grid import Grid, GridRow
-from itadesk.exchange.headings import STATUS_COLUMNS, meanings
+from itadesk.exchange.headings import STATUS_COLUMNS
 from itadesk.exchange.reading import Choices, Entry, Kind, Reading, ReadRow, fiscal_year_named, round_named
 from itadesk.i18n import _
 
@@ -40,16 +40,20 @@ def read(
     reader = _Reader(grids, year, round_, choices or Choices(), units)
     reader.read()
     if not reader.entries and choices is None:
-        raise UserError(
-            _("There is no table of measures in it."),
-            _("Choose a file with a table that has a column of measures, with its headings."),
-        )
+        raise no_measures()
     return Reading(
         tuple(reader.columns),
         tuple(reader.rows),
         tuple(reader.entries),
         fiscal_year_named(grids),
         round_named(grids),
+    )
+
+
+def no_measures() -> UserError:
+    return UserError(
+        _("There is no table of measures in it."),
+        _("Choose a file with a table that has a column of measures, with its headings."),
     )
 
 
@@ -67,19 +71,28 @@ class _Reader:
         self.columns: list[tuple[Column, ...]] = []
         self.rows: list[ReadRow] = []
         self.entries: list[Entry] = []
+        self._signed = False
         self._indicator = self._heading = ""
         self._first: dict[str, list[int]] = {}
         """Entries of the tables before, by folded title, that a table of other columns may go on with."""
         self._order: list[int] = []
 
     def read(self) -> None:
-        for number, grid in enumerate(self._grids):
-            head = find_head(grid)
+        heads = [find_head(grid) for grid in self._grids]
+        rounds = self._rounds()
+        asked = self._round
+        for number, (grid, head) in enumerate(zip(self._grids, heads, strict=True)):
             before = self.columns[-1] if self.columns else ()
-            found = head.columns if head else self._columns_without_head(grid, before)
+            found = head.columns if head else self._columns_without_head(grid, before, any(heads))
             columns = chosen(found, self._choices.columns.get(number, {}))
-            if not _same(columns, before):
+            round_ = rounds.get(number, asked)
+            if not _same(columns, before) or round_ != self._round:
                 self._begin_other_columns()
+            self._round = round_
+            self._signed = False
+            for line in grid.above[-2:]:
+                if row_words.INDICATOR_NUMBER.match(thai.arabic_digits(line)):
+                    self._begin_group(line)
             self.columns.append(columns)
             first = head.last + 1 if head else 0
             for at, row in enumerate(grid.rows):
@@ -88,9 +101,23 @@ class _Reader:
                         number, at, row, Kind.HEAD if head and head.first <= at < first else None, at < first
                     )
 
-    def _columns_without_head(self, grid: Grid, before: tuple[Column, ...]) -> tuple[Column, ...]:
-        """A table without headings goes on with the one before, if it has as many columns."""
-        return before if len(before) == grid.width else by_content(grid, self._year)
+    def _rounds(self) -> dict[int, Round]:
+        """The round of each table, where they are of different rounds and say so."""
+        named = {number: round_ for number, grid in enumerate(self._grids) if (round_ := round_named([grid]))}
+        if len(set(named.values())) < 2:
+            named.clear()
+        return named
+
+    def _columns_without_head(
+        self, grid: Grid, before: tuple[Column, ...], elsewhere: bool
+    ) -> tuple[Column, ...]:
+        """A table without headings goes on with the one before, if it has as many columns.
+
+        Otherwise, where another table has headings, it is one of something else.
+        """
+        if len(before) == grid.width:
+            return before
+        return (Column(),) * grid.width if elsewhere else by_content(grid, self._year)
 
     def _begin_other_columns(self) -> None:
         """What comes now may be the same measures told otherwise: the plan first, then the status."""
@@ -121,8 +148,12 @@ class _Reader:
 
     def _kind(self, row: GridRow, columns: Sequence[Column]) -> Kind:
         filled = row.filled()
-        if is_head(row) and _repeats(row, columns):
+        if repeats_head(row, columns):
             return Kind.HEAD
+        texts = [row.text(at) for at in filled]
+        self._signed = self._signed or self._is_signature(row, texts, columns)
+        if self._signed or row_words.number_columns(texts):
+            return Kind.OUTSIDE
         if not any(columns[at].target for at in filled if at < len(columns)):
             return Kind.OUTSIDE
         title = _place(columns, "title")
@@ -130,9 +161,16 @@ class _Reader:
         reaches_down = cell is not None and cell.from_above
         if len(filled) == 1 and not reaches_down:
             return self._kind_of_one(row, filled[0], columns)
+        if cell is not None and row_words.is_outside(cell.text) and cell.text.strip().startswith("รวม"):
+            return Kind.OUTSIDE
         if cell is None or reaches_down or not cell.text.strip() or self._is_cut(row, columns):
             return Kind.CONTINUED if self._in_hand() else Kind.OUTSIDE
         return Kind.MEASURE
+
+    def _is_signature(self, row: GridRow, texts: Sequence[str], columns: Sequence[Column]) -> bool:
+        """Whether the table has ended and what signs it begins."""
+        title = row.text(_place(columns, "title") or 0).strip()
+        return any(map(row_words.is_signature, texts)) and (not title or row_words.is_signature(title))
 
     def _kind_of_one(self, row: GridRow, at: int, columns: Sequence[Column]) -> Kind:
         """A row with a single text: a group, a title of a page, the rest of a cell, or a measure with only a name."""
@@ -304,12 +342,6 @@ class _Reader:
 
 
 _GOES_ON = frozenset({"ใช่", "ต่อเนื่อง", "yes"})
-
-
-def _repeats(row: GridRow, columns: Sequence[Column]) -> bool:
-    """Whether a row of headings is the head again, and no measure that reads like one."""
-    own = [at for at in row.filled() if at < len(columns)]
-    return all(meanings(row.text(at)) for at in own)
 
 
 def _place(columns: Sequence[Column], target: str) -> int | None:

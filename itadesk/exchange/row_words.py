@@ -1,6 +1,7 @@
 """What the words of a table's row give away: that it goes on, is a heading or no row of measures; a status."""
 
 import re
+from collections.abc import Sequence
 
 from itadesk.domain import thai
 from itadesk.domain.fields import STATUS_LABELS
@@ -12,8 +13,10 @@ CONTINUED = re.compile(r"\s*\(?\s*ต่อ\s*\)\s*$")
 INDICATOR_NUMBER = re.compile(r"ตัวชี้วัด(?:ย่อย)?\s*(?:ที่)?\s*(\d{1,2}(?:\.\d)?)(?!\d)")
 _SECTION = re.compile(r"ด้านการ(?:รับรู้|วัดการเปิดเผย|เปิดเผย)|แบบ(?:วัด|ตรวจ)การ|\b(?:IIT|EIT|OIT)\b")
 _OUTSIDE = re.compile(
-    r"\s*(?:\(?ลงชื่อ|\(?[.…_]{3}|\(?ผู้รายงาน|ผู้บังคับบัญชา|หน้า(?:ที่)?\s*\d|[-–]?\s*\d{1,3}\s*[-–]?\s*$|รายงานผลการดำเนิน|หมายเหตุ|รวม)"
+    r"\s*(?:\(?ลงชื่อ|\(?[.…_]{3}|\(?ผู้รายงาน|ผู้บังคับบัญชา|หน้า(?:ที่)?\s*\d|[-–]?\s*\d{1,3}\s*[-–]?\s*$|รายงานผลการดำเนิน|หมายเหตุ|รวม(?:ทั้งสิ้น|ทั้งหมด)?\s*$)"
 )
+_SIGNED = re.compile(r"\s*\(?ลงชื่อ|\s*\((?:นาย|นาง|[.…_\s]{3,}\))")
+_COLUMN_NUMBER = re.compile(r"\(?(\d{1,2})\)?")
 _MARK = re.compile(r"\s*(?:[-•●–*]|\(?\d{1,2}(?:\.\d{1,2})*[.)])")
 
 
@@ -24,6 +27,22 @@ def is_section(text: str) -> bool:
 
 def is_outside(text: str) -> bool:
     return _OUTSIDE.match(thai.arabic_digits(text)) is not None
+
+
+def is_signature(text: str) -> bool:
+    """Whether a text is what stands where a report is signed: "(ลงชื่อ)", "(นายก …)"."""
+    return _SIGNED.match(text) is not None
+
+
+def number_columns(texts: Sequence[str]) -> bool:
+    """Whether a row only numbers the columns: (๑) (๒) (๓)."""
+    found = [_COLUMN_NUMBER.fullmatch(thai.arabic_digits(text).strip()) for text in texts]
+    numbers = [int(match[1]) for match in found if match]
+    return (
+        len(texts) > 2
+        and len(numbers) == len(texts)
+        and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    )
 
 
 def joined(before: str, text: str) -> str:
@@ -47,8 +66,18 @@ def status_named(text: str) -> Status | None:
     for status, label in STATUS_LABELS.items():
         if plain in (thai.fold(label), thai.fold(_(label)), status):
             return Status(status)
-    if re.search(r"ต่อเนื่อง|ระหว่าง|กำลัง", plain):
-        return Status.IN_PROGRESS
-    if re.search(r"ยังไม่|ไม่ได้", plain):
-        return Status.NOT_STARTED
-    return Status.DONE if re.search(r"เสร็จ|เรียบร้อย|ดำเนิน(?:การ|งาน)แล้ว", plain) else None
+    if percent := re.fullmatch(r"(?:ร้อยละ)?(\d{1,3})%?", plain):
+        share = int(percent[1])
+        return Status.NOT_STARTED if share == 0 else Status.DONE if share == 100 else Status.IN_PROGRESS
+    for status, words in _STATUS_WORDS.items():
+        if words.search(plain):
+            return status
+    return None
+
+
+_STATUS_WORDS = {
+    Status.IN_PROGRESS: re.compile(r"ต่อเนื่อง|ระหว่าง|ยังไม่(?:แล้ว)?เสร็จ|กำลัง|บางส่วน|ongoing|progress"),
+    Status.NOT_STARTED: re.compile(r"ยังไม่|ไม่ได้|notstarted|pending"),
+    Status.DONE: re.compile(r"เสร็จ|เรียบร้อย|สำเร็จ|ครบถ้วน|ดำเนิน(?:การ|งาน)แล้ว|complete|done|finished"),
+}
+"""In this order: "ยังไม่แล้วเสร็จ" is under way, and no other "ยังไม่…" is done."""

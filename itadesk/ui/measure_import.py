@@ -82,16 +82,11 @@ def _check_size(path: Path) -> None:
 
 
 def _look_at(session: "FileSession", parent: QWidget, grids: "Sequence[Grid]", name: str) -> None:
+    from itadesk.exchange import measure_tables
     from itadesk.ui.import_dialog import ImportDialog
 
     if not any(row.filled() for grid in grids for row in grid.rows):
-        messages.show_error(
-            parent,
-            UserError(
-                _("There is no table of measures in it."),
-                _("Choose a file with a table that has a column of measures, with its headings."),
-            ),
-        )
+        messages.show_error(parent, measure_tables.no_measures())
         return
     dialog = ImportDialog(session, grids, name, parent)
     dialog.taken.connect(lambda form, match: merge(session, parent, form, match))
