@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from itadesk.domain import ita, thai
@@ -124,4 +125,5 @@ def _bare(title: str) -> str:
 def _unsigned(year: FiscalYear, row: Signatory) -> Problem:
     role = _("Drafter") if row.role == "drafter" else row.role
     message = _("The signatory “{role}” has no name.").format(role=row.position or role)
-    return Cell("", "signatory", year.year).problem("signatory_missing", message)
+    found = Cell("", "signatory", year.year).problem("signatory_missing", message)
+    return replace(found, signatory_id=row.id)

@@ -45,11 +45,13 @@ class Problem:
     field: str
     message: str
     suggestion: str = ""
+    signatory_id: str = ""
+    """The signatory it is about."""
 
     def as_json(self) -> dict[str, str | int | None]:
-        """The documented form: without the id, and without a suggestion where there is none."""
+        """The documented form: without ids, and without a suggestion where there is none."""
         form = asdict(self)
-        del form["measure_id"]
+        del form["measure_id"], form["signatory_id"]
         return form if self.suggestion else {key: form[key] for key in form if key != "suggestion"}
 
 

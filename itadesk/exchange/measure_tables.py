@@ -103,7 +103,10 @@ class _Reader:
 
     def _rounds(self) -> dict[int, Round]:
         """The round of each table, where they are of different rounds and say so."""
-        named = {number: round_ for number, grid in enumerate(self._grids) if (round_ := round_named([grid]))}
+        named: dict[int, Round] = {}
+        for number, grid in enumerate(self._grids):
+            if (round_ := round_named([grid])) is not None:
+                named[number] = round_
         if len(set(named.values())) < 2:
             named.clear()
         return named

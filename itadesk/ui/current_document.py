@@ -19,6 +19,7 @@ from itadesk.i18n import _
 from itadesk.storage import operations, signing
 from itadesk.storage.office_file import Edit
 from itadesk.ui.report_job import ReportJob
+from itadesk.ui.report_kinds import NOTED
 from itadesk.ui.session import FileSession
 
 
@@ -75,7 +76,7 @@ class CurrentDocument(QObject):
             told = (job.document, code_of(tree), pack(tree), job.family.name, getpass.getuser(), moment)
             signing.record_printout(edit, *told, signatories=signatories)
 
-        self._session.edit(_("Note what was printed"), note)
+        self._session.edit(_(NOTED), note)
 
     def own_text(self, name: str) -> str | None:
         """The clerk's own wording of a text of the layout; None where the layout's holds."""

@@ -18,11 +18,12 @@ RESULT_FIELDS = frozenset({"total", "grade", "weak_indicators"})
 
 @dataclass(frozen=True)
 class Place:
-    """Where to mend something: a measure by its id, a page of the window, or a form of the report page, by name."""
+    """Where to mend something: a measure or signatory by its id, a page of the window, a form of the report page."""
 
     measure: str = ""
     page: str = ""
     form: str = ""
+    signatory: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def _place_of_problem(problem: Problem) -> Place:
     if problem.measure_id:
         return Place(measure=problem.measure_id)
     if problem.code == "signatory_missing":
-        return Place(form="signatories")
+        return Place(form="signatories", signatory=problem.signatory_id)
     if problem.code in ("grade_mismatch", "analysed_year"):
         return Place(page="assessment")
     return Place(form="document")

@@ -9,3 +9,6 @@ KINDS = {
     "website": N_("PDF for the websi&te, without signatories and staff…"),
     "all": N_("&All reports of the round in one PDF…"),
 }
+
+NOTED = N_("Note what was printed")
+"""The step by which a printout is noted."""

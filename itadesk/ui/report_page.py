@@ -202,7 +202,10 @@ class ReportPage(QWidget):
         if place.form:
             form = self.forms[("document", "signatories").index(place.form)]
             self.tabs.setCurrentIndex(self.forms.index(form))
-            form.setFocus()
+            if isinstance(form, SignatoriesForm):
+                form.choose(place.signatory)
+            else:
+                form.setFocus()
         else:
             self.page_wanted.emit(place.page or "measures")
 

@@ -61,6 +61,12 @@ class SignatoriesForm(QWidget):
     def commit(self) -> None:
         self.form.commit()
 
+    def choose(self, signatory_id: str) -> None:
+        """Take a signatory in hand, the keyboard in the name."""
+        row = next((at for at, row in enumerate(self._rows) if row.id == signatory_id), 0)
+        self.chain.setCurrentRow(row)
+        self.form.editors["name"].setFocus()
+
     @property
     def _rows(self) -> list[Signatory]:
         return self._current.signatories

@@ -7,7 +7,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QApplication,
     QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
     QScrollArea,
     QStackedWidget,
     QTabBar,
@@ -16,10 +19,11 @@ from PySide6.QtWidgets import (
 )
 
 from itadesk.i18n import _
-from itadesk.ui import measure_import
+from itadesk.ui import measure_import, messages
 from itadesk.ui.file_banners import FileBanners
 from itadesk.ui.pages import PAGES
 from itadesk.ui.place_bar import PlaceBar
+from itadesk.ui.report_kinds import NOTED
 from itadesk.ui.session import FileSession
 from itadesk.ui.status_line import StatusLine
 
@@ -76,11 +80,24 @@ class WorkArea(QWidget):
 
     def undo(self) -> None:
         self.commit()
+        told = self.session.undo_stack.undoText()
         self.session.undo()
+        self._tell(_("Undone: {what}"), told)
 
     def redo(self) -> None:
+        """Do the last thing undone again: in the text that is being typed, else in the file."""
+        if (typing := _typing()) is not None:
+            typing.redo()
+            return
         self.commit()
+        told = self.session.undo_stack.redoText()
         self.session.redo()
+        self._tell(_("Done again: {what}"), told)
+
+    def _tell(self, text: str, what: str) -> None:
+        """A note of the report is not seen on most pages: what became of it is said."""
+        if what == _(NOTED):
+            messages.toast(self, text.format(what=what))
 
     def save(self) -> None:
         self.commit()
@@ -139,6 +156,17 @@ class WorkArea(QWidget):
             if (wanted := getattr(page, "page_wanted", None)) is not None:
                 wanted.connect(self.show_page)
         return self._pages[entry.name]
+
+
+def _typing() -> QPlainTextEdit | QLineEdit | None:
+    """The text with the keyboard in it, if something typed there was taken back."""
+    match QApplication.focusWidget():
+        case QPlainTextEdit() as text if text.document().isRedoAvailable():
+            return text
+        case QLineEdit() as line if line.isRedoAvailable():
+            return line
+        case _:
+            return None
 
 
 def _begin_at(page: QWidget) -> QWidget | None:

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from ui.example_office import example_file
 from ui.report_steps import paper, shown, stored, take_new_report, words
 
@@ -175,3 +176,14 @@ def test_a_report_that_names_no_round_shows_the_progress_of_the_round_in_hand(qt
         text = words(paper(qtbot, page))
         assert result in text
         assert other not in text
+
+
+def test_a_signatory_without_a_name_is_taken_in_hand_with_the_keyboard_in_the_name(qtbot, page):
+    choose(qtbot, page, "instruments")
+    second = page.current.signatories[1]
+    qtbot.waitUntil(lambda: problem(page, Place(form="signatories", signatory=second.id)) >= 0)
+    page.tabs.setCurrentIndex(page.forms.index(page.problems))
+    go(page, Place(form="signatories", signatory=second.id))
+    form = page.forms[1]
+    assert form.chain.currentRow() == 1
+    assert form.form.editors["name"].isAncestorOf(QApplication.focusWidget())

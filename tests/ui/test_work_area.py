@@ -10,8 +10,10 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
     QLineEdit,
+    QPlainTextEdit,
 )
 from ui.desk import USER, YEAR, measure_id
+from ui.keyboard import type_text
 from ui.window import (
     entries,
     in_hand,
@@ -24,9 +26,11 @@ from ui.window import (
 )
 
 from itadesk.domain.model import Measure, Office, Status
+from itadesk.i18n import _
 from itadesk.storage import operations
 from itadesk.storage.office_file import OfficeFile
 from itadesk.ui.pages import PAGES
+from itadesk.ui.report_kinds import NOTED
 from itadesk.ui.report_saving import ReportSaving
 from itadesk.ui.year_dialog import NewYear, YearDialog
 
@@ -221,3 +225,22 @@ def test_the_foot_of_the_window_counts_and_tells_of_saving(content, area):
 def test_the_title_follows_the_office(content, area):
     area.session.edit("ชื่อ", operations.set_field, Office, "a" * 32, "name", "งามยิ่ง")
     assert "งามยิ่ง" in content.window.windowTitle()
+
+
+def test_ctrl_y_does_what_was_typed_again_before_it_touches_the_file(qtbot, content, area):
+    retitle(area.session, "แก้แล้ว")
+    area.undo()
+    text = area.page.form.findChildren(QPlainTextEdit)[1]
+    text.setFocus()
+    type_text(text, "พิมพ์")
+    text.undo()
+    area.redo()
+    assert text.toPlainText().endswith("พิมพ์")
+    assert area.session.undo_stack.canRedo()
+
+
+def test_undoing_the_note_of_a_printout_is_told(content, area):
+    area.session.edit(_(NOTED), operations.set_field, Measure, measure_id(0), "title", "ก")
+    area.undo()
+    area.redo()
+    assert len(toasts(content)) >= 1
