@@ -169,6 +169,14 @@ def _show_rows(part: _Incoming) -> None:
         for number, title in enumerate(_titles(part.form), 1):
             print(f"{number:4}. {_line(title)}")
         return
+    left_out = {
+        column.heading
+        for columns in part.reading.columns
+        for column in columns
+        if column.heading and not column.target
+    }
+    for heading in sorted(left_out):
+        print("      ! " + _("The column “{heading}” is not taken.").format(heading=heading))
     for row in part.reading.rows:
         number = 0 if row.measure is None else row.measure + 1
         if row.kind == "measure":

@@ -327,3 +327,12 @@ def test_an_empty_table_to_fill_in(run: Run, example: Path, tmp_path: Path) -> N
     assert "มาตรการ" in line
     code, _out, err = run("export", example, tmp_path / "a.json", "--template")
     assert (code, len(err.splitlines())) == (2, 2) or code == 1
+
+
+def test_import_says_which_columns_are_not_taken(run: Run, tmp_path: Path) -> None:
+    office, source = tmp_path / "office.itadesk", tmp_path / "ตาราง.csv"
+    source.write_text("มาตรการ,งบประมาณ,ขั้นตอน\nก,9000,ข\n", encoding="utf-8")
+    run("new", office)
+    out = run("import", office, source, "--dry-run", "--lang", "en")[1]
+    assert "The column “งบประมาณ” is not taken." in out
+    assert out.count("is not taken") == 1
