@@ -5,19 +5,14 @@ from collections.abc import Sequence
 
 from itadesk.domain import ita, periods, result_words, thai
 from itadesk.domain.fields import INDICATOR, field_of, too_long
-from itadesk.domain.model import (
-    Measure,
-    Progress,
-    Round,
-    Unit,
-)
+from itadesk.domain.model import Measure, Progress, Round, Unit
 from itadesk.domain.units import unknown_units
 from itadesk.errors import UserError
 from itadesk.exchange import row_words
 from itadesk.exchange.columns import Column, by_content, chosen, find_head, is_tick, repeats_head
 from itadesk.exchange.grid import Grid, GridRow
 from itadesk.exchange.headings import STATUS_COLUMNS
-from itadesk.exchange.reading import Choices, Entry, Kind, Reading, ReadRow, fiscal_year_named, round_named
+from itadesk.exchange.reading import Choices, Entry, Kind, Reading, ReadRow, round_named
 from itadesk.i18n import _
 
 _NAMES_SHOWN = 200
@@ -41,13 +36,7 @@ def read(
     reader.read()
     if not reader.entries and choices is None:
         raise no_measures()
-    return Reading(
-        tuple(reader.columns),
-        tuple(reader.rows),
-        tuple(reader.entries),
-        fiscal_year_named(grids),
-        round_named(grids),
-    )
+    return Reading(tuple(reader.columns), tuple(reader.rows), tuple(reader.entries))
 
 
 def no_measures() -> UserError:
@@ -164,7 +153,7 @@ class _Reader:
         reaches_down = cell is not None and cell.from_above
         if len(filled) == 1 and not reaches_down:
             return self._kind_of_one(row, filled[0], columns)
-        if cell is not None and row_words.is_outside(cell.text) and cell.text.strip().startswith("รวม"):
+        if cell is not None and row_words.is_total(cell.text):
             return Kind.OUTSIDE
         if cell is None or reaches_down or not cell.text.strip() or self._is_cut(row, columns):
             return Kind.CONTINUED if self._in_hand() else Kind.OUTSIDE
@@ -172,7 +161,7 @@ class _Reader:
 
     def _is_signature(self, row: GridRow, texts: Sequence[str], columns: Sequence[Column]) -> bool:
         """Whether the table has ended and what signs it begins."""
-        title = row.text(_place(columns, "title") or 0).strip()
+        title = _text(row, columns, "title").strip()
         return any(map(row_words.is_signature, texts)) and (not title or row_words.is_signature(title))
 
     def _kind_of_one(self, row: GridRow, at: int, columns: Sequence[Column]) -> Kind:
@@ -202,11 +191,11 @@ class _Reader:
         missing = [
             name
             for name in ("responsible", "period", "follow_up")
-            if before.said.get(name, "").strip() and not row.text(_place(columns, name) or 0).strip()
+            if before.said.get(name, "").strip() and not _text(row, columns, name).strip()
         ]
         said = [name for name in ("responsible", "period", "follow_up") if _place(columns, name) is not None]
         numbered = thai.has_number(before.said.get("title", "")) and not thai.has_number(
-            row.text(_place(columns, "title") or 0)
+            _text(row, columns, "title")
         )
         return numbered and bool(said) and len(missing) == len(said)
 
@@ -236,7 +225,7 @@ class _Reader:
     # Measures
 
     def _begin_measure(self, read_row: ReadRow, row: GridRow, columns: Sequence[Column]) -> None:
-        title = row.text(_place(columns, "title") or 0)
+        title = _text(row, columns, "title")
         at = self._told_before(title)
         if at is None:
             at = len(self.entries)
@@ -345,6 +334,12 @@ class _Reader:
 
 
 _GOES_ON = frozenset({"ใช่", "ต่อเนื่อง", "yes"})
+
+
+def _text(row: GridRow, columns: Sequence[Column], target: str) -> str:
+    """What a row says in the column of a target; "" where the table has none."""
+    at = _place(columns, target)
+    return "" if at is None else row.text(at)
 
 
 def _place(columns: Sequence[Column], target: str) -> int | None:

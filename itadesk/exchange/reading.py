@@ -55,13 +55,11 @@ class ReadRow:
 
 @dataclass(frozen=True)
 class Reading:
-    """What was understood of a source. `fiscal_year` and `round` are those it names, if it names one."""
+    """What was understood of a source: the columns of each of its tables, all rows, the measures."""
 
     columns: tuple[tuple[Column, ...], ...]
     rows: tuple[ReadRow, ...]
     entries: tuple[Entry, ...]
-    fiscal_year: int | None
-    round: Round | None
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,9 @@ CONTINUED = re.compile(r"\s*\(?\s*ต่อ\s*\)\s*$")
 INDICATOR_NUMBER = re.compile(r"ตัวชี้วัด(?:ย่อย)?\s*(?:ที่)?\s*(\d{1,2}(?:\.\d)?)(?!\d)")
 _SECTION = re.compile(r"ด้านการ(?:รับรู้|วัดการเปิดเผย|เปิดเผย)|แบบ(?:วัด|ตรวจ)การ|\b(?:IIT|EIT|OIT)\b")
 _OUTSIDE = re.compile(
-    r"\s*(?:\(?ลงชื่อ|\(?[.…_]{3}|\(?ผู้รายงาน|ผู้บังคับบัญชา|หน้า(?:ที่)?\s*\d|[-–]?\s*\d{1,3}\s*[-–]?\s*$|รายงานผลการดำเนิน|หมายเหตุ|รวม(?:ทั้งสิ้น|ทั้งหมด)?\s*$)"
+    r"\s*(?:\(?ลงชื่อ|\(?[.…_]{3}|\(?ผู้รายงาน|ผู้บังคับบัญชา|หน้า(?:ที่)?\s*\d|[-–]?\s*\d{1,3}\s*[-–]?\s*$|รายงานผลการดำเนิน|หมายเหตุ)"
 )
+_TOTAL = re.compile(r"\s*รวม(?:ทั้งสิ้น|ทั้งหมด)?\s*$")
 _SIGNED = re.compile(r"\s*\(?ลงชื่อ|\s*\((?:นาย|นาง|[.…_\s]{3,}\))")
 _COLUMN_NUMBER = re.compile(r"\(?(\d{1,2})\)?")
 _MARK = re.compile(r"\s*(?:[-•●–*]|\(?\d{1,2}(?:\.\d{1,2})*[.)])")
@@ -26,7 +27,12 @@ def is_section(text: str) -> bool:
 
 
 def is_outside(text: str) -> bool:
-    return _OUTSIDE.match(thai.arabic_digits(text)) is not None
+    return is_total(text) or _OUTSIDE.match(thai.arabic_digits(text)) is not None
+
+
+def is_total(text: str) -> bool:
+    """Whether a text stands before a sum, as below a budget."""
+    return _TOTAL.match(text) is not None
 
 
 def is_signature(text: str) -> bool:

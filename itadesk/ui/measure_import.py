@@ -42,12 +42,13 @@ def open_file(session: "FileSession", parent: QWidget, path: Path) -> None:
         with files.busy():
             _check_size(path)
             data = whole_file.read(path)
-            if path.suffix.lower() == ".json":
-                merge(session, parent, json_file.read(data).snapshot, "update")
-                return
-            grids = sources.grids(path, data)
+            form = json_file.read(data) if path.suffix.lower() == ".json" else None
+            grids = [] if form is not None else sources.grids(path, data)
     except UserError as error:
         messages.show_error(parent, error)
+        return
+    if form is not None:
+        merge(session, parent, form.snapshot, "update")
         return
     year = session.fiscal_year
     tables = reading.by_year(grids)

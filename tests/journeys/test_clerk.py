@@ -1,6 +1,5 @@
 """The clerk's first day: an empty office, three measures, their ticks, a mistake taken back, the memo as a file."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pypdfium2
@@ -14,7 +13,6 @@ from itadesk.domain.model import FiscalYear, Measure, Office, Status, new_id
 from itadesk.domain.progress import Counts, counts, status
 from itadesk.storage.office_file import OfficeFile
 from itadesk.ui.board_page import BoardPage
-from itadesk.ui.main_window import MainWindow
 from itadesk.ui.measures_page import MeasuresPage
 from itadesk.ui.report_page import ReportPage
 from itadesk.ui.work_area import WorkArea
@@ -31,21 +29,6 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = tmp_path / "งามดี.itadesk"
     OfficeFile.create(path, [office, year], user="เสมียน").close()
     return path
-
-
-@pytest.fixture
-def area(qtbot: QtBot, path: Path) -> Iterator[WorkArea]:
-    window = MainWindow()
-    qtbot.addWidget(window)
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
-    content = window.start(path)
-    assert content.area is not None
-    yield content.area
-    if content.area is not None:
-        content.area.session.close()
-        content.area = None
 
 
 def press(qtbot: QtBot, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:

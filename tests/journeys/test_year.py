@@ -1,6 +1,5 @@
 """A clerk's year: last year's table pasted, carried forward, ticked, printed; all undone and done again."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,6 @@ from itadesk.exchange import word_tables
 from itadesk.storage.office_file import OfficeFile
 from itadesk.ui.board_page import BoardPage
 from itadesk.ui.import_dialog import ImportDialog
-from itadesk.ui.main_window import MainWindow
 from itadesk.ui.measures_page import MeasuresPage
 from itadesk.ui.report_page import ReportPage
 from itadesk.ui.work_area import WorkArea
@@ -46,21 +44,6 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = tmp_path / "งามดี.itadesk"
     OfficeFile.create(path, [office, year], user="เสมียน").close()
     return path
-
-
-@pytest.fixture
-def area(qtbot: QtBot, path: Path) -> Iterator[WorkArea]:
-    window = MainWindow()
-    qtbot.addWidget(window)
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
-    content = window.start(path)
-    assert content.area is not None
-    yield content.area
-    if content.area is not None:
-        content.area.session.close()
-        content.area = None
 
 
 def copy_table() -> None:
