@@ -1,0 +1,1 @@
+"""The district's store of many offices' files, in SQLite or PostgreSQL."""

@@ -1,0 +1,121 @@
+"""What a received file tells of itself: its version, its past, and what it says of each fiscal year."""
+
+import hashlib
+import json
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from itadesk.domain.lineage import Past, Stretch, Version
+from itadesk.domain.model import (
+    Assessment,
+    AssessmentIndicator,
+    Document,
+    DocumentText,
+    Evidence,
+    Finding,
+    FiscalYear,
+    LayoutText,
+    Measure,
+    Office,
+    Person,
+    Progress,
+    Publication,
+    Row,
+    Signatory,
+    Unit,
+)
+from itadesk.domain.snapshot import TABLE_OF, Snapshot
+from itadesk.storage import connection, snapshot
+from itadesk.storage.snapshot import stored
+
+_BELOW: tuple[type[Row], ...] = (Unit, Person, Assessment, AssessmentIndicator, LayoutText)
+"""What belongs to the office as a whole, not to one fiscal year."""
+
+ATTACHED = ("emblem", "logo", "attachment", "scan")
+"""Columns that name attached files, whose bytes stay in the received file."""
+
+LEVEL = 6
+"""Of zlib: an office's file shrinks to a seventh."""
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """One examined file on its way into a collection."""
+
+    file_name: str
+    document: str
+    past: Past
+    seal: str
+    saved_at: str | None
+    content: Snapshot
+    copy: Path
+    """The private copy that was examined."""
+
+    @property
+    def version(self) -> Version:
+        return self.past.version
+
+    @property
+    def office(self) -> Office:
+        return self.content.office
+
+    @cached_property
+    def digests(self) -> dict[int, str]:
+        """Fiscal year -> SHA-256 over all that the file says of it and of the office."""
+        return {year.year: _digest(self.content, year) for year in self.content.fiscal_years}
+
+    def packed(self) -> bytes:
+        """The file's bytes, made small."""
+        return zlib.compress(self.copy.read_bytes(), LEVEL)
+
+
+def read(copy: Path, file_name: str, seal: str, content: Snapshot | None = None) -> Arrival:
+    """The facts of a file from the private copy in which it was examined; `content` where it is read already."""
+    with connection.private(copy) as file:
+        document, branch, revision, saved_at = file.execute(
+            "SELECT uuid, branch, revision, saved_at FROM doc"
+        ).fetchone()
+        stretches = file.execute("SELECT branch, first_revision, last_revision FROM lineage").fetchall()
+        content = snapshot.read(file) if content is None else content
+    past = Past.of(Version(branch, revision), (Stretch(*stretch) for stretch in stretches))
+    return Arrival(file_name, document, past, seal, saved_at, content, copy)
+
+
+def unpack(packed: bytes, target: Path) -> None:
+    """Write the bytes of a received file to `target`."""
+    target.write_bytes(zlib.decompress(packed))
+
+
+def _digest(content: Snapshot, year: FiscalYear) -> str:
+    digest = hashlib.sha256()
+    for row in _rows(content, year):
+        # Sent with or without its attached files, it says the same.
+        columns = {name: value for name, value in stored(row).items() if name not in ATTACHED}
+        words = json.dumps(columns, ensure_ascii=False, sort_keys=True)
+        digest.update(f"{TABLE_OF[type(row)]}\0{words}\n".encode())
+    return digest.hexdigest()
+
+
+def _rows(content: Snapshot, year: FiscalYear) -> Iterator[Row]:
+    """The office's rows and those of one of its years, each class in the order of its keys."""
+    yield content.office
+    for row_class in _BELOW:
+        yield from (row for _id, row in sorted(content.all(row_class).items()))
+    yield from sorted(below(content, year), key=lambda row: (TABLE_OF[type(row)], row.id))
+
+
+def below(content: Snapshot, year: FiscalYear) -> Iterator[Row]:
+    """A fiscal year and all that hangs below it but printouts, which are no content."""
+    yield year
+    yield from content.children(Finding, year.id)
+    for measure in content.children(Measure, year.id):
+        yield measure
+        yield from content.children(Progress, measure.id)
+        yield from content.children(Evidence, measure.id)
+    for document in content.children(Document, year.id):
+        yield document
+        for row_class in (DocumentText, Signatory, Publication):
+            yield from content.children(row_class, document.id)

@@ -1,0 +1,185 @@
+"""Opens a collection, made when it is not there: a file of SQLite, or a PostgreSQL database by its URL.
+
+Both are spoken to in one way. A SQLite collection is edited where it is, by one district; it belongs on a disk of this
+computer. Many users at once are what PostgreSQL is for.
+"""
+
+import contextlib
+import sqlite3
+from collections.abc import Generator
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, select
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.pool import QueuePool
+
+from itadesk.errors import UserError
+from itadesk.i18n import _
+from itadesk.storage import faults
+from itadesk.storage.collection import schema
+from itadesk.storage.connection import BUSY_SECONDS, check_sqlite
+
+SUFFIX = ".itacollection"
+APPLICATION_ID = 0x49544143
+"""`PRAGMA application_id` of collections in SQLite: "ITAC"."""
+
+GENERATION = 1
+"""The shape of the tables this program makes."""
+
+_POSTGRESQL = "postgresql+psycopg"
+
+
+class Collection:
+    """An open collection; its engine may be used by several threads, each with a connection of its own."""
+
+    def __init__(self, where: str, engine: Engine) -> None:
+        """For `opened` only."""
+        self.where = where
+        self.engine = engine
+
+    @contextlib.contextmanager
+    def reading(self) -> Generator[Connection]:
+        """A connection that sees one moment of the collection."""
+        with _explained(self.where), self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextlib.contextmanager
+    def writing(self) -> Generator[Connection]:
+        """One transaction, kept from all other writers; nothing of it stays on any error."""
+        with _explained(self.where), self.engine.begin() as connection:
+            # Its first statement, so that SQLite takes the write lock before anything is read.
+            connection.execute(schema.collection.update().values(generation=schema.collection.c.generation))
+            yield connection
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+@contextlib.contextmanager
+def opened(where: str) -> Generator[Collection]:
+    """The collection at a path or URL, for the length of a `with`; see `open_collection`."""
+    collection = open_collection(where)
+    try:
+        yield collection
+    finally:
+        collection.close()
+
+
+def open_collection(where: str) -> Collection:
+    """The collection at a path or a URL; UserError when something else is there or it cannot be reached."""
+    is_url = "://" in where
+    engine = _by_url(where) if is_url else _sqlite(Path(where).absolute())
+    try:
+        with _explained(where):
+            _make_or_check(engine, where)
+    except BaseException:
+        engine.dispose()
+        raise
+    return Collection(where, engine)
+
+
+def _by_url(url: str) -> Engine:
+    if not url.startswith(f"{_POSTGRESQL}://"):
+        raise UserError(
+            _("“{url}” is no address of a collection.").format(url=_without_password(url)),
+            _("Give a file name, or an address such as {example}.").format(
+                example=f"{_POSTGRESQL}://user@server/itadesk"
+            ),
+        )
+    try:
+        return create_engine(url, pool_pre_ping=True)
+    except ModuleNotFoundError as error:
+        raise UserError(
+            _("The package for PostgreSQL is not installed."), 'pip install "itadesk[postgresql]"'
+        ) from error
+    except (ArgumentError, NoSuchModuleError) as error:
+        raise UserError(
+            _("“{url}” is no address of a collection.").format(url=_without_password(url))
+        ) from error
+
+
+def _without_password(url: str) -> str:
+    scheme, _sign, rest = url.partition("://")
+    _login, at, place = rest.rpartition("@")
+    return f"{scheme}://{'…@' if at else ''}{place}"
+
+
+def _sqlite(path: Path) -> Engine:
+    check_sqlite()
+    if path.exists() and path.stat().st_size and _application_of(path) != APPLICATION_ID:
+        raise UserError(
+            _("{name} is not a collection of ITADesk.").format(name=path.name),
+            _("Please choose a file whose name ends in {suffix}, or a new name.").format(suffix=SUFFIX),
+        )
+    engine = create_engine("sqlite://", creator=lambda: _connect(path), poolclass=QueuePool)
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+    return engine
+
+
+def _application_of(path: Path) -> int:
+    """The mark in a file's header: SQLite file format 1.3."""
+    with path.open("rb") as file:
+        header = file.read(100)
+    return int.from_bytes(header[68:72]) if header.startswith(b"SQLite format 3\0") else 0
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    # isolation_level=None: the driver would begin transactions by itself, too late.
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    try:
+        for setting in (
+            "journal_mode = WAL",
+            "synchronous = FULL",
+            "foreign_keys = ON",
+            "trusted_schema = OFF",
+            "cache_size = -16000",
+        ):
+            connection.execute(f"PRAGMA {setting}")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _make_or_check(engine: Engine, where: str) -> None:
+    with engine.begin() as connection:
+        if not inspect(connection).has_table(schema.collection.name):
+            schema.metadata.create_all(connection)
+            connection.execute(schema.collection.insert().values(generation=GENERATION))
+            if connection.dialect.name == "sqlite":
+                connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+                connection.exec_driver_sql(f"PRAGMA user_version = {GENERATION}")
+        generation = connection.execute(select(schema.collection.c.generation)).scalar_one()
+    if generation != GENERATION:
+        raise UserError(
+            _("{name} was made by a newer version of ITADesk.").format(name=Path(where).name),
+            _("Please update ITADesk on this computer, then open the file again."),
+        )
+
+
+@contextlib.contextmanager
+def _explained(where: str) -> Generator[None]:
+    """Turn what the database or its disk expectedly refuses into a UserError."""
+    name = _without_password(where) if "://" in where else Path(where).name
+    try:
+        yield
+    except (DBAPIError, sqlite3.Error, OSError) as error:
+        if isinstance(error, DBAPIError) and type(error.orig).__name__ != "OperationalError":
+            raise  # a fault of ours; both drivers call what the disk or the connection refuses operational
+        code = faults.sqlite_code(error) & 0xFF
+        if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+            raise UserError(
+                _("{name} is damaged.").format(name=name),
+                _("Please take the newest copy of the collection, or collect the files again."),
+            ) from error
+        if code == sqlite3.SQLITE_BUSY:
+            raise UserError(
+                _("{name} is in use by another program.").format(name=name),
+                _("Please try again in a moment."),
+            ) from error
+        raise UserError(
+            _("The collection {name} cannot be used: {error}").format(
+                name=name, error=faults.driver_error(error)
+            ),
+            _("Please check the place, the free space and the connection, then try again."),
+        ) from error

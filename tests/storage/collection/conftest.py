@@ -1,0 +1,49 @@
+"""Collections in SQLite and, where a server is at hand, in PostgreSQL; and files of offices to take in."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from itadesk.storage.collection.store import Collection, open_collection
+
+SERVER = "ITADESK_POSTGRESQL"
+"""Names the URL of a PostgreSQL server whose databases may be made and dropped: `dev.py test --postgres` sets it."""
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def where(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The place of a collection that is not there yet."""
+    if request.param == "sqlite":
+        yield str(tmp_path / "อำเภอ.itacollection")
+        return
+    if SERVER not in os.environ:
+        pytest.skip("no PostgreSQL server: run dev.py test --postgres")
+    yield from _database(os.environ[SERVER])
+
+
+def _database(server: str) -> Iterator[str]:
+    name = f"itadesk_{os.getpid()}"
+    admin = create_engine(server, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+        connection.execute(text(f"CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0"))
+    yield server.rpartition("/")[0] + f"/{name}"
+    with admin.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    admin.dispose()
+
+
+@pytest.fixture
+def collection(where: str) -> Iterator[Collection]:
+    collection = open_collection(where)
+    yield collection
+    collection.close()
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("ITADESK_DATA", str(tmp_path / "data"))
+    return tmp_path / "data"
