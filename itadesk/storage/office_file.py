@@ -18,10 +18,11 @@ from itadesk.domain.model import Office, Row
 from itadesk.domain.snapshot import ChangeSet, Snapshot
 from itadesk.errors import UserError
 from itadesk.i18n import _
-from itadesk.storage import backup, changes, connection, faults, history, opener, snapshot, workspace
+from itadesk.storage import backup, changes, connection, faults, history, opener, package, snapshot, workspace
 from itadesk.storage import publish as publication
 from itadesk.storage.edit import Edit
 from itadesk.storage.lock import DocumentLock, NotWritable
+from itadesk.storage.publish import Written
 from itadesk.storage.workspace import Meta, Unpublished, Version, Workspace
 
 if TYPE_CHECKING:
@@ -260,6 +261,14 @@ class OfficeFile:
         path = _absolute(path)
         with faults.of_this_computer(), contextlib.closing(DocumentLock(path, self._user)):
             publication.copy_to(self._database, path, self._user)
+
+    def pack(self, path: Path, contents: package.Contents) -> Written:
+        """Write the copy that is sent to `path`, over what is there. Everything is published before."""
+        path = _absolute(path)
+        if self._editing is not None:
+            self.publish()
+        with contextlib.closing(DocumentLock(path, self._user)):
+            return package.pack(self._database, path, self._user, contents)
 
     def save_as(self, path: Path) -> None:
         """Move this session to a new document at `path`, over what is there; the old one stays as last published."""

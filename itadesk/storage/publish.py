@@ -8,9 +8,10 @@ import contextlib
 import errno
 import os
 import shutil
+import sqlite3
 import stat
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -55,6 +56,19 @@ class Replaced(UserError):
         )
 
 
+Change = Callable[[sqlite3.Connection], object]
+"""What is done to a file in the making, before it is sealed."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """A file that was written: its seal, revision and bytes."""
+
+    seal: str
+    revision: int
+    size: int
+
+
 @dataclass(frozen=True)
 class _Ready:
     """A finished file in the private folder."""
@@ -62,6 +76,7 @@ class _Ready:
     path: Path
     uuid: str
     revision: int
+    seal: str
 
 
 def publish(workspace: Workspace, user: str, *, force: bool = False) -> Version:
@@ -91,9 +106,15 @@ def publish(workspace: Workspace, user: str, *, force: bool = False) -> Version:
 
 def copy_to(database: Path, path: Path, user: str) -> None:
     """Write an independent copy of `database` to `path`, over what is there; it begins a branch of its own."""
+    write_to(database, path, user, lambda file: begin_branch(file, new_id()))
+
+
+def write_to(database: Path, path: Path, user: str, change: Change) -> Written:
+    """Write `database` to `path`, over what is there, after `change` was made to what is written."""
     check_writable(path)
-    with _ready(database, user, branch=new_id()) as ready, _landed(ready, path) as landed:
+    with _ready(database, user, change) as ready, _landed(ready, path) as landed:
         _put(landed, path)
+        return Written(ready.seal, ready.revision, ready.path.stat().st_size)
 
 
 def sweep(document: Path) -> None:
@@ -114,12 +135,12 @@ def check_writable(document: Path) -> None:
 
 
 @contextlib.contextmanager
-def _ready(database: Path, user: str, *, branch: str | None = None) -> Generator[_Ready]:
+def _ready(database: Path, user: str, change: Change | None = None) -> Generator[_Ready]:
     """A working copy as a finished file: compact, sealed, checked; as of one moment, while editing goes on."""
     path = database.with_name(f"{new_id()}.next")
     try:
         _vacuum_into(database, path)
-        ready = _finished(path, user, branch)
+        ready = _finished(path, user, change)
         _check(path)
         yield ready
     finally:
@@ -132,11 +153,11 @@ def _vacuum_into(work: Path, path: Path) -> None:
         source.execute("VACUUM INTO ?", (str(path),))
 
 
-def _finished(path: Path, user: str, branch: str | None) -> _Ready:
+def _finished(path: Path, user: str, change: Change | None) -> _Ready:
     with connection.private(path, scratch=True) as file:
+        if change is not None:
+            change(file)
         file.execute("BEGIN")
-        if branch is not None:
-            begin_branch(file, branch)
         kept = attachments.referenced(attachments.ALL)
         file.execute(f"DELETE FROM attachment WHERE sha256 NOT IN ({kept})")
         history.trim(file)
@@ -149,9 +170,9 @@ def _finished(path: Path, user: str, branch: str | None) -> _Ready:
         )
         file.execute("COMMIT")
         file.execute("VACUUM")
-        uuid, revision = file.execute("SELECT uuid, revision FROM doc").fetchone()
+        uuid, revision, sealed = file.execute("SELECT uuid, revision, seal FROM doc").fetchone()
     sync_file(path)
-    return _Ready(path, uuid, revision)
+    return _Ready(path, uuid, revision, sealed)
 
 
 def _check(path: Path) -> None:
