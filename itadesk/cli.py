@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from itadesk import __version__, commands, i18n, import_command, paths
+from itadesk import __version__, commands, district_commands, i18n, import_command, paths
 from itadesk.errors import UserError
 from itadesk.i18n import N_, _
 
@@ -190,6 +190,34 @@ def _verify(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", dest="as_json", action="store_true", help=_("print JSON"))
 
 
+def _package(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, help=_("the office file"))
+    parser.add_argument("-o", dest="out", required=True, type=Path, help=_("the copy to write"))
+    parser.add_argument("--no-attachments", action="store_true",
+                        help=_("leave evidence files and scans out; their names stay"))  # fmt: skip
+    parser.add_argument("--year", type=int, help=_("fiscal year (B.E.)"))
+
+
+def _collect(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "collection", help=_("the collection: a file, or the address of a PostgreSQL database")
+    )
+    parser.add_argument("files", type=Path, nargs="+", help=_("the files that offices sent"))
+    parser.add_argument("--dry-run", action="store_true", help=_("only show what would happen"))
+    parser.add_argument("--json", dest="as_json", action="store_true", help=_("print JSON"))
+
+
+def _summary(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "collection", help=_("the collection: a file, or the address of a PostgreSQL database")
+    )
+    parser.add_argument("--year", type=int, help=_("fiscal year (B.E.)"))
+    parser.add_argument("--round", dest="round_", type=int, choices=(6, 12), help=_("round, in months"))
+    parser.add_argument("--json", dest="as_json", action="store_true", help=_("print JSON"))
+    parser.add_argument("-o", dest="out", type=_path((".pdf", ".xlsx")),
+                        help=_("the file to write (.pdf, .xlsx)"))  # fmt: skip
+
+
 def _selftest(parser: argparse.ArgumentParser) -> None:
     del parser  # it takes nothing
 
@@ -202,6 +230,13 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None], Callab
     "layouts": (N_("list the layouts there are"), _layouts, commands.layouts),
     "lint": (N_("look for faults in what was typed"), _lint, commands.lint),
     "verify": (N_("check whether a file is whole and unaltered"), _verify, commands.verify),
+    "package": (
+        N_("write the copy of a file that is sent to the district"),
+        _package,
+        district_commands.package,
+    ),
+    "collect": (N_("take offices' files into a collection"), _collect, district_commands.collect),
+    "summary": (N_("count the measures of all offices of a collection"), _summary, district_commands.summary),
     "selftest": (N_("check that this installation works"), _selftest, commands.selftest),
 }
 """Command -> its help, what arguments it takes, what runs it."""

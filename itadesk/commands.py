@@ -104,7 +104,7 @@ def report(
     from itadesk.documents.document import document_for
     from itadesk.documents.writers import WRITERS
 
-    with _viewing(file) as office_file:
+    with viewing(file) as office_file:
         snapshot = office_file.snapshot
         fiscal_year = fiscal_year_asked(snapshot, year)
         form = _layout(layout, snapshot)
@@ -213,7 +213,7 @@ def _layout_faults(snapshot: Snapshot) -> Iterator[str]:
 
 
 @contextmanager
-def _viewing(path: Path) -> "Generator[OfficeFile]":
+def viewing(path: Path) -> "Generator[OfficeFile]":
     """The office file, open for reading only; says when there is work that it does not have yet."""
     from itadesk.storage.office_file import OfficeFile
     from itadesk.storage.workspace import unpublished_work
@@ -264,7 +264,7 @@ def warn(text: str) -> None:
 
 
 def _view(path: Path) -> Snapshot:
-    with _viewing(path) as office_file:
+    with viewing(path) as office_file:
         return office_file.snapshot
 
 

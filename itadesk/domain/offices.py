@@ -25,3 +25,18 @@ def place(office: Office) -> str:
     """District and province as official papers write them; what is missing is left out."""
     parts = [("อำเภอ", office.district), ("จังหวัด", office.province)]
     return " ".join(label + name for label, name in parts if name)
+
+
+SHORT_KINDS: Mapping[str, str] = {
+    "องค์การบริหารส่วนตำบล": "อบต.",
+    "เทศบาลตำบล": "ทต.",
+    "เทศบาลเมือง": "ทม.",
+    "เทศบาลนคร": "ทน.",
+    "องค์การบริหารส่วนจังหวัด": "อบจ.",
+}
+"""Kind of office -> its usual short form."""
+
+
+def short_name(office: Office) -> str:
+    """The office's name as people write it: "อบต.โคกสะอาด"."""
+    return SHORT_KINDS.get(office.kind, office.kind) + office.name

@@ -1,10 +1,10 @@
 """Questions to a collection about many offices at once: counted in the database, whatever their number."""
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, Select, and_, case, func, literal, select
+from sqlalchemy import Connection, Row, Select, Subquery, and_, case, func, literal, select
 
 from itadesk.domain import thai
 from itadesk.domain.model import Round, Status
@@ -81,16 +81,12 @@ def by_office(
     return sorted(found, key=lambda one: (-one.fiscal_year, thai.sort_key(one.full_name), one.office_id))
 
 
-def _office_counts(row: object, tally: object | None) -> OfficeCounts:
-    facts = {
-        name: getattr(row, name)
-        for name in ("kind", "name", "district", "province", "received_at", "saved_at")
-    }
+def _office_counts(row: Row[*tuple[Any, ...]], tally: Row[*tuple[Any, ...]] | None) -> OfficeCounts:
     counts, overdue = _counted(tally)
-    year, round_ = row.year, row.round
     return OfficeCounts(
-        office_id=row.id, fiscal_year=year, round=round_, counts=counts, overdue=overdue, **facts
-    )
+        row.id, row.kind, row.name, row.district, row.province, row.year, row.round, counts, overdue,
+        row.received_at, row.saved_at,
+    )  # fmt: skip
 
 
 def by_indicator(
@@ -109,16 +105,14 @@ def _indicator_order(indicator: str) -> tuple[bool, list[int]]:
     return not indicator, [int(part) for part in indicator.split(".") if part.isdigit()]
 
 
-def _counted(tally: object | None) -> tuple[Counts, int]:
+def _counted(tally: Row[*tuple[Any, ...]] | None) -> tuple[Counts, int]:
     if tally is None:
         return Counts(0, 0, 0), 0
-    total, done, in_progress, overdue = (
-        int(getattr(tally, name)) for name in ("total", "done", "in_progress", "overdue")
-    )
-    return Counts(total - done - in_progress, in_progress, done), overdue
+    done, going = int(tally.done), int(tally.in_progress)
+    return Counts(tally.total - done - going, going, done), int(tally.overdue)
 
 
-def _rounds(round_: Round | None) -> Select[tuple[str, int]]:
+def _rounds(round_: Round | None) -> Select[*tuple[Any, ...]]:
     """The round in which each fiscal year is looked at."""
     if round_ is not None:
         return select(_YEAR.c.id, literal(round_).label("round"))
@@ -141,7 +135,7 @@ STATUS = case(
 """The status that counts, of a measure joined with its progress."""
 
 
-def _tallies(rounds: object, today: dt.date, year: int | None, by: str) -> Select[tuple[object, ...]]:
+def _tallies(rounds: Subquery, today: dt.date, year: int | None, by: str) -> Select[*tuple[Any, ...]]:
     grouped = [_YEAR.c.office_id, _YEAR.c.year] if by == "office" else [_MEASURE.c.indicator]
     late = and_(schema.due.c.day < today.isoformat(), STATUS != Status.DONE)
     query = (
@@ -154,10 +148,10 @@ def _tallies(rounds: object, today: dt.date, year: int | None, by: str) -> Selec
         )
         .select_from(_MEASURE)
         .join(_YEAR, _YEAR.c.id == _MEASURE.c.fiscal_year_id)
-        .join(rounds, rounds.c.id == _YEAR.c.id)  # type: ignore[attr-defined]
+        .join(rounds, rounds.c.id == _YEAR.c.id)
         .outerjoin(
             _PROGRESS,
-            and_(_PROGRESS.c.measure_id == _MEASURE.c.id, _PROGRESS.c.round == rounds.c.round),  # type: ignore[attr-defined]
+            and_(_PROGRESS.c.measure_id == _MEASURE.c.id, _PROGRESS.c.round == rounds.c.round),
         )
         .outerjoin(schema.due, schema.due.c.measure_id == _MEASURE.c.id)
         .group_by(*grouped)
@@ -166,28 +160,26 @@ def _tallies(rounds: object, today: dt.date, year: int | None, by: str) -> Selec
 
 
 @dataclass(frozen=True)
-class Missing:
-    """An office that is to send its file and has not sent one with the fiscal year asked for."""
+class Sender:
+    """An office that sends its file, or is to send it."""
 
     kind: str
     name: str
     district: str
     province: str
 
-
-def missing(connection: Connection, year: int) -> list[Missing]:
-    """Expected offices without this fiscal year, in their order."""
-    sent = {one.kind + one.name for one in by_year(connection, year)}
-    rows = connection.execute(select(schema.expected).order_by(schema.expected.c.ordinal)).all()
-    return [
-        Missing(row.kind, row.name, row.district, row.province)
-        for row in rows
-        if row.kind + row.name not in sent
-    ]
+    @property
+    def full_name(self) -> str:
+        return self.kind + self.name
 
 
-def by_year(connection: Connection, year: int) -> Iterator[Missing]:
-    """The offices that have sent a fiscal year."""
+def missing(connection: Connection, year: int) -> list[Sender]:
+    """Expected offices that have not sent this fiscal year, in their order."""
     query = select(_OFFICE).join(_YEAR, _YEAR.c.office_id == _OFFICE.c.id).where(_YEAR.c.year == year)
-    for row in connection.execute(query):
-        yield Missing(row.kind, row.name, row.district, row.province)
+    sent = {_sender(row).full_name for row in connection.execute(query)}
+    expected = connection.execute(select(schema.expected).order_by(schema.expected.c.ordinal))
+    return [sender for row in expected if (sender := _sender(row)).full_name not in sent]
+
+
+def _sender(row: Row[*tuple[Any, ...]]) -> Sender:
+    return Sender(row.kind, row.name, row.district, row.province)

@@ -4,6 +4,7 @@ The bytes of attached files, own layouts, wordings and printouts stay in the rec
 Portable as storage.schema is: one metadata makes the tables of SQLite and PostgreSQL alike.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import (
@@ -20,7 +21,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from itadesk.domain.fields import CELL_LIMIT, FIRST_YEAR, LAST_YEAR, LINE_LIMIT
+from itadesk.domain.fields import CELL_LIMIT, LINE_LIMIT
 from itadesk.domain.model import (
     Assessment,
     AssessmentIndicator,
@@ -85,7 +86,7 @@ def _is_of_parents(index: Index) -> bool:
     return next(iter(index.columns)).name.endswith("_id")
 
 
-TABLES = {row_class: _taken(row_class) for row_class in TAKEN}
+TABLES: Mapping[type[Row], Table] = {row_class: _taken(row_class) for row_class in TAKEN}
 Index("ix_office_name", TABLES[Office].c.name)
 office, fiscal_year = TABLES[Office], TABLES[FiscalYear]
 measure, progress = TABLES[Measure], TABLES[Progress]
@@ -113,11 +114,6 @@ def _reference(target: str, *, key: bool = False) -> Column[str]:
 
 def _counter(name: str) -> Column[int]:
     return Column(name, Integer, CheckConstraint(f"{name} BETWEEN 0 AND {HIGHEST}"), nullable=False)
-
-
-def _year() -> Column[int]:
-    check = CheckConstraint(f"fiscal_year BETWEEN {FIRST_YEAR} AND {LAST_YEAR}")
-    return Column("fiscal_year", Integer, check, nullable=False)
 
 
 collection = _table("collection", _counter("generation"), PrimaryKeyConstraint("generation"))

@@ -112,8 +112,12 @@ def _sqlite(path: Path) -> Engine:
             _("Please choose a file whose name ends in {suffix}, or a new name.").format(suffix=SUFFIX),
         )
     engine = create_engine("sqlite://", creator=lambda: _connect(path), poolclass=QueuePool)
-    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+    event.listen(engine, "begin", _begin)
     return engine
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")
 
 
 def _application_of(path: Path) -> int:

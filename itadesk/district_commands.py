@@ -1,0 +1,122 @@
+"""The commands between offices and their district: the copy that is sent, files taken in, counts of all offices."""
+
+import datetime as dt
+import getpass
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from itadesk.commands import viewing
+from itadesk.domain.model import Round
+from itadesk.domain.short_code import short_code
+from itadesk.i18n import _
+
+if TYPE_CHECKING:
+    from itadesk.storage.collection.batch import Outcome
+    from itadesk.storage.collection.counts import OfficeCounts
+
+# The database library is loaded by the commands that need it.
+
+
+def package(file: Path, out: Path, no_attachments: bool, year: int | None) -> bool:
+    """Write the copy for the district, and say by what its receiver can check it."""
+    from itadesk.commands import fiscal_year_asked
+    from itadesk.storage.package import Contents
+
+    with viewing(file) as office_file:
+        years = None if year is None else [fiscal_year_asked(office_file.snapshot, year).year]
+        written = office_file.pack(out, Contents(years, attached=not no_attachments))
+    text = _("{file} written: {size} kB, seal code {code}")
+    print(text.format(file=out, size=-(-written.size // 1024), code=short_code(written.seal)))
+    return True
+
+
+def collect(collection: str, files: list[Path], dry_run: bool, as_json: bool) -> bool:
+    """Take offices' files in; what is not certain is said and left for the window."""
+    from itadesk.storage.collection import batch
+    from itadesk.storage.collection.store import opened
+
+    good, entries = True, list[dict[str, Any]]()
+    with opened(collection) as store:
+        outcomes = batch.planned(store, files) if dry_run else batch.taken(store, files, getpass.getuser())
+        for outcome in outcomes:
+            for entry in _entries(outcome):
+                good = good and entry["decision"] not in ("refused", "fork", "rival")
+                entries.append(entry)
+                if not as_json:
+                    print(_line(entry))
+    if as_json:
+        print(json.dumps(entries, ensure_ascii=False, indent=1))
+    return good
+
+
+def _entries(outcome: "Outcome") -> Iterator[dict[str, Any]]:
+    if outcome.refusal is not None:
+        message = f"{outcome.refusal.message} {outcome.refusal.advice}".strip()
+        yield _entry(outcome.path, "refused", None, None, message)
+    for step in outcome.steps:
+        yield _entry(outcome.path, step.decision, step.office, step.fiscal_year, step.message)
+
+
+def _entry(path: Path, decision: str, office: str | None, year: int | None, message: str) -> dict[str, Any]:
+    return {
+        "file": str(path),
+        "decision": str(decision),
+        "office": office,
+        "fiscal_year": year,
+        "message": message,
+    }
+
+
+def _line(entry: dict[str, Any]) -> str:
+    about = f"{entry['office']} {entry['fiscal_year']}: " if entry["office"] else ""
+    return f"{entry['file']}: {about}{entry['message']}"
+
+
+def summary(collection: str, year: int | None, round_: Round | None, as_json: bool, out: Path | None) -> bool:
+    """Counts per office and status."""
+    from itadesk.storage.collection import counts
+    from itadesk.storage.collection.store import opened
+
+    with opened(collection) as store, store.reading() as connection:
+        offices = counts.by_office(connection, dt.date.today(), year, round_)
+    if as_json:
+        print(json.dumps(_summary(offices), ensure_ascii=False, indent=1))
+    elif out is None:
+        for one in offices:
+            print(_summary_line(one))
+    return True
+
+
+def _summary(offices: "list[OfficeCounts]") -> dict[str, Any]:
+    rows = [_counts(one) for one in offices]
+    summed = ("measures", "not_started", "in_progress", "done", "overdue")
+    return {"offices": rows, "totals": {name: sum(row[name] for row in rows) for name in summed}}
+
+
+def _counts(one: "OfficeCounts") -> dict[str, Any]:
+    return {
+        "name": one.name,
+        "kind": one.kind,
+        "district": one.district,
+        "fiscal_year": one.fiscal_year,
+        "round": one.round,
+        "measures": one.counts.total,
+        "not_started": one.counts.not_started,
+        "in_progress": one.counts.in_progress,
+        "done": one.counts.done,
+        "overdue": one.overdue,
+        "received_at": one.received_at,
+    }
+
+
+def _summary_line(one: "OfficeCounts") -> str:
+    text = _(
+        "{office} {year}/{round}: {total} measures, {waiting} not started, {going} in progress, {done} done"
+    )
+    counts = one.counts
+    return text.format(
+        office=one.full_name, year=one.fiscal_year, round=one.round, total=counts.total,
+        waiting=counts.not_started, going=counts.in_progress, done=counts.done,
+    )  # fmt: skip
