@@ -54,6 +54,10 @@ NEEDED_BESIDES = {
 }
 """What a command needs besides: judges of our PDF that are not ours; what PyInstaller reads and packs."""
 
+POSTGRESQL = "--postgres"
+SERVER = {"pg_lsclusters": "postgresql"}
+"""The server that `test --postgres` starts; Debian's package brings `pg_lsclusters` onto the path."""
+
 CHECKS = (
     ("ruff", "check", "--output-format", "concise"),
     ("ruff", "format", "--check"),
@@ -67,7 +71,8 @@ def main() -> int:
         return complain(f"ITADesk needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
     command, rest = arguments()
     try:
-        set_up(NEEDED | NEEDED_BESIDES.get(command, {}))
+        besides = NEEDED_BESIDES.get(command, {}) | (SERVER if POSTGRESQL in rest else {})
+        set_up(NEEDED | besides)
         return COMMANDS[command](rest)
     except subprocess.CalledProcessError as error:
         return complain(f"this step failed: {' '.join(map(str, error.cmd))}")
@@ -215,9 +220,11 @@ def run(rest: list[str]) -> int:
 
 
 def test(rest: list[str]) -> int:
-    """PYTEST ARGUMENTS: check, and run the tests on two processes."""
+    """PYTEST ARGUMENTS: check, and run the tests on two processes; with --postgres on a server of their own too."""
+    beside = [] if POSTGRESQL not in rest else [PYTHON, "tools/postgresql.py"]
+    words = [word for word in rest if word != POSTGRESQL]
     checked = check([])
-    return call(PYTHON, "-m", "pytest", "-q", "-n", "2", *rest) or checked
+    return call(*beside, PYTHON, "-m", "pytest", "-q", "-n", "2", *words) or checked
 
 
 def check(rest: list[str]) -> int:
