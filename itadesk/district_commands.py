@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from itadesk.commands import viewing
+from itadesk.domain.consolidated import OfficeCounts, Overview
 from itadesk.domain.model import Round
 from itadesk.domain.short_code import short_code
+from itadesk.errors import UserError
 from itadesk.i18n import _
 
 if TYPE_CHECKING:
     from itadesk.storage.collection.batch import Outcome
-    from itadesk.storage.collection.counts import OfficeCounts
 
 # The database library is loaded by the commands that need it.
 
@@ -75,27 +76,43 @@ def _line(entry: dict[str, Any]) -> str:
 
 
 def summary(collection: str, year: int | None, round_: Round | None, as_json: bool, out: Path | None) -> bool:
-    """Counts per office and status."""
+    """Counts per office and status, of all fiscal years; a report is of one, the newest unless told."""
     from itadesk.storage.collection import counts
     from itadesk.storage.collection.store import opened
 
+    today = dt.date.today()
     with opened(collection) as store, store.reading() as connection:
-        offices = counts.by_office(connection, dt.date.today(), year, round_)
+        offices = counts.by_office(connection, today, year, round_)
+        shown = year or counts.newest_year(connection)
+        overview = counts.overview(connection, today, shown, round_) if out and shown else None
     if as_json:
         print(json.dumps(_summary(offices), ensure_ascii=False, indent=1))
     elif out is None:
         for one in offices:
             print(_summary_line(one))
+    if out is not None:
+        _write_report(overview, out)
     return True
 
 
-def _summary(offices: "list[OfficeCounts]") -> dict[str, Any]:
+def _write_report(overview: Overview | None, out: Path) -> None:
+    if overview is None or not overview.offices:
+        raise UserError(_("No office has sent a file yet."), _("Take files in with “itadesk collect”."))
+    from itadesk import whole_file
+    from itadesk.documents import district_report
+    from itadesk.documents.writers import WRITERS
+
+    tree = district_report.report(overview)
+    whole_file.write(out, WRITERS[out.suffix.lower()](tree, None))
+
+
+def _summary(offices: list[OfficeCounts]) -> dict[str, Any]:
     rows = [_counts(one) for one in offices]
     summed = ("measures", "not_started", "in_progress", "done", "overdue")
     return {"offices": rows, "totals": {name: sum(row[name] for row in rows) for name in summed}}
 
 
-def _counts(one: "OfficeCounts") -> dict[str, Any]:
+def _counts(one: OfficeCounts) -> dict[str, Any]:
     return {
         "name": one.name,
         "kind": one.kind,
@@ -111,7 +128,7 @@ def _counts(one: "OfficeCounts") -> dict[str, Any]:
     }
 
 
-def _summary_line(one: "OfficeCounts") -> str:
+def _summary_line(one: OfficeCounts) -> str:
     text = _(
         "{office} {year}/{round}: {total} measures, {waiting} not started, {going} in progress, {done} done"
     )

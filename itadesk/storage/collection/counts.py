@@ -1,47 +1,18 @@
 """Questions to a collection about many offices at once: counted in the database, whatever their number."""
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, Subquery, and_, case, func, literal, select
+from sqlalchemy import Connection, Row, Select, Subquery, and_, case, func, literal, or_, select
 
 from itadesk.domain import thai
+from itadesk.domain.consolidated import IndicatorCounts, OfficeCounts, OfficeMeasure, Overview, Sender
 from itadesk.domain.model import Round, Status
 from itadesk.domain.progress import Counts
 from itadesk.storage.collection import schema
 
 _MEASURE, _PROGRESS, _YEAR, _OFFICE = schema.measure, schema.progress, schema.fiscal_year, schema.office
-
-
-@dataclass(frozen=True)
-class OfficeCounts:
-    """One office in one fiscal year and round. `received_at`: when this version first arrived."""
-
-    office_id: str
-    kind: str
-    name: str
-    district: str
-    province: str
-    fiscal_year: int
-    round: Round
-    counts: Counts
-    overdue: int
-    received_at: str
-    saved_at: str | None
-
-    @property
-    def full_name(self) -> str:
-        return self.kind + self.name
-
-
-@dataclass(frozen=True)
-class IndicatorCounts:
-    """All offices' measures of one indicator by status."""
-
-    indicator: str
-    counts: Counts
-    overdue: int
 
 
 def newest_year(connection: Connection) -> int | None:
@@ -159,20 +130,6 @@ def _tallies(rounds: Subquery, today: dt.date, year: int | None, by: str) -> Sel
     return query if year is None else query.where(_YEAR.c.year == year)
 
 
-@dataclass(frozen=True)
-class Sender:
-    """An office that sends its file, or is to send it."""
-
-    kind: str
-    name: str
-    district: str
-    province: str
-
-    @property
-    def full_name(self) -> str:
-        return self.kind + self.name
-
-
 def missing(connection: Connection, year: int) -> list[Sender]:
     """Expected offices that have not sent this fiscal year, in their order."""
     query = select(_OFFICE).join(_YEAR, _YEAR.c.office_id == _OFFICE.c.id).where(_YEAR.c.year == year)
@@ -183,3 +140,78 @@ def missing(connection: Connection, year: int) -> list[Sender]:
 
 def _sender(row: Row[*tuple[Any, ...]]) -> Sender:
     return Sender(row.kind, row.name, row.district, row.province)
+
+
+def measures(
+    connection: Connection,
+    year: int,
+    round_: Round | None = None,
+    *,
+    office_ids: Collection[str] | None = None,
+    indicator: str | None = None,
+    status: Status | None = None,
+    late_on: dt.date | None = None,
+    text: str = "",
+    limit: int | None = None,
+) -> list[OfficeMeasure]:
+    """Measures of all offices, or of those asked for, office by office in Thai order, as each office orders its own.
+
+    `late_on`: only those not done whose last day is before it. `text`: found in title or responsible, as typed.
+    `limit` is for what one can look at; the offices' order is not that of the database, so it is no page.
+    """
+    rounds = _rounds(round_).subquery()
+    query = _of_measures(rounds).where(_YEAR.c.year == year)
+    if office_ids is not None:
+        query = query.where(_OFFICE.c.id.in_(office_ids))
+    if indicator is not None:
+        query = query.where(_MEASURE.c.indicator == indicator)
+    if status is not None:
+        query = query.where(STATUS.in_((status,)))
+    if late_on is not None:
+        query = query.where(schema.due.c.day < late_on.isoformat(), STATUS != Status.DONE)
+    if text:
+        pattern = _MEASURE.c.title.icontains(text, autoescape=True)
+        query = query.where(or_(pattern, _MEASURE.c.responsible.icontains(text, autoescape=True)))
+    ordered = query.order_by(_OFFICE.c.id, _MEASURE.c.ordinal, _MEASURE.c.id)
+    rows = connection.execute(ordered.limit(limit)).all()
+    order = {name: thai.sort_key(name) for name in {row.kind + row.name for row in rows}}
+    rows = sorted(rows, key=lambda row: (order[row.kind + row.name], row.office_id, row.ordinal, row.id))
+    return [_office_measure(row) for row in rows]
+
+
+def _of_measures(rounds: Subquery) -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            _MEASURE.c.id, _MEASURE.c.ordinal, _MEASURE.c.indicator, _MEASURE.c.title, _MEASURE.c.responsible,
+            _MEASURE.c.period, _OFFICE.c.id.label("office_id"), _OFFICE.c.kind, _OFFICE.c.name,
+            STATUS.label("status"), schema.due.c.day,
+        )
+        .join(_YEAR, _YEAR.c.id == _MEASURE.c.fiscal_year_id)
+        .join(_OFFICE, _OFFICE.c.id == _YEAR.c.office_id)
+        .join(rounds, rounds.c.id == _YEAR.c.id)
+        .outerjoin(_PROGRESS, and_(_PROGRESS.c.measure_id == _MEASURE.c.id, _PROGRESS.c.round == rounds.c.round))
+        .outerjoin(schema.due, schema.due.c.measure_id == _MEASURE.c.id)
+    )  # fmt: skip
+
+
+def _office_measure(row: Row[*tuple[Any, ...]]) -> OfficeMeasure:
+    day = None if row.day is None else dt.date.fromisoformat(row.day)
+    return OfficeMeasure(
+        row.id, row.office_id, row.kind + row.name, row.indicator, row.title, row.responsible, row.period,
+        Status(row.status), day,
+    )  # fmt: skip
+
+
+LATE_SHOWN = 500
+"""Late measures that a report lists; their number is counted in full."""
+
+
+def overview(connection: Connection, today: dt.date, year: int, round_: Round | None = None) -> Overview:
+    """All that the district's report says of a fiscal year."""
+    return Overview(
+        year,
+        tuple(by_office(connection, today, year, round_)),
+        tuple(by_indicator(connection, today, year, round_)),
+        tuple(missing(connection, year)),
+        tuple(measures(connection, year, round_, late_on=today, limit=LATE_SHOWN)),
+    )

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from storage.collection.offices import TODAY, arrived, change, copy, finish, make, taken
 
 from itadesk.domain.model import Measure
+from itadesk.domain.progress import Counts
 from itadesk.errors import UserError
 from itadesk.storage.collection import counts, schema, take
 from itadesk.storage.collection.plan import Decision, Step, plan
@@ -161,8 +162,8 @@ def test_counts_are_those_of_the_files(collection: Collection, tmp_path: Path) -
     with collection.reading() as connection:
         first, second = counts.by_office(connection, TODAY)
         indicators = counts.by_indicator(connection, TODAY, 2569)
-    assert (first.name, first.counts, first.overdue) == ("โคกสะอาด", counts.Counts(2, 2, 2), 4)
-    assert (second.name, second.counts, second.overdue) == ("แม่ทา", counts.Counts(0, 0, 3), 0)
+    assert (first.name, first.counts, first.overdue) == ("โคกสะอาด", Counts(2, 2, 2), 4)
+    assert (second.name, second.counts, second.overdue) == ("แม่ทา", Counts(0, 0, 3), 0)
     assert (first.round, first.fiscal_year) == (6, 2569)
     assert [one.indicator for one in indicators] == ["1", "2", "3", "4", "5", "6"]
     assert sum(one.counts.total for one in indicators) == 9

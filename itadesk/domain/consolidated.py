@@ -1,0 +1,104 @@
+"""What a district sees of many offices: counted lines, made by the collection and printed by the district's report."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from itadesk.domain.model import Round, Status
+from itadesk.domain.progress import Counts
+
+
+@dataclass(frozen=True)
+class OfficeCounts:
+    """One office in one fiscal year and round. `received_at`: when this version first arrived."""
+
+    office_id: str
+    kind: str
+    name: str
+    district: str
+    province: str
+    fiscal_year: int
+    round: Round
+    counts: Counts
+    overdue: int
+    received_at: str
+    saved_at: str | None
+
+    @property
+    def full_name(self) -> str:
+        return self.kind + self.name
+
+
+@dataclass(frozen=True)
+class IndicatorCounts:
+    """All offices' measures of one indicator, "" = of none, by status."""
+
+    indicator: str
+    counts: Counts
+    overdue: int
+
+
+@dataclass(frozen=True)
+class Sender:
+    """An office that sends its file, or is to send it."""
+
+    kind: str
+    name: str
+    district: str = ""
+    province: str = ""
+
+    @property
+    def full_name(self) -> str:
+        return self.kind + self.name
+
+
+@dataclass(frozen=True)
+class OfficeMeasure:
+    """One measure of one office, as the table of all offices shows it. `last_day`: of its period, where it is read."""
+
+    measure_id: str
+    office_id: str
+    office: str
+    indicator: str
+    title: str
+    responsible: str
+    period: str
+    status: Status
+    last_day: dt.date | None
+
+
+@dataclass(frozen=True)
+class Overview:
+    """A fiscal year of all offices: who sent what, who sent nothing, what is late."""
+
+    fiscal_year: int
+    offices: tuple[OfficeCounts, ...]
+    indicators: tuple[IndicatorCounts, ...]
+    missing: tuple[Sender, ...]
+    late: tuple[OfficeMeasure, ...]
+
+    @property
+    def district(self) -> str:
+        """The district, or else the province, that all offices name; "" when they differ."""
+        for label, names in (
+            ("อำเภอ", {one.district for one in self.offices}),
+            ("จังหวัด", {one.province for one in self.offices}),
+        ):
+            if len(names) == 1 and (name := next(iter(names))):
+                return name if name.startswith(label) else label + name
+        return ""
+
+
+def total(counts: Iterable[Counts]) -> Counts:
+    """The sum of counts."""
+    listed = list(counts)
+    return Counts(
+        sum(one.not_started for one in listed),
+        sum(one.in_progress for one in listed),
+        sum(one.done for one in listed),
+    )
+
+
+def share(part: int, whole: int) -> int:
+    """Per cent, rounded half up; 0 of nothing."""
+    return 0 if whole == 0 else (200 * part + whole) // (2 * whole)
