@@ -15,6 +15,8 @@ from itadesk.domain import thai
 from itadesk.domain.model import (
     Assessment,
     AssessmentIndicator,
+    DeletedFile,
+    Deletion,
     Digits,
     Document,
     DocumentText,
@@ -179,6 +181,12 @@ FIELDS: Mapping[type[Row], tuple[Field, ...]] = {
     ),
     Printout: (Field("printed_by", N_("Printed by")), Field("family", N_("Font"))),
     LayoutText: (Field("name", N_("Layout"), required=True), _cell("toml", N_("Layout text"))),
+    Deletion: (
+        Field("deleted_by", N_("Deleted by")),
+        Field("title", N_("What was deleted")),
+        Field("within", N_("Where it was")),
+    ),
+    DeletedFile: (),
 }
 
 _BY_NAME = {row_class: {field.name: field for field in fields} for row_class, fields in FIELDS.items()}

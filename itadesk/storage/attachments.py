@@ -7,7 +7,11 @@ BY_CONTENT: Mapping[str, tuple[str, ...]] = {
     "evidence": ("attachment",),
     "document": ("scan",),
 }
-BOOKKEEPING: Mapping[str, tuple[str, ...]] = {"printout": ("tree", "pdf")}
+BOOKKEEPING: Mapping[str, tuple[str, ...]] = {
+    "printout": ("tree", "pdf"),
+    "deletion": ("content",),
+    "deleted_file": ("attachment",),
+}
 """Tables about what was done with the content, outside the seal."""
 
 ALL = {**BY_CONTENT, **BOOKKEEPING}
