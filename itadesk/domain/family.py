@@ -6,6 +6,8 @@ from dataclasses import fields
 from itadesk.domain.model import (
     Assessment,
     AssessmentIndicator,
+    DeletedFile,
+    Deletion,
     DocumentText,
     FiscalYear,
     LayoutText,
@@ -52,6 +54,12 @@ def below(snapshot: Snapshot, row: Row) -> Iterator[Row]:
         for child in snapshot.children(row_class, row.id):
             yield child
             yield from below(snapshot, child)
+
+
+def same_content(one: Snapshot, other: Snapshot) -> bool:
+    """Whether two contents say the same, their bins left aside."""
+    classes = (row_class for row_class in TABLES.values() if row_class not in (Deletion, DeletedFile))
+    return all(one.all(row_class) == other.all(row_class) for row_class in classes)
 
 
 def difference(now: Snapshot, wanted: Snapshot) -> ChangeSet:

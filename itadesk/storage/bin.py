@@ -167,7 +167,7 @@ def rows_of(connection: sqlite3.Connection, deletion: Deletion) -> Sequence[Row]
         rows = [_row(image) for image in json.loads(_unpacked(found[0]))]
         if not rows or rows[0].id != deletion.row_id:
             raise ValueError("another row")
-    except (ValueError, LookupError, TypeError, AttributeError, zlib.error) as error:
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError, zlib.error) as error:
         raise UserError(
             _("What was deleted as “{title}” cannot be read any more.").format(title=deletion.title),
             _("An earlier copy of the file may have it: look into the backups on this PC."),

@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from itadesk.domain.family import CHILDREN, PARENTS
 from itadesk.domain.model import Row
@@ -127,12 +127,15 @@ def _readable(rows: Iterable[tuple[Any, ...]]) -> Iterator[Entry]:
                 _image(row_class, before),
                 _image(row_class, after),
             )
-        except (ValueError, TypeError, AttributeError):
+        except (ValueError, TypeError, AttributeError, RecursionError):
             continue
 
 
 def _image(row_class: type[Row], text: str | None) -> Image:
-    return {} if text is None else values_of(row_class, json.loads(text))
+    image: Any = {} if text is None else json.loads(text)
+    if not isinstance(image, dict):
+        raise ValueError("no object")
+    return values_of(row_class, cast(Image, image))
 
 
 def people(connection: sqlite3.Connection) -> list[str]:
