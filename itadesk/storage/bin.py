@@ -187,6 +187,18 @@ def _row(image: dict[str, Any]) -> Row:
     return row_of(TABLES[str(image.pop("table"))], image)
 
 
+def size(connection: sqlite3.Connection) -> int:
+    """Bytes of the file that the bin takes: what emptying it would save."""
+    content = attachments.referenced(
+        {**attachments.BY_CONTENT, "printout": attachments.BOOKKEEPING["printout"]}
+    )
+    (taken,) = connection.execute(
+        "SELECT coalesce(sum(size), 0) FROM attachment WHERE sha256 IN ("
+        f"SELECT content FROM deletion UNION SELECT attachment FROM deleted_file) AND sha256 NOT IN ({content})"
+    ).fetchone()
+    return taken
+
+
 def trim(connection: sqlite3.Connection) -> None:
     """Forget all but the newest entries, and those that the bin has no room for."""
     connection.execute(

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from itadesk.storage.edit import Edit
 
 
-def restore_value(edit: Edit, entry: Entry, name: str) -> None:
+def restore_value(edit: Edit, entry: Entry, name: str) -> Row:
     """Set one field back to what it was before `entry`; UserError when its row is not there."""
-    _set_back(edit, entry, [name])
+    return _set_back(edit, entry, [name])
 
 
 def undo_entry(edit: Edit, entry: Entry) -> Restored:
@@ -43,7 +43,7 @@ def undo_entry(edit: Edit, entry: Entry) -> Restored:
             return _bring_back(edit, entry)
 
 
-def _set_back(edit: Edit, entry: Entry, names: list[str]) -> None:
+def _set_back(edit: Edit, entry: Entry, names: list[str]) -> Row:
     row = edit.current(entry.row_class, entry.row_id)
     if row is None:
         raise _not_there()
@@ -55,7 +55,9 @@ def _set_back(edit: Edit, entry: Entry, names: list[str]) -> None:
                 _("The file or picture that was there before is not kept any more."),
                 _("Please choose it again, or look into the backups on this PC."),
             )
-    edit.update(replace(row, **values))
+    after = replace(row, **values)
+    edit.update(after)
+    return after
 
 
 def _not_there() -> UserError:

@@ -1,11 +1,12 @@
 """The measures page: the year's measures as a table, and the current one as a form beside it."""
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QFont, QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHeaderView,
     QLabel,
+    QMenu,
     QPushButton,
     QSplitter,
     QStackedWidget,
@@ -121,6 +122,13 @@ class MeasuresPage(QWidget):
         if (year := self._session.fiscal_year) is not None:
             UnitFormsDialog(self._session, year, self).open()
 
+    def show_history(self) -> None:
+        """What was changed in the current measure, its progress and evidence."""
+        from itadesk.ui.history_dialog import HistoryDialog
+
+        self.commit()
+        HistoryDialog(self._session, self, self.table.current_id()).open()
+
     def move_selected(self, step: int) -> None:
         """Move the selected measures together one place up (-1) or down (1)."""
         places = [
@@ -207,6 +215,12 @@ class MeasuresPage(QWidget):
     def _begin_search(self) -> None:
         self.search.begin()
 
+    def _show_menu(self, place: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions(self.page_actions)
+        menu.popup(self.table.viewport().mapToGlobal(place))
+
     def _switch_side(self) -> None:
         """From the table to the form and back."""
         focus = QApplication.focusWidget()
@@ -238,7 +252,8 @@ class MeasuresPage(QWidget):
         find = action(
             self, _("&Search"), self._begin_search, "Ctrl+F", context=Qt.ShortcutContext.WindowShortcut
         )
-        self.page_actions += [separator(self), find, forms, separator(self), switch]
+        history = action(self, _("&History of this measure…"), self.show_history)
+        self.page_actions += [separator(self), find, history, forms, separator(self), switch]
 
     def _set_up_table(self) -> None:
         table, model = self.table, self.model
@@ -262,6 +277,8 @@ class MeasuresPage(QWidget):
         table.setDragEnabled(not self._session.read_only)
         table.dropped.connect(self._move_before)
         table.row_wanted.connect(self.add)
+        table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        table.customContextMenuRequested.connect(self._show_menu)
 
     def _arrange(self) -> None:
         bar = QToolBar()
