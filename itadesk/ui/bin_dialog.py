@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
+    QHeaderView,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -18,21 +19,23 @@ from PySide6.QtWidgets import (
 )
 
 from itadesk.domain import thai
-from itadesk.domain.model import Deletion, Row
+from itadesk.domain.family import PARENTS
+from itadesk.domain.model import Deletion, Office, Row
 from itadesk.domain.naming import KINDS
 from itadesk.domain.snapshot import TABLES
 from itadesk.errors import UserError
 from itadesk.i18n import _
 from itadesk.storage import bin, bin_operations
 from itadesk.ui import messages, text_difference, thai_text, theme
+from itadesk.ui.delegates import TextDelegate
 from itadesk.ui.newest import Newest
 from itadesk.ui.row_names import kind_and_title, restored_words, told
 from itadesk.ui.rows_model import Column, RowsModel
 from itadesk.ui.rows_table import RowsTable
 from itadesk.ui.session import FileSession
 
-_WIDTHS = {"when": 8, "who": 8, "kind": 9, "title": 26, "within": 14}
-"""Widths of columns in the widths of a wide letter; the count takes the rest."""
+_WIDTHS = {"when": 9, "who": 9, "kind": 9, "within": 16, "below": 6}
+"""Widths of columns in the widths of a wide letter; the title takes the rest."""
 _MOST = 300
 """Rows of an entry that are shown; a whole fiscal year has thousands."""
 
@@ -108,8 +111,8 @@ class BinDialog(QDialog):
             shown.append(text_difference.plain(_("and {count} more").format(count=more)))
         self.content.setHtml("".join(f'<p style="margin: 0 0 6px 0">{row}</p>' for row in shown))
         count = len(self._session.snapshot.all(Deletion))
-        text = _("{count} in the bin, {size:.1f} MB of the file. The newest {limit} are kept.")
-        self.summary.setText(text.format(count=count, size=look.size / (1 << 20), limit=bin.LIMIT))
+        text = _("{count} in the bin, {size:,} KB of the file. The newest {limit} are kept.")
+        self.summary.setText(text.format(count=count, size=-(-look.size >> 10), limit=bin.LIMIT))
 
     def _refused(self, error: Exception) -> None:
         if not isinstance(error, UserError):
@@ -141,20 +144,22 @@ class BinDialog(QDialog):
         self.text.textChanged.connect(self._refresh)
         columns = [
             Column[Any]("when", _("When"), _when),
-            Column[Any]("who", _("Who"), lambda row: row.deleted_by),
+            Column[Any]("who", _("Deleted by"), lambda row: row.deleted_by),
             Column[Any]("kind", _("Kind"), _kind),
             Column[Any]("title", _("What was deleted"), lambda row: row.title or "–"),
-            Column[Any]("within", _("Where it was"), lambda row: row.within),
+            Column[Any]("within", _("Where it was"), _within),
             Column[Any]("below", _("With it"), lambda row: str(row.below) if row.below else ""),
         ]
         self.model: RowsModel[Deletion] = RowsModel(columns, parent=self)
         self.table = RowsTable(self.model)
         self.table.setAccessibleName(_("Bin"))
-        self.table.set_lines(2)
+        self.table.setItemDelegate(TextDelegate(self.table))
+        self.table.set_lines(3)
         letter = self.fontMetrics().horizontalAdvance("ม")
         for name, width in _WIDTHS.items():
             self.table.setColumnWidth(self.model.column(name), width * letter)
-        self.table.horizontalHeader().setStretchLastSection(True)
+        stretch = QHeaderView.ResizeMode.Stretch
+        self.table.horizontalHeader().setSectionResizeMode(self.model.column("title"), stretch)
         self.table.selectionModel().selectionChanged.connect(lambda: self._look())
         self.nothing = QLabel()
         self.nothing.setStyleSheet(f"color: {theme.QUIET}")
@@ -197,8 +202,16 @@ def _kind(row: Deletion) -> str:
     return _(KINDS[row_class]) if row_class is not None and row_class in KINDS else row.table_name
 
 
+def _within(row: Deletion) -> str:
+    """What it hung below; that everything is the office's goes without saying."""
+    row_class = TABLES.get(row.table_name)
+    if row_class is None or row_class not in PARENTS or PARENTS[row_class][1] is Office:
+        return ""
+    return f"{_(KINDS[PARENTS[row_class][1]])} {row.within}"
+
+
 def _folded(row: Deletion) -> str:
-    return thai.fold("¦".join((_when(row), row.deleted_by, _kind(row), row.title, row.within)))
+    return thai.fold("¦".join((_when(row), row.deleted_by, _kind(row), row.title, _within(row))))
 
 
 def _shown(row: Row) -> str:

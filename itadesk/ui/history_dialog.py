@@ -28,6 +28,7 @@ from itadesk.i18n import N_, _
 from itadesk.storage import history_operations, history_reading
 from itadesk.storage.history_reading import Entry, Wanted
 from itadesk.ui import history_lines, messages, text_difference, thai_text, theme
+from itadesk.ui.delegates import TextDelegate
 from itadesk.ui.history_lines import Found, HistoryLine
 from itadesk.ui.newest import Newest
 from itadesk.ui.row_names import RowNames, restored_words, told
@@ -38,7 +39,7 @@ from itadesk.ui.session import FileSession
 FIRST = 400
 """Lines shown at first; twice as many when the clerk has come to the end of them."""
 
-_WIDTHS = {"when": 8, "who": 8, "what": 22, "field": 9, "old": 15}
+_WIDTHS = {"when": 8, "who": 8, "what": 21, "field": 9, "old": 20}
 """Widths of columns in the widths of a wide letter; the new value takes the rest."""
 
 _SINCE = {None: N_("Any day"), 0: N_("Today"), 7: N_("The last 7 days"), 30: N_("The last 30 days")}
@@ -154,7 +155,9 @@ class HistoryDialog(QDialog):
         self.restore.setEnabled(possible and line is not None and _differs(line, row, [line.name]))
         self.undo.setEnabled(possible and line is not None and _can_undo(line, row))
         op = line.entry.op if line else "update"
-        self.undo.setText(_(_UNDO[op]))
+        fields = len(line.entry.before) if line and op == "update" else 1
+        words = _(_UNDO[op]) if fields < 2 else _("&Undo this change of {count} fields").format(count=fields)
+        self.undo.setText(words)
         self.restore.setVisible(op == "update")
         self.hint.setText(thai_text.display(self._hint(line, row) if line else ""))
         self.hint.setVisible(bool(self.hint.text()))
@@ -166,15 +169,10 @@ class HistoryDialog(QDialog):
             return _(
                 "It was deleted since. Bring it back first: from the bin, or by the line that tells of its deletion."
             )
-        said: list[str] = []
-        if line.name is not None and not _differs(line, row, [line.name]):
-            said.append(_("The old value stands there now."))
-        elif later := [entry for entry in self._later if line.name is None or line.name in entry.before]:
-            said.append(_("Changed again later, which would go: {changes}").format(changes=_named(later)))
-        fields = len(line.entry.before)
-        if line.entry.op == "update" and fields > 1:
-            said.append(_("The whole change is of {count} fields.").format(count=fields))
-        return "  ".join(said)
+        if self._later:
+            return _("Changed again later, which would go: {changes}").format(changes=_named(self._later))
+        unchanged = line.entry.op == "update" and not _can_undo(line, row)
+        return _("The old value stands there now.") if unchanged else ""
 
     def _restore(self) -> None:
         if (line := self.line) is not None and line.name is not None:
@@ -222,6 +220,7 @@ class HistoryDialog(QDialog):
         names_of = {self.scope: _("Of what"), self.who: _("Who"), self.since: _("When")}
         for box, name in names_of.items():
             box.setAccessibleName(name)
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             box.activated.connect(self._look)
 
     def _make_list(self) -> None:
@@ -236,7 +235,8 @@ class HistoryDialog(QDialog):
         self.model = RowsModel(columns, parent=self)
         self.table = RowsTable(self.model)
         self.table.setAccessibleName(_("History of changes"))
-        self.table.set_lines(2)
+        self.table.setItemDelegate(TextDelegate(self.table))
+        self.table.set_lines(3)
         letter = self.fontMetrics().horizontalAdvance("ม")
         for name, width in _WIDTHS.items():
             self.table.setColumnWidth(self.model.column(name), width * letter)

@@ -9,7 +9,7 @@ from typing import Any
 
 from itadesk.domain import thai
 from itadesk.domain.family import PARENTS
-from itadesk.domain.model import Office, Row
+from itadesk.domain.model import Row
 from itadesk.domain.naming import said
 from itadesk.domain.snapshot import Snapshot
 from itadesk.i18n import _
@@ -74,11 +74,19 @@ def _lines(
 ) -> Iterator[HistoryLine]:
     entries = history_reading.entries(database, wanted)
     while chunk := list(islice(entries, _CHUNK)):
-        names = RowNames(snapshot, year_id, _gone(database, snapshot, chunk))
+        gone = _gone(database, snapshot, chunk)
+        rows = {row_id: row_from(entry.row_class, entry.before) for row_id, entry in gone.items()}
+        names = RowNames(snapshot, year_id, {row_id: row for row_id, row in rows.items() if row})
+        steps = {_step(entry, entry.row_id) for entry in (*chunk, *gone.values())}
         for entry in chunk:
-            yield from _lines_of(
-                entry, names.of_row(entry.row_class, entry.row_id, entry.before or entry.after)
-            )
+            image = entry.before or entry.after
+            # What came or went with its parent is not told apart: the parent's line speaks for all.
+            if entry.op == "update" or _step(entry, _parent_of(entry.row_class, image)) not in steps:
+                yield from _lines_of(entry, names.of_row(entry.row_class, entry.row_id, image))
+
+
+def _step(entry: Entry, row_id: str | None) -> tuple[str, str, str, str | None]:
+    return entry.op, entry.place[0], entry.who, row_id
 
 
 def _lines_of(entry: Entry, what: str) -> Iterator[HistoryLine]:
@@ -105,24 +113,26 @@ def _said(row_class: type[Row], image: Mapping[str, Any]) -> str:
     return said(row) if row else ""
 
 
-def _gone(database: sqlite3.Connection, snapshot: Snapshot, entries: Iterable[Entry]) -> dict[str, Row]:
-    """The rows that those entries tell of, and their parents, that are in the file no more."""
-    found: dict[str, Row] = {}
+def _gone(database: sqlite3.Connection, snapshot: Snapshot, entries: Iterable[Entry]) -> dict[str, Entry]:
+    """How the rows that those entries tell of, and their parents, went, by id: those that are in the file no more."""
+    found: dict[str, Entry] = {}
     wanted = {entry.row_id for entry in entries if snapshot.get(entry.row_class, entry.row_id) is None}
     for entry in entries:
         wanted |= _parent_gone(snapshot, entry.row_class, entry.before or entry.after)
     while wanted:
         deleted = history_reading.gone(database, wanted)
+        found |= deleted
         wanted = set()
-        for row_id, entry in deleted.items():
-            if (row := row_from(entry.row_class, entry.before)) is not None:
-                found[row_id] = row
-                wanted |= _parent_gone(snapshot, entry.row_class, entry.before)
+        for entry in deleted.values():
+            wanted |= _parent_gone(snapshot, entry.row_class, entry.before)
         wanted -= found.keys()
     return found
 
 
 def _parent_gone(snapshot: Snapshot, row_class: type[Row], image: Mapping[str, Any]) -> set[str]:
-    name, parent_class = PARENTS.get(row_class, ("", Office))
-    parent = image.get(name)
-    return {parent} if parent and snapshot.get(parent_class, parent) is None else set()
+    parent = _parent_of(row_class, image)
+    return {parent} if parent and snapshot.get(PARENTS[row_class][1], parent) is None else set()
+
+
+def _parent_of(row_class: type[Row], image: Mapping[str, Any]) -> str | None:
+    return image.get(PARENTS[row_class][0]) if row_class in PARENTS else None

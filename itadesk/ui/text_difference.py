@@ -1,5 +1,6 @@
 """Two states of a text side by side, with what differs marked."""
 
+import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from html import escape
@@ -39,8 +40,9 @@ def plain(text: str) -> str:
 
 def _pieces(text: str) -> list[str]:
     if len(text) > _LONG:
-        return text.splitlines(keepends=True)
-    return [piece for line in text.splitlines(keepends=True) for piece in segment.words(line)]
+        return re.findall(r"[^\n]+|\n", text)
+    pieces = [piece for line in text.split("\n") for piece in (*segment.words(line), "\n")]
+    return pieces[:-1]
 
 
 def _common(one: Sequence[str], other: Sequence[str]) -> int:

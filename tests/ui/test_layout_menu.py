@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QMessageBox
-from ui.layout_steps import choice, copied, form, stored, toml, write
+from ui.layout_steps import copied, form, stored, toml, write
 from ui.report_steps import answer, shown
 
 from itadesk.documents import layout_toml
