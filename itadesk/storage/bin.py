@@ -89,8 +89,9 @@ _Entry = tuple[Deletion, list[DeletedFile], bytes]
 
 def _entries(made: ChangeSet, before: Snapshot, who: str, now: dt.datetime) -> Iterator[_Entry]:
     gone = _gone(made)
+    entered = {change.after.row_id for change in made.changes if isinstance(change.after, Deletion)}
     for root in gone.values():
-        if type(root) not in KEPT or family.parent_id(root) in gone:
+        if type(root) not in KEPT or family.parent_id(root) in gone or root.id in entered:
             continue
         rows = [root, *family.below(before, root)]
         if len(rows) == 1 and _says_nothing(root):

@@ -34,7 +34,7 @@ from itadesk.ui.rows_model import Column, RowsModel
 from itadesk.ui.rows_table import RowsTable
 from itadesk.ui.session import FileSession
 
-_WIDTHS = {"when": 9, "who": 9, "kind": 9, "within": 16, "below": 6}
+_WIDTHS = {"when": 9, "who": 9, "kind": 9, "within": 16, "below": 8}
 """Widths of columns in the widths of a wide letter; the title takes the rest."""
 _MOST = 300
 """Rows of an entry that are shown; a whole fiscal year has thousands."""
@@ -73,8 +73,8 @@ class BinDialog(QDialog):
         text = [thai.fold(word) for word in self.text.text().split()]
         newest = reversed(self._session.snapshot.children(Deletion))
         self.model.set_rows(row for row in newest if all(word in _folded(row) for word in text))
-        if self.model.rows and not self.table.currentIndex().isValid():
-            self.table.select([self.model.rows[0].id], 0)
+        if self.model.rows and not self.table.selected_ids():
+            self.table.select([self.table.current_id() or self.model.rows[0].id], 0)
         self.nothing.setText(
             thai_text.display(
                 _("Nothing was found.") if text else _("The bin is empty. What you delete lies here.")

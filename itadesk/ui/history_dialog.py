@@ -112,8 +112,8 @@ class HistoryDialog(QDialog):
         self._offer_people(found.people)
         self.model.set_rows(found.lines)
         self.nothing.setVisible(not found.lines)
-        if found.lines and self.line is None:
-            self.table.select([found.lines[0].id], 0)
+        if found.lines and not self.table.selected_ids():
+            self.table.select([self.table.current_id() or found.lines[0].id], 0)
         self._show_line()
 
     def _scrolled(self, value: int) -> None:
@@ -159,6 +159,7 @@ class HistoryDialog(QDialog):
         words = _(_UNDO[op]) if fields < 2 else _("&Undo this change of {count} fields").format(count=fields)
         self.undo.setText(words)
         self.restore.setVisible(op == "update")
+        self.copy.setEnabled(line is not None)
         self.hint.setText(thai_text.display(self._hint(line, row) if line else ""))
         self.hint.setVisible(bool(self.hint.text()))
 
