@@ -18,7 +18,17 @@ from itadesk.domain.model import Office, Row
 from itadesk.domain.snapshot import ChangeSet, Snapshot
 from itadesk.errors import UserError
 from itadesk.i18n import _
-from itadesk.storage import backup, changes, connection, faults, history, opener, snapshot, workspace
+from itadesk.storage import (
+    attachments,
+    backup,
+    changes,
+    connection,
+    faults,
+    history,
+    opener,
+    snapshot,
+    workspace,
+)
 from itadesk.storage import publish as publication
 from itadesk.storage.edit import Edit
 from itadesk.storage.lock import DocumentLock, NotWritable
@@ -229,6 +239,13 @@ class OfficeFile:
         with connection.private(self._database) as database:
             row = database.execute("SELECT data FROM attachment WHERE sha256 = ?", (sha256,)).fetchone()
         return None if row is None else row[0]
+
+    def attachment_sizes(self) -> dict[str, int]:
+        """How many bytes each attached file has that a row refers to, by its SHA-256."""
+        referenced = attachments.referenced(attachments.ALL)
+        with connection.private(self._database) as database:
+            rows = database.execute(f"SELECT sha256, size FROM attachment WHERE sha256 IN ({referenced})")
+            return dict(rows.fetchall())
 
     def publish(self, *, force: bool = False) -> dt.datetime:
         """Write the document when it lacks edits, and say when it was last written.

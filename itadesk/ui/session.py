@@ -149,6 +149,10 @@ class FileSession(QObject):
         """The bytes of an attached file or picture; None when the file does not hold it."""
         return self._file.attachment(sha)
 
+    def attachment_sizes(self) -> dict[str, int]:
+        """How many bytes each attached file has that the work refers to, by its SHA-256."""
+        return self._file.attachment_sizes()
+
     def edit(
         self, label: str, operation: "Callable[Concatenate[Edit, P], T]", *args: P.args, **kwargs: P.kwargs
     ) -> T | None:
