@@ -10,10 +10,12 @@ _LONGEST_ENDING = 12
 _BYTES = 230
 _FORBIDDEN = re.compile(r'[<>:"|?*\n]')
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])\s*(?:\.|$)", re.IGNORECASE)
-_PROGRAMS = frozenset(
-    "app application bat chm cmd com cpl desktop dll exe hta inf jar js jse lnk msc msi msp pif ps1 psm1 py pyw rb reg"
-    " scf scr sh shb svg sys url vb vbe vbs ws wsc wsf wsh xll html htm xhtml mht mhtml".split()
-)
+_PROGRAMS = frozenset((
+    "app", "application", "bat", "chm", "cmd", "com", "cpl", "desktop", "dll", "exe", "hta", "htm",
+    "html", "inf", "jar", "js", "jse", "lnk", "mht", "mhtml", "msc", "msi", "msp", "pif", "ps1", "psm1",
+    "py", "pyw", "rb", "reg", "scf", "scr", "sh", "shb", "svg", "sys", "url", "vb", "vbe", "vbs", "ws",
+    "wsc", "wsf", "wsh", "xhtml", "xll",
+))  # fmt: skip
 """Endings of what a double click would run, or would let run."""
 
 
