@@ -1,4 +1,4 @@
-"""The verbs about files that are attached as evidence; a link is an ordered row like any other."""
+"""The verbs by which evidence is added: links and files, several at once behind what is there."""
 
 from __future__ import annotations
 
@@ -20,6 +20,18 @@ class NewFile:
     name: str
     data: bytes
     media_type: str
+
+
+def attach_links(edit: Edit, measure_id: str, round_: Round | None, links: Sequence[str]) -> list[str]:
+    """Add links as evidence of a measure in their order, and say the ids."""
+    rows = edit.snapshot.children(Evidence, measure_id)
+    first = rows[-1].ordinal + 1 if rows else 0
+    new = [
+        Evidence(id=new_id(), measure_id=measure_id, ordinal=first + at, round=round_, url=link)
+        for at, link in enumerate(links)
+    ]
+    edit.insert(*new)
+    return [row.id for row in new]
 
 
 def attach_files(edit: Edit, measure_id: str, round_: Round | None, files: Sequence[NewFile]) -> list[str]:
