@@ -68,7 +68,7 @@ class OpenedFiles:
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(copy))):
             raise UserError(
                 _("This computer has no program that opens {name}.").format(name=name),
-                _("Save it in a folder, and open it on another computer."),
+                _("Install one for files of this kind, or open the office file on another computer."),
             )
         return True
 
