@@ -20,8 +20,12 @@ def check(link: str) -> None:
     """UserError when nobody could open `link` as it stands; the advice says what was most likely meant."""
     if reason := _reason(link):
         meant = mended(link)
-        advice = _("Do you mean {link} ?").format(link=meant) if meant else _("Copy it out of the browser.")
-        raise UserError(reason, advice)
+        raise UserError(reason, question(meant) if meant else _("Copy it out of the browser."))
+
+
+def question(meant: str) -> str:
+    """What the advice of a refusal asks when it is known what was meant."""
+    return _("Do you mean {link} ?").format(link=meant)
 
 
 def works(link: str) -> bool:

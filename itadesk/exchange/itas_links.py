@@ -55,8 +55,9 @@ def gather(snapshot: Snapshot, year: FiscalYear, titles: Mapping[str, str]) -> I
 def _published(snapshot: Snapshot, year: FiscalYear, titles: Mapping[str, str]) -> Iterator[Published]:
     for document in snapshot.children(Document, year.id):
         name = document.subject or titles.get(document.layout, document.layout)
-        if document.round and document.names_round:
-            name = f"{name} ({_(ROUND_LABELS[document.round])})"
+        of = _(ROUND_LABELS[document.round]) if document.round and document.names_round else ""
+        if of and thai.fold(of) not in thai.fold(name):
+            name = f"{name} ({of})"
         for row in snapshot.children(Publication, document.id):
             if row.url:
                 yield Published(name, row)
@@ -119,7 +120,9 @@ def _title(found: ItasLinks) -> str:
 
 # As tables
 
-_OF_DOCUMENTS = (N_("OIT item"), N_("Document"), N_("Link"), N_("Click path"), N_("Date published"))
+_OF_DOCUMENTS = (N_("OIT item"), N_("Report"), N_("Link"), N_("Click path"), N_("Date published"))
+_AS_TEXT = 'mso-number-format:"\\@"'
+"""Excel takes no cell for a formula or a date then."""
 _OF_MEASURES = (N_("No."), N_("Measure"), N_("Evidence"), N_("Round"), N_("Link"))
 
 
@@ -155,5 +158,7 @@ def _link(url: str) -> str:
 
 def _table(heads: Sequence[str], rows: "Iterator[Sequence[str]]") -> str:
     head = "".join(f"<th>{escape(_(text))}</th>" for text in heads)
-    body = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+    body = "".join(
+        "<tr>" + "".join(f"<td style='{_AS_TEXT}'>{cell}</td>" for cell in row) + "</tr>" for row in rows
+    )
     return f"<table border='1' cellspacing='0'><tr>{head}</tr>{body}</table>"

@@ -194,7 +194,9 @@ class EvidenceList(Section):
             return
         if added is not None or not text.strip(" -"):
             self.link.reset("")
-        if added and typed_here:
+        if (
+            added and typed_here and self.model.position(added) is not None
+        ):  # another measure may be shown by now
             self.table.edit_cell(added, self.model.column("title"))
 
     def _choose_files(self) -> None:

@@ -34,8 +34,8 @@ class EvidenceRows(RowsModel[Evidence]):
         if name == "round":
             return _("{months} months").format(months=row.round) if row.round else _("Whole year")
         if name == "url":
-            # As it is: a blank put in to break it would look like one of its own.
-            return shorten(row.url or row.file_name)
+            # A file name as it is: a blank put in to break it would look like one of its own.
+            return shorten(row.url.removeprefix("https://") or row.file_name)
         return super().shown(index)
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
@@ -85,8 +85,8 @@ class EvidenceTable(RowsTable):
         header = self.horizontalHeader()
         for name in ("title", "url"):
             header.setSectionResizeMode(model.column(name), QHeaderView.ResizeMode.Stretch)
-        self.setColumnWidth(model.column("round"), 8 * letter)
-        self.setColumnWidth(model.column("size"), 6 * letter)
+        self.setColumnWidth(model.column("round"), 7 * letter)
+        self.setColumnWidth(model.column("size"), 7 * letter)
         header.setMinimumSectionSize(2 * letter)
 
     def fit(self) -> None:

@@ -19,7 +19,7 @@ _DRAGS = (QEvent.Type.DragEnter, QEvent.Type.DragMove)
 class FileDrops(QObject):
     """Comes before what `widget` and everything in it do with files themselves: a text would take their names in.
 
-    Files that are not `wanted` go where they went before, as an office file to the window, which opens it.
+    Files that are not `wanted` are left to what is around it: the window opens an office file.
     """
 
     def __init__(self, widget: QWidget, wanted: Wanted, dropped: Dropped) -> None:
@@ -36,14 +36,13 @@ class FileDrops(QObject):
         # Drag enter and drag move events are drop events, too.
         if not isinstance(event, QDropEvent) or not isinstance(watched, QWidget):
             return False
-        at = (
-            watched.mapTo(self._widget, event.position().toPoint())
-            if watched is not self._widget
-            else (event.position().toPoint())
-        )
         paths = local_files(event.mimeData())
-        if not paths or not self._wanted(paths, at):
+        if not paths:
             return False
+        at = watched.mapTo(self._widget, event.position().toPoint())
+        if any(path.suffix.lower() == SUFFIX for path in paths) or not self._wanted(paths, at):
+            event.ignore()  # Qt asks what is around it, up to the window.
+            return True
         event.acceptProposedAction()
         if event.type() not in _DRAGS:
             # The program the files come from waits until this returns.
@@ -52,6 +51,5 @@ class FileDrops(QObject):
 
 
 def local_files(data: QMimeData) -> list[Path]:
-    """The files that are dragged or were copied; none when an office file is among them."""
-    paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-    return [] if any(path.suffix.lower() == SUFFIX for path in paths) else paths
+    """The files that are dragged or were copied."""
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]

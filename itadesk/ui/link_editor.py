@@ -23,8 +23,9 @@ class LinkEditor(LineEditor):
         layout.addWidget(self.offer)
 
     def set_fault(self, reason: str) -> None:
-        super().set_fault(reason)
         meant = links.mended(self.text()) if reason else ""
+        # What was meant stands on the button.
+        super().set_fault(reason.removesuffix(links.question(meant)).strip() if meant else reason)
         self.offer.setText(_("Use {link}").format(link=meant.replace("&", "&&")))
         self.offer.setToolTip(meant)
         self.offer.setVisible(bool(meant))

@@ -5,20 +5,21 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from itadesk.domain import ita, links
 from itadesk.domain.fields import Value, field_of
 from itadesk.domain.model import Publication, new_id
 from itadesk.i18n import _
-from itadesk.ui import itas_copy, thai_text, theme
+from itadesk.ui import itas_copy, theme
 from itadesk.ui.current_document import CurrentDocument
 from itadesk.ui.field_editors import ChoiceEditor
 from itadesk.ui.field_form import FieldForm, fields_of
+from itadesk.ui.section import Section
 from itadesk.ui.session import FileSession
 
 _FIELDS = ("oit_item", "url", "click_path", "date")
-_LINES_SHOWN = 4
+_LINES_SHOWN = 3
 
 
 class PublicationsForm(QWidget):
@@ -29,7 +30,7 @@ class PublicationsForm(QWidget):
         self._session = session
         self._current = current
         self.places = QListWidget()
-        self.places.setAccessibleName(_("Places where the report was published"))
+        self.places.setAccessibleName(_("Where the report was published"))
         self.places.setFixedHeight(_LINES_SHOWN * (self.fontMetrics().lineSpacing() + 6))
         self.places.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.places.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -72,27 +73,17 @@ class PublicationsForm(QWidget):
             shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
 
     def _arrange(self) -> None:
-        note = QLabel(
-            thai_text.display(
-                _("Files are not uploaded to ITAS: it asks for the link, and for the way to it.")
-            )
-        )
-        note.setWordWrap(True)
-        note.setStyleSheet(f"color: {theme.QUIET}")
-        buttons = QVBoxLayout()
+        top = Section(_("Where the report was published"))
+        top.setToolTip(_("Files are not uploaded to ITAS: it asks for the link, and for the way to it."))
         for button in (self.add, self.remove, self.up, self.down):
-            buttons.addWidget(button)
-        buttons.addStretch()
-        top = QHBoxLayout()
-        top.addWidget(self.places, 1)
-        top.addLayout(buttons)
+            top.tools.addWidget(button)
+        top.body.addWidget(self.places)
         foot = QHBoxLayout()
         foot.addWidget(self.open)
         foot.addWidget(self.copy)
         foot.addStretch()
         layout = QVBoxLayout(self)
-        layout.addWidget(note)
-        layout.addLayout(top)
+        layout.addWidget(top)
         layout.addWidget(self.form)
         layout.addLayout(foot)
         layout.addStretch()

@@ -49,7 +49,7 @@ from itadesk.ui.signing_form import SigningForm
 
 _PAUSE = 120
 """Milliseconds after a change before the report is made anew: several changes at once make it once."""
-_FORMS_WIDTH, _PREVIEW_WIDTH = 484, 876
+_FORMS_WIDTH, _PREVIEW_WIDTH = 510, 850
 
 
 class ReportPage(QWidget):
