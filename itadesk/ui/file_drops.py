@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QTimer
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QWidget
 
@@ -43,7 +43,8 @@ class FileDrops(QObject):
         if any(path.suffix.lower() == SUFFIX for path in paths) or not self._wanted(paths, at):
             event.ignore()  # Qt asks what is around it, up to the window.
             return True
-        event.acceptProposedAction()
+        event.setDropAction(Qt.DropAction.CopyAction)  # a file manager deletes what it believes was moved
+        event.accept()
         if event.type() not in _DRAGS:
             # The program the files come from waits until this returns.
             QTimer.singleShot(0, self, lambda: self._dropped(paths, at))

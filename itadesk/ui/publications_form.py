@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QPushButton, QToolButton, QVBoxLayout, QWidget
 
@@ -166,7 +166,7 @@ class PublicationsForm(QWidget):
     def _open(self) -> None:
         at = self.places.currentRow()
         if at >= 0 and links.works(url := self._rows[at].url):
-            QDesktopServices.openUrl(url)
+            QDesktopServices.openUrl(QUrl(url))
 
     def _copy(self) -> None:
         self.form.commit()

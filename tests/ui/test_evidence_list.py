@@ -82,7 +82,7 @@ def files(*paths: Path) -> QMimeData:
 def drop(widget, data: QMimeData, at: QPoint | None = None) -> bool:
     """Drag onto the middle of a widget, or a point of it, and let go; whether it was taken."""
     point = at or widget.rect().center()
-    rest = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, NONE)
+    rest = (Qt.DropAction.CopyAction | Qt.DropAction.MoveAction, data, Qt.MouseButton.LeftButton, NONE)
     enter = QDragEnterEvent(point, *rest)
     enter.ignore()
     QApplication.sendEvent(widget, enter)
@@ -91,6 +91,7 @@ def drop(widget, data: QMimeData, at: QPoint | None = None) -> bool:
     QApplication.sendEvent(widget, let_go)
     QApplication.processEvents()
     assert enter.isAccepted() == let_go.isAccepted()
+    assert not let_go.isAccepted() or let_go.dropAction() == Qt.DropAction.CopyAction
     return let_go.isAccepted()
 
 
