@@ -18,7 +18,18 @@ from itadesk.domain.model import Office, Row
 from itadesk.domain.snapshot import ChangeSet, Snapshot
 from itadesk.errors import UserError
 from itadesk.i18n import _
-from itadesk.storage import backup, bin, changes, connection, faults, history, opener, snapshot, workspace
+from itadesk.storage import (
+    attachments,
+    backup,
+    bin,
+    changes,
+    connection,
+    faults,
+    history,
+    opener,
+    snapshot,
+    workspace,
+)
 from itadesk.storage import publish as publication
 from itadesk.storage.edit import Edit
 from itadesk.storage.lock import DocumentLock, NotWritable
@@ -244,6 +255,10 @@ class OfficeFile:
         """The answer to a question about what is not in `snapshot`: the history, the rows in the bin."""
         with connection.private(self._database) as database:
             return question(database)
+
+    def attachment_sizes(self) -> dict[str, int]:
+        """How many bytes each attached file has that a row refers to, by its SHA-256."""
+        return self.read(attachments.sizes)
 
     def publish(self, *, force: bool = False) -> dt.datetime:
         """Write the document when it lacks edits, and say when it was last written.

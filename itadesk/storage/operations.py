@@ -245,10 +245,22 @@ def set_document_text(edit: Edit, document_id: str, name: str, text: str | None)
 
 def set_signatories(edit: Edit, document_id: str, rows: Iterable[Signatory]) -> None:
     """Replace a document's signatories by `rows` in this order; those whose id is there are changed, not made anew."""
-    before = {row.id: row for row in edit.snapshot.children(Signatory, document_id)}
+    _set_rows(edit, Signatory, document_id, rows)
+
+
+def set_publications(edit: Edit, document_id: str, rows: Iterable[Publication]) -> None:
+    """Replace the places where a document was published by `rows` in this order, as `set_signatories` does."""
+    _set_rows(edit, Publication, document_id, rows)
+
+
+S = TypeVar("S", Signatory, Publication)
+
+
+def _set_rows(edit: Edit, row_class: type[S], document_id: str, rows: Iterable[S]) -> None:
+    before = {row.id: row for row in edit.snapshot.children(row_class, document_id)}
     after = [replace(row, document_id=document_id, ordinal=ordinal) for ordinal, row in enumerate(rows)]
     for gone in before.keys() - {row.id for row in after}:
-        edit.delete(Signatory, gone)
+        edit.delete(row_class, gone)
     for row in after:
         if row.id in before:
             edit.update(row)

@@ -147,6 +147,9 @@ class Menus(QObject):
         for name, text in KINDS.items():
             action = self._add(menu, _(text), self._of_area(lambda area, name=name: area.save_report(name)))
             self._needs_file.append(action)
+        menu.addSeparator()
+        copy = self._of_area(lambda area: area.copy_links())
+        self._needs_file.append(self._add(menu, _("Copy all links for &ITAS"), copy))
 
     def _fill_help_menu(self) -> None:
         menu = self._bar.addMenu(_("&Help"))

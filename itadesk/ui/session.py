@@ -167,6 +167,10 @@ class FileSession(QObject):
         label = _("Back to how it was when opened")
         self.edit(label, lambda edit: edit.apply(difference(edit.snapshot, self._opening)))
 
+    def attachment_sizes(self) -> dict[str, int]:
+        """How many bytes each attached file has that the work refers to, by its SHA-256."""
+        return self._file.attachment_sizes()
+
     def edit(
         self, label: str, operation: "Callable[Concatenate[Edit, P], T]", *args: P.args, **kwargs: P.kwargs
     ) -> T | None:

@@ -140,6 +140,13 @@ class WorkArea(QWidget):
         """Save the report in hand: `kind` is one of those of ReportSaving."""
         self._report_page().saving.named[kind].trigger()
 
+    def copy_links(self) -> None:
+        """All links of the fiscal year in hand, for ITAS."""
+        from itadesk.ui import itas_copy
+
+        self.commit()
+        itas_copy.copy_links(self.session, self)
+
     def _report_page(self) -> "ReportPage":
         from itadesk.ui.report_page import ReportPage
 
