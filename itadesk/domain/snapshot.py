@@ -7,6 +7,8 @@ from typing import Any, TypeVar, cast
 from itadesk.domain.model import (
     Assessment,
     AssessmentIndicator,
+    DeletedFile,
+    Deletion,
     Document,
     DocumentText,
     Evidence,
@@ -42,6 +44,8 @@ TABLES: Mapping[str, type[Row]] = {
     "publication": Publication,
     "printout": Printout,
     "layout": LayoutText,
+    "deletion": Deletion,
+    "deleted_file": DeletedFile,
 }
 """Table name -> row class, parents before children. The same names as in the schema."""
 
@@ -121,6 +125,8 @@ _PLACES: Mapping[type[Row], _Place] = {
     Publication: _Place("document_id", _ordinal),
     Printout: _Place("document_id", _ordinal),
     LayoutText: _Place("", lambda row: row.name),
+    Deletion: _Place("", _ordinal),
+    DeletedFile: _Place("deletion_id", lambda row: row.id),
 }
 
 R = TypeVar("R", bound=Row)
@@ -166,7 +172,7 @@ class Snapshot:
         return self.all(row_class).get(row_id)
 
     def children(self, row_class: type[R], parent_id: str = "") -> list[R]:
-        """The rows of a class under one parent, in order; without a parent for assessments and layouts."""
+        """The rows of a class under one parent, in order; without a parent for assessments, layouts and the bin."""
         rows = self.all(row_class)
         return [rows[row_id] for row_id in self._order[row_class].get(parent_id, ())]
 

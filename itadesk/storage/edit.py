@@ -2,12 +2,13 @@
 
 import hashlib
 import itertools
+import sqlite3
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeVar
 
 from itadesk.domain import rules
 from itadesk.domain.model import Row
-from itadesk.domain.snapshot import Snapshot
+from itadesk.domain.snapshot import ChangeSet, Snapshot
 from itadesk.errors import UserError
 from itadesk.i18n import _
 from itadesk.storage import changes
@@ -32,7 +33,7 @@ class Edit:
 
     def current(self, row_class: type[R], row_id: str) -> R | None:
         """A row as it is now, with what this edit has done to it."""
-        return find(driver(self._connection), row_class, row_id)
+        return find(self.database, row_class, row_id)
 
     def insert(self, *rows: Row) -> None:
         """Store new rows, parents first; UserError when one may not be stored."""
@@ -53,6 +54,15 @@ class Edit:
     def delete(self, row_class: type[Row], row_id: str) -> None:
         """Delete a row with all that belongs to it; LookupError when it is not there."""
         changes.delete(self._connection, row_class, row_id)
+
+    def apply(self, change_set: ChangeSet) -> None:
+        """Make changes one by one, in an order that fits."""
+        changes.apply(self._connection, change_set)
+
+    @property
+    def database(self) -> sqlite3.Connection:
+        """For reading what is not in a snapshot: the history, the rows in the bin."""
+        return driver(self._connection)
 
     def attach(self, data: bytes, media_type: str) -> str:
         """Keep a file's bytes and say by which SHA-256 rows refer to them; the same bytes are kept once."""

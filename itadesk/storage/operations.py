@@ -84,7 +84,7 @@ def add_row(edit: Edit, row_class: type[T], parent_id: str, after: str | None = 
     parent = {PARENTS[row_class]: parent_id}
     row = row_class(id=new_id(), ordinal=_behind(rows[:index]), **parent, **values)
     edit.insert(row)
-    _number(edit, [*rows[:index], row, *rows[index:]])
+    number_rows(edit, [*rows[:index], row, *rows[index:]])
     return row.id
 
 
@@ -120,7 +120,7 @@ def _behind(rows: Sequence[Ordered]) -> int:
     return rows[-1].ordinal + 1 if rows else 0
 
 
-def _number(edit: Edit, rows: Sequence[Ordered]) -> None:
+def number_rows(edit: Edit, rows: Sequence[Ordered]) -> None:
     """Let ordinals rise in the order of `rows`: siblings share out those they have, raised where two meet."""
     moved: dict[str, int] = {}
     least = 0
@@ -139,7 +139,7 @@ def _move(edit: Edit, row_class: type[T], row_ids: Iterable[str], to_index: int)
         rows = _siblings(edit, row_class, next(iter(ids)))
         moved = [row for row in rows if row.id in ids]
         others = [row for row in rows if row.id not in ids]
-        _number(edit, [*others[:to_index], *moved, *others[to_index:]])
+        number_rows(edit, [*others[:to_index], *moved, *others[to_index:]])
 
 
 def add_measure(edit: Edit, fiscal_year_id: str, after: str | None = None, **values: Any) -> str:
@@ -245,10 +245,22 @@ def set_document_text(edit: Edit, document_id: str, name: str, text: str | None)
 
 def set_signatories(edit: Edit, document_id: str, rows: Iterable[Signatory]) -> None:
     """Replace a document's signatories by `rows` in this order; those whose id is there are changed, not made anew."""
-    before = {row.id: row for row in edit.snapshot.children(Signatory, document_id)}
+    _set_rows(edit, Signatory, document_id, rows)
+
+
+def set_publications(edit: Edit, document_id: str, rows: Iterable[Publication]) -> None:
+    """Replace the places where a document was published by `rows` in this order, as `set_signatories` does."""
+    _set_rows(edit, Publication, document_id, rows)
+
+
+S = TypeVar("S", Signatory, Publication)
+
+
+def _set_rows(edit: Edit, row_class: type[S], document_id: str, rows: Iterable[S]) -> None:
+    before = {row.id: row for row in edit.snapshot.children(row_class, document_id)}
     after = [replace(row, document_id=document_id, ordinal=ordinal) for ordinal, row in enumerate(rows)]
     for gone in before.keys() - {row.id for row in after}:
-        edit.delete(Signatory, gone)
+        edit.delete(row_class, gone)
     for row in after:
         if row.id in before:
             edit.update(row)

@@ -12,8 +12,8 @@ from pathlib import Path
 from itadesk.storage import attachments, faults, publish
 from itadesk.storage.publish import Written
 
-_LEFT_OUT = ("history", "printout")
-"""What concerns the office alone: who changed what, and what was printed when."""
+_LEFT_OUT = ("history", "deleted_file", "deletion", "printout")
+"""What concerns the office alone: who changed what, what was deleted, and what was printed when."""
 
 _FILES = [
     (table, column)

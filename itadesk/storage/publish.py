@@ -19,7 +19,7 @@ from itadesk import __version__
 from itadesk.domain.model import new_id
 from itadesk.errors import UserError
 from itadesk.i18n import _
-from itadesk.storage import attachments, backup, connection, faults, generation, history, opener, seal
+from itadesk.storage import attachments, backup, bin, connection, faults, generation, history, opener, seal
 from itadesk.storage.lock import name_beside
 from itadesk.storage.workspace import (
     MISSING,
@@ -158,6 +158,7 @@ def _finished(path: Path, user: str, change: Change | None) -> _Ready:
         if change is not None:
             change(file)
         file.execute("BEGIN")
+        bin.trim(file)
         kept = attachments.referenced(attachments.ALL)
         file.execute(f"DELETE FROM attachment WHERE sha256 NOT IN ({kept})")
         history.trim(file)

@@ -339,6 +339,16 @@ _table(
 )
 _table("layout", _id(), _text("name"), _cell("toml"), UniqueConstraint("name"))
 _table(
+    "deletion",
+    _id(), _ordinal(), _moment("deleted_at"), _text("table_name", 50), _text("row_id", 32), _text("deleted_by"),
+    _text("title"), _text("within"), _counter("below"), _attachment("content"), _indexed("deletion", "content"),
+)  # fmt: skip
+_table(
+    "deleted_file",
+    _id(), _parent("deletion"), _attachment("attachment"),
+    _indexed("deleted_file", "deletion_id"), _indexed("deleted_file", "attachment"),
+)  # fmt: skip
+_table(
     "setting",
     _text("key", key=True),
     _cell("value"),

@@ -13,7 +13,7 @@ from itadesk.documents.layouts import layouts
 from itadesk.documents.record import code_of
 from itadesk.documents.tree_json import pack
 from itadesk.domain.fields import Value, field_of
-from itadesk.domain.model import Document, DocumentText, FiscalYear, Signatory
+from itadesk.domain.model import Document, DocumentText, FiscalYear, Publication, Signatory
 from itadesk.domain.snapshot import Snapshot
 from itadesk.i18n import _
 from itadesk.storage import operations, signing
@@ -94,6 +94,16 @@ class CurrentDocument(QObject):
         """Store the clerk's own wording of a text; None takes it back to the layout's."""
         label = _("Change {field}").format(field=self.layout.texts[name].label)
         self._edit(label, then=lambda edit, row_id: operations.set_document_text(edit, row_id, name, text))
+
+    @property
+    def publications(self) -> list[Publication]:
+        """Where the document in hand was published; nowhere while it is not stored."""
+        document = self.document
+        return self._session.snapshot.children(Publication, document.id) if document else []
+
+    def set_publications(self, rows: Sequence[Publication], label: str) -> None:
+        """Store where it was published, in this order."""
+        self._edit(label, then=lambda edit, row_id: operations.set_publications(edit, row_id, rows))
 
     def set_signatories(self, rows: Sequence[Signatory], label: str) -> None:
         """Store who signs, in this order."""

@@ -327,4 +327,8 @@ def editor_for(field: Field, suggestions: Sequence[str] | None = None) -> FieldE
         return ChoiceEditor(field, suggestions or field.suggestions, free=True)
     if field.kind == "flag":
         return FlagEditor(field)
+    if field.kind == "link":
+        from itadesk.ui.link_editor import LinkEditor
+
+        return LinkEditor(field)
     return CellEditor(field) if field.kind == "cell" else LineEditor(field)

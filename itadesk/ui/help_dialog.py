@@ -41,6 +41,7 @@ KEYS = (
     ("Ctrl+P", N_("Print the report")),
     ("Ctrl+Z", N_("Undo")),
     ("Ctrl+Y, Ctrl+Shift+Z", N_("Redo")),
+    ("Ctrl+Shift+H", N_("History of changes")),
     ("Ctrl+Alt+1 … 5", N_("Go to a page")),
     ("Ctrl+1, Ctrl+2, Ctrl+3", N_("Not started, in progress, done")),
     ("Ctrl+W", N_("Close the file")),

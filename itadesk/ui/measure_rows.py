@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from itadesk.domain import fields, progress
 from itadesk.domain.fields import field_of
-from itadesk.domain.model import Measure, Progress, Round, Row, Status
+from itadesk.domain.model import Evidence, Measure, Progress, Round, Row, Status
 from itadesk.domain.search import Search, folded
 from itadesk.domain.snapshot import ChangeSet, Snapshot
 from itadesk.i18n import _
@@ -24,10 +24,14 @@ PROGRESS_FIELDS = frozenset(("status", "result", "outcome", "suggestion"))
 
 @dataclass(frozen=True, slots=True)
 class MeasureRow:
-    """A measure and its progress in the round in hand; None = nothing written. `status` is what counts and prints."""
+    """A measure and its progress in the round in hand; None = nothing written. `status` is what counts and prints.
+
+    `evidence`: how much of it there is for that round or the whole year.
+    """
 
     measure: Measure
     progress: Progress | None
+    evidence: int = 0
 
     @property
     def id(self) -> str:
@@ -73,7 +77,7 @@ class MeasureRows(RowsModel[MeasureRow]):
         return write_field(self._session, row.id, self._session.round, name, value)
 
     def _changed(self, snapshot: Snapshot, changes: ChangeSet) -> None:
-        if not changes.tables() & {"measure", "progress"}:
+        if not changes.tables() & {"measure", "progress", "evidence"}:
             return
         if _moves_rows(changes):
             self._fill()
@@ -201,8 +205,19 @@ def status_column() -> Column[MeasureRow]:
     return column("status", lambda row: _(fields.STATUS_LABELS[row.status]))
 
 
+def evidence_column() -> Column[MeasureRow]:
+    """How much evidence there is; nothing where there is none."""
+    centre = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
+    return Column("evidence", _("Evidence"), lambda row: str(row.evidence or ""), alignment=centre)
+
+
 def _row(snapshot: Snapshot, measure_id: str, round_: Round) -> MeasureRow:
-    return MeasureRow(snapshot.all(Measure)[measure_id], snapshot.progress(measure_id, round_))
+    progress = snapshot.progress(measure_id, round_)
+    return MeasureRow(snapshot.all(Measure)[measure_id], progress, _evidence(snapshot, measure_id, round_))
+
+
+def _evidence(snapshot: Snapshot, measure_id: str, round_: Round) -> int:
+    return sum(row.round in (None, round_) for row in snapshot.children(Evidence, measure_id))
 
 
 def _rows(
@@ -213,8 +228,9 @@ def _rows(
     rows: list[MeasureRow] = []
     for measure in snapshot.children(Measure, fiscal_year_id):
         old, its = shown.get(measure.id), by_measure.get(measure.id)
-        same = old is not None and old.measure is measure and old.progress is its
-        rows.append(old if old is not None and same else MeasureRow(measure, its))
+        evidence = _evidence(snapshot, measure.id, round_)
+        same = old is not None and old.measure is measure and old.progress is its and old.evidence == evidence
+        rows.append(old if old is not None and same else MeasureRow(measure, its, evidence))
     return rows
 
 
@@ -240,5 +256,5 @@ def _measures_of(changes: ChangeSet) -> set[str]:
     """Ids of the measures that these changes concern."""
     rows = [change.row for change in changes.changes]
     return {row.id for row in rows if isinstance(row, Measure)} | {
-        row.measure_id for row in rows if isinstance(row, Progress)
+        row.measure_id for row in rows if isinstance(row, (Progress, Evidence))
     }

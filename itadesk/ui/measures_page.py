@@ -1,11 +1,15 @@
 """The measures page: the year's measures as a table, and the current one as a form beside it."""
 
-from PySide6.QtCore import QModelIndex, Qt
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QFont, QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHeaderView,
     QLabel,
+    QMenu,
     QPushButton,
     QSplitter,
     QStackedWidget,
@@ -22,15 +26,17 @@ from itadesk.i18n import _
 from itadesk.storage import operations
 from itadesk.ui import measure_import, measure_rows, messages, thai_text, theme
 from itadesk.ui.delegates import CellDelegate, ChoiceDelegate, TextDelegate
+from itadesk.ui.file_drops import FileDrops
+from itadesk.ui.main_window import MEASURES
 from itadesk.ui.measure_actions import HERE, action, separator, status_actions
-from itadesk.ui.measure_rows import MeasureRows, column, number_column, status_column
+from itadesk.ui.measure_rows import MeasureRows, column, evidence_column, number_column, status_column
 from itadesk.ui.measure_words import indicator_choices
 from itadesk.ui.record_form import RecordForm
 from itadesk.ui.rows_table import PADDING, RowsTable, line_height
 from itadesk.ui.search_bar import SearchBar
 from itadesk.ui.session import FileSession
 
-_WIDTHS = {"responsible": 10, "period": 11, "indicator": 8, "status": 16}
+_WIDTHS = {"responsible": 10, "period": 11, "indicator": 8, "status": 16, "evidence": 7}
 """Widths of columns in the widths of a wide letter; the title takes the rest."""
 
 
@@ -41,7 +47,8 @@ class MeasuresPage(QWidget):
         super().__init__()
         self._session = session
         names = ("title", "responsible", "period", "indicator")
-        self.model = MeasureRows(session, [number_column(), *map(column, names), status_column()], self)
+        columns = [number_column(), *map(column, names), status_column(), evidence_column()]
+        self.model = MeasureRows(session, columns, self)
         self.table = self.begins_at = RowsTable(self.model)
         self.form = RecordForm(session)
         self.form.unit_wanted.connect(self._add_unit)
@@ -121,6 +128,13 @@ class MeasuresPage(QWidget):
         if (year := self._session.fiscal_year) is not None:
             UnitFormsDialog(self._session, year, self).open()
 
+    def show_history(self) -> None:
+        """What was changed in the current measure, its progress and evidence."""
+        from itadesk.ui.history_dialog import HistoryDialog
+
+        self.commit()
+        HistoryDialog(self._session, self, self.table.current_id()).open()
+
     def move_selected(self, step: int) -> None:
         """Move the selected measures together one place up (-1) or down (1)."""
         places = [
@@ -160,6 +174,16 @@ class MeasuresPage(QWidget):
         staying = [row.id for row in self.model.rows if row.id not in gone]
         later = [row.id for row in self.model.rows[first:] if row.id not in gone]
         return next(iter(later), staying[-1] if staying else None)
+
+    def _wants_files(self, paths: Sequence[Path], at: QPoint) -> bool:
+        """Files dropped on a measure are its evidence, but those that measures are taken in from."""
+        tables = any(path.suffix.lower() in MEASURES for path in paths)
+        return not self._session.read_only and not tables and self.table.indexAt(at).isValid()
+
+    def _take_files(self, paths: Sequence[Path], at: QPoint) -> None:
+        if (index := self.table.indexAt(at)).isValid():
+            self.table.select([self.model.row(index).id])
+            self.form.evidence.add_files(paths)
 
     def _add_unit(self, name: str) -> None:
         self._session.edit(_("Add a unit"), operations.add_unit, name=name)
@@ -207,6 +231,12 @@ class MeasuresPage(QWidget):
     def _begin_search(self) -> None:
         self.search.begin()
 
+    def _show_menu(self, place: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions(self.page_actions)
+        menu.popup(self.table.viewport().mapToGlobal(place))
+
     def _switch_side(self) -> None:
         """From the table to the form and back."""
         focus = QApplication.focusWidget()
@@ -230,6 +260,7 @@ class MeasuresPage(QWidget):
         paste = action(self, _("&Paste"), self.paste, "Ctrl+V", context=Qt.ShortcutContext.WindowShortcut)
         paste.setEnabled(not self._session.read_only)
         forms = action(self, _("Forms for the un&its…"), self.make_unit_forms)
+        evidence = action(self, _("E&vidence of the measure"), self.form.evidence.begin, "Ctrl+E")
         switch = action(self, _("Table or &form"), self._switch_side, "F6")
         statuses = status_actions(self, self.set_status)
         self._need_rows = [self._delete, self._up, self._down, *statuses]
@@ -238,7 +269,8 @@ class MeasuresPage(QWidget):
         find = action(
             self, _("&Search"), self._begin_search, "Ctrl+F", context=Qt.ShortcutContext.WindowShortcut
         )
-        self.page_actions += [separator(self), find, forms, separator(self), switch]
+        history = action(self, _("&History of this measure…"), self.show_history)
+        self.page_actions += [separator(self), find, history, forms, separator(self), evidence, switch]
 
     def _set_up_table(self) -> None:
         table, model = self.table, self.model
@@ -262,6 +294,9 @@ class MeasuresPage(QWidget):
         table.setDragEnabled(not self._session.read_only)
         table.dropped.connect(self._move_before)
         table.row_wanted.connect(self.add)
+        table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        table.customContextMenuRequested.connect(self._show_menu)
+        FileDrops(table.viewport(), self._wants_files, self._take_files)
 
     def _arrange(self) -> None:
         bar = QToolBar()

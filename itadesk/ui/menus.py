@@ -69,6 +69,7 @@ class Menus(QObject):
         self.undo.setEnabled(bool(undo))
         self.redo.setText(_("&Redo {what}").format(what=redo) if redo else _("&Redo"))
         self.redo.setEnabled(bool(redo))
+        self.back.setEnabled(area is not None and area.session.changed_since_opening)
 
     def _fill_file_menu(self) -> None:
         content, menu = self._content, self._bar.addMenu(_("&File"))
@@ -98,6 +99,14 @@ class Menus(QObject):
         menu = self._bar.addMenu(_("&Edit"))
         self.undo = self._add(menu, "", self._of_area(lambda area: area.undo()), "Ctrl+Z")
         self.redo = self._add(menu, "", self._of_area(lambda area: area.redo()), "Ctrl+Y", "Ctrl+Shift+Z")
+        self.back = self._add(
+            menu, _("&Back to how it was when opened"), self._of_area(lambda area: area.go_back())
+        )
+        menu.addSeparator()
+        self._needs_file += [
+            self._add(menu, _("&History…"), self._of_area(lambda area: area.show_history()), "Ctrl+Shift+H"),
+            self._add(menu, _("B&in…"), self._of_area(lambda area: area.show_bin())),
+        ]
         menu.addSeparator()
         self._needs_writing += [
             self._add(
@@ -138,6 +147,9 @@ class Menus(QObject):
         for name, text in KINDS.items():
             action = self._add(menu, _(text), self._of_area(lambda area, name=name: area.save_report(name)))
             self._needs_file.append(action)
+        menu.addSeparator()
+        copy = self._of_area(lambda area: area.copy_links())
+        self._needs_file.append(self._add(menu, _("Copy all links for &ITAS"), copy))
 
     def _fill_help_menu(self) -> None:
         menu = self._bar.addMenu(_("&Help"))

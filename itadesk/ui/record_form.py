@@ -23,8 +23,10 @@ from itadesk.domain.model import FiscalYear, Measure, Round, Status, Unit
 from itadesk.domain.units import unknown_units
 from itadesk.i18n import _
 from itadesk.ui import thai_text, theme
+from itadesk.ui.evidence_list import EvidenceList
 from itadesk.ui.field_editors import FieldEditor
 from itadesk.ui.field_form import FieldForm
+from itadesk.ui.file_drops import FileDrops
 from itadesk.ui.measure_actions import action
 from itadesk.ui.measure_rows import MeasureRow, field, row_of, set_status, value_of, write_field
 from itadesk.ui.measure_words import indicator_choices, period_words
@@ -59,7 +61,9 @@ class RecordForm(QScrollArea):
         self.status = StatusButtons()
         self.status.chosen.connect(self._set_status)
         self._round = QLabel()
+        self.evidence = EvidenceList(session)
         self._arrange()
+        FileDrops(self, lambda _paths, _at: self.evidence.takes_files, self.evidence.add_files)
         action(self, "", self.commit, "Ctrl+Return", "Ctrl+Enter")
         self.fields.set_read_only(session.read_only)
         self.indicator.setEnabled(not session.read_only)
@@ -85,10 +89,12 @@ class RecordForm(QScrollArea):
         self.status.show_status(shown.status)
         self._show_place()
         self.indicator.show_code(shown.measure.indicator)
+        self.evidence.show_measure(row.id if row else None)
 
     def commit(self) -> None:
         """Store what is being typed."""
         self.fields.commit()
+        self.evidence.commit()
 
     def focus_first(self) -> None:
         """Take the focus to the first field."""
@@ -125,7 +131,10 @@ class RecordForm(QScrollArea):
         layout.insertRow(after + 1, self._round)
         layout.insertRow(after + 2, self.status)
         content = QWidget()
-        QVBoxLayout(content).addWidget(self.fields, alignment=Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout(content)
+        column.addWidget(self.fields)
+        column.addWidget(self.evidence)
+        column.addStretch(1)
         self.setWidget(content)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)

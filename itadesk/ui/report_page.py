@@ -36,6 +36,7 @@ from itadesk.ui.layout_gallery import LayoutGallery
 from itadesk.ui.layout_menu import LayoutMenu
 from itadesk.ui.preview_pane import PreviewPane
 from itadesk.ui.problems_list import ProblemsList
+from itadesk.ui.publications_form import PublicationsForm
 from itadesk.ui.quiet_box import QuietBox
 from itadesk.ui.report_advice import Place
 from itadesk.ui.report_job import Made, ReportJob
@@ -48,7 +49,7 @@ from itadesk.ui.signing_form import SigningForm
 
 _PAUSE = 120
 """Milliseconds after a change before the report is made anew: several changes at once make it once."""
-_FORMS_WIDTH, _PREVIEW_WIDTH = 484, 876
+_FORMS_WIDTH, _PREVIEW_WIDTH = 510, 850
 
 
 class ReportPage(QWidget):
@@ -72,12 +73,14 @@ class ReportPage(QWidget):
         self.options = ReportOptions(session, self.current)
         self.problems = ProblemsList(session, self.current)
         self.signing = SigningForm(session, self.current, now)
+        self.publications = PublicationsForm(session, self.current)
         self.forms = (
             DocumentForm(session, self.current),
             SignatoriesForm(session, self.current),
             TextsForm(session, self.current),
             self.problems,
             self.signing,
+            self.publications,
         )
         self.gallery = LayoutGallery(session.tasks, self._sample)
         self.fonts = self._font_list()
@@ -148,7 +151,14 @@ class ReportPage(QWidget):
         head.addRow(about)
         head.addRow(_("Print"), self.options)
         head.addRow(_("Font"), self.fonts)
-        titles = (_("Document"), _("Signatories"), _("Wording"), _("Problems"), _("Signing"))
+        titles = (
+            _("Document"),
+            _("Signatories"),
+            _("Wording"),
+            _("Problems"),
+            _("Signing"),
+            _("Published"),
+        )
         for form, title in zip(self.forms, titles, strict=True):
             self.tabs.addTab(_scrolled(form), title)
         left = QWidget()
@@ -200,7 +210,12 @@ class ReportPage(QWidget):
         if place.measure:
             self._session.measure_id = place.measure
         if place.form:
-            form = self.forms[("document", "signatories").index(place.form)]
+            named = {
+                "document": self.forms[0],
+                "signatories": self.forms[1],
+                "publications": self.publications,
+            }
+            form = named[place.form]
             self.tabs.setCurrentIndex(self.forms.index(form))
             if isinstance(form, SignatoriesForm):
                 form.choose(place.signatory)

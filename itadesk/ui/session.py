@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QUndoCommand, QUndoStack
 
 from itadesk.domain import progress
+from itadesk.domain.family import difference, same_content
 from itadesk.domain.model import FiscalYear, Measure, Round
 from itadesk.domain.search import Search
 from itadesk.domain.snapshot import ChangeSet, Snapshot
@@ -21,6 +22,8 @@ from itadesk.ui import messages
 from itadesk.ui.tasks import Tasks
 
 if TYPE_CHECKING:
+    from sqlite3 import Connection
+
     from itadesk.storage.office_file import Edit, OfficeFile, Recovered
 
 PAUSE = 3.0
@@ -74,6 +77,7 @@ class FileSession(QObject):
     def __init__(self, office_file: "OfficeFile", parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._file = office_file
+        self._opening = office_file.snapshot
         self._place = _first_place(office_file.snapshot)
         self._search = Search()
         self.measure_id: str | None = None
@@ -148,6 +152,24 @@ class FileSession(QObject):
     def attachment(self, sha: str) -> bytes | None:
         """The bytes of an attached file or picture; None when the file does not hold it."""
         return self._file.attachment(sha)
+
+    def read(self, question: "Callable[[Connection], T]") -> T:
+        """The answer to a question about the history or the rows in the bin; a worker may ask it."""
+        return self._file.read(question)
+
+    @property
+    def changed_since_opening(self) -> bool:
+        """Whether the file says something else than when it was opened; the bin does not count."""
+        return not same_content(self.snapshot, self._opening)
+
+    def go_back(self) -> None:
+        """Bring the file back to how it was when it was opened, as one step; what came since goes into the bin."""
+        label = _("Back to how it was when opened")
+        self.edit(label, lambda edit: edit.apply(difference(edit.snapshot, self._opening)))
+
+    def attachment_sizes(self) -> dict[str, int]:
+        """How many bytes each attached file has that the work refers to, by its SHA-256."""
+        return self._file.attachment_sizes()
 
     def edit(
         self, label: str, operation: "Callable[Concatenate[Edit, P], T]", *args: P.args, **kwargs: P.kwargs

@@ -99,6 +99,25 @@ class WorkArea(QWidget):
         if what == _(NOTED):
             messages.toast(self, text.format(what=what))
 
+    def go_back(self) -> None:
+        """Bring the file back to how it was when it was opened."""
+        self.commit()
+        if self.session.changed_since_opening:
+            self.session.go_back()
+            messages.toast(self, _("The file is as it was when you opened it. Ctrl+Z takes that back."))
+
+    def show_history(self) -> None:
+        from itadesk.ui.history_dialog import HistoryDialog
+
+        self.commit()
+        HistoryDialog(self.session, self).open()
+
+    def show_bin(self) -> None:
+        from itadesk.ui.bin_dialog import BinDialog
+
+        self.commit()
+        BinDialog(self.session, self).open()
+
     def save(self) -> None:
         self.commit()
         self.session.save()
@@ -120,6 +139,13 @@ class WorkArea(QWidget):
     def save_report(self, kind: str) -> None:
         """Save the report in hand: `kind` is one of those of ReportSaving."""
         self._report_page().saving.named[kind].trigger()
+
+    def copy_links(self) -> None:
+        """All links of the fiscal year in hand, for ITAS."""
+        from itadesk.ui import itas_copy
+
+        self.commit()
+        itas_copy.copy_links(self.session, self)
 
     def _report_page(self) -> "ReportPage":
         from itadesk.ui.report_page import ReportPage

@@ -271,6 +271,36 @@ CREATE TABLE layout (
     UNIQUE (name)
 ) STRICT;
 
+CREATE TABLE deletion (
+    id TEXT NOT NULL CHECK (length(id) = 32),
+    ordinal INTEGER NOT NULL CHECK (ordinal BETWEEN 0 AND 2147483647),
+    deleted_at TEXT NOT NULL CHECK (deleted_at LIKE '____-__-__T__:__:__'),
+    table_name TEXT NOT NULL CHECK (length("table_name") <= 50),
+    row_id TEXT NOT NULL CHECK (length("row_id") <= 32),
+    deleted_by TEXT NOT NULL CHECK (length("deleted_by") <= 500),
+    title TEXT NOT NULL CHECK (length("title") <= 500),
+    within TEXT NOT NULL CHECK (length("within") <= 500),
+    below INTEGER NOT NULL CHECK (below BETWEEN 0 AND 2147483647),
+    content TEXT,
+    PRIMARY KEY (id),
+    FOREIGN KEY(content) REFERENCES attachment (sha256)
+) STRICT;
+
+CREATE INDEX ix_deletion_content ON deletion (content);
+
+CREATE TABLE deleted_file (
+    id TEXT NOT NULL CHECK (length(id) = 32),
+    deletion_id TEXT NOT NULL,
+    attachment TEXT,
+    PRIMARY KEY (id),
+    FOREIGN KEY(deletion_id) REFERENCES deletion (id) ON DELETE CASCADE,
+    FOREIGN KEY(attachment) REFERENCES attachment (sha256)
+) STRICT;
+
+CREATE INDEX ix_deleted_file_attachment ON deleted_file (attachment);
+
+CREATE INDEX ix_deleted_file_deletion_id ON deleted_file (deletion_id);
+
 CREATE TABLE setting (
     "key" TEXT NOT NULL CHECK (length("key") <= 500),
     value TEXT NOT NULL CHECK (length("value") <= 100000),

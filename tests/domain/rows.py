@@ -60,6 +60,7 @@ def values(field: Field) -> st.SearchStrategy[object]:
     strategies: dict[str, st.SearchStrategy[object]] = {
         "line": LINES.filter(bool) if field.required else LINES,
         "cell": CELLS,
+        "link": LINES,
         "flag": st.booleans(),
         "year": YEARS if field.required else st.none() | YEARS,
         "score": SCORES,

@@ -32,6 +32,7 @@ from itadesk.domain.model import (
     Office,
     Person,
     Progress,
+    Publication,
     Signatory,
     Status,
     Unit,
@@ -186,6 +187,19 @@ def test_signatories_are_replaced_and_known_ones_keep_their_identity(file: Offic
         (second.id, second.name, "รักษาราชการแทน"),
     ]
     assert first.id not in file.snapshot.all(Signatory)
+
+
+def test_publications_are_replaced_and_known_ones_keep_their_identity(file: OfficeFile) -> None:
+    (known,) = file.snapshot.children(Publication, DOCUMENT)
+    new = Publication(id=new_id(), document_id="", ordinal=7, oit_item="O43", url="https://example.go.th/o43")
+    run(file, operations.set_publications, DOCUMENT, [new, replace(known, click_path="หน้าหลัก > ITA")])
+    rows = file.snapshot.children(Publication, DOCUMENT)
+    assert [(row.id, row.oit_item, row.click_path) for row in rows] == [
+        (new.id, "O43", ""),
+        (known.id, "O35", "หน้าหลัก > ITA"),
+    ]
+    run(file, operations.set_publications, DOCUMENT, [])
+    assert file.snapshot.children(Publication, DOCUMENT) == []
 
 
 def test_the_emblem(file: OfficeFile) -> None:

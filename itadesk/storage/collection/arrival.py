@@ -8,23 +8,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from itadesk.domain import family
 from itadesk.domain.lineage import Past, Stretch, Version
 from itadesk.domain.model import (
     Assessment,
     AssessmentIndicator,
-    Document,
-    DocumentText,
-    Evidence,
-    Finding,
     FiscalYear,
     LayoutText,
-    Measure,
     Office,
     Person,
-    Progress,
-    Publication,
+    Printout,
     Row,
-    Signatory,
     Unit,
 )
 from itadesk.domain.snapshot import TABLE_OF, Snapshot
@@ -110,12 +104,4 @@ def _rows(content: Snapshot, year: FiscalYear) -> Iterator[Row]:
 def below(content: Snapshot, year: FiscalYear) -> Iterator[Row]:
     """A fiscal year and all that hangs below it but printouts, which are no content."""
     yield year
-    yield from content.children(Finding, year.id)
-    for measure in content.children(Measure, year.id):
-        yield measure
-        yield from content.children(Progress, measure.id)
-        yield from content.children(Evidence, measure.id)
-    for document in content.children(Document, year.id):
-        yield document
-        for row_class in (DocumentText, Signatory, Publication):
-            yield from content.children(row_class, document.id)
+    yield from (row for row in family.below(content, year) if not isinstance(row, Printout))
