@@ -21,7 +21,7 @@ _SEALED: Mapping[str, tuple[str, ...]] = {
     **{name: COLUMNS[row_class] for name, row_class in TABLES.items() if name not in attachments.BOOKKEEPING},
 }
 _ONLY = {"attachment": f"WHERE sha256 IN ({attachments.referenced(attachments.BY_CONTENT)})"}
-"""Of attachments count those that content refers to: a printout and the bin bring their own without changing the seal."""
+"""Of attachments count those that content refers to: printouts and the bin bring theirs without changing the seal."""
 
 
 def seal(connection: sqlite3.Connection) -> str:
