@@ -1,4 +1,4 @@
-"""The interchange form: a whole office, without attached files, printouts and history, as documented JSON."""
+"""The interchange form: a whole office as documented JSON, without attached files, printouts, history and bin."""
 
 import dataclasses
 import json
@@ -224,7 +224,7 @@ def _named_texts(form: JsonObject, row_class: type[Row], cell: str) -> Iterator[
 
 
 def write(snapshot: Snapshot) -> str:
-    """The interchange file of an office: all but attached files, printouts and history, in one fixed order."""
+    """The interchange file of an office: all but attached files, printouts, history and bin, in one fixed order."""
     form: dict[str, object] = {"itadesk": VERSION, "office": _form(snapshot.office)}
     office_id = snapshot.office.id
     _add(form, "units", [_unit(unit) for unit in snapshot.children(Unit, office_id)])

@@ -28,6 +28,7 @@ STEPS = (
     (N_("Status board"), N_("Tick each measure as not started, in progress or done.")),
     (N_("Report"), N_("Choose the layout, see the paper as it will print, save it as PDF or print it.")),
     ("", N_("Something went wrong? Ctrl+Z takes back any step, deleted rows included.")),
+    ("", N_("Changed or deleted earlier, or by somebody else? Edit has the history of changes and the bin.")),
 )
 """Title of the page, if any, and what to do there."""
 

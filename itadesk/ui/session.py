@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QUndoCommand, QUndoStack
 
 from itadesk.domain import progress
-from itadesk.domain.family import difference, same_content
+from itadesk.domain.family import same_content, way_back
 from itadesk.domain.model import FiscalYear, Measure, Round
 from itadesk.domain.search import Search
 from itadesk.domain.snapshot import ChangeSet, Snapshot
@@ -165,7 +165,7 @@ class FileSession(QObject):
     def go_back(self) -> None:
         """Bring the file back to how it was when it was opened, as one step; what came since goes into the bin."""
         label = _("Back to how it was when opened")
-        self.edit(label, lambda edit: edit.apply(difference(edit.snapshot, self._opening)))
+        self.edit(label, lambda edit: edit.apply(way_back(edit.snapshot, self._opening)))
 
     def attachment_sizes(self) -> dict[str, int]:
         """How many bytes each attached file has that the work refers to, by its SHA-256."""
