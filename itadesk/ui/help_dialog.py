@@ -43,6 +43,7 @@ KEYS = (
     ("Ctrl+Y, Ctrl+Shift+Z", N_("Redo")),
     ("Ctrl+Alt+1 … 5", N_("Go to a page")),
     ("Ctrl+1, Ctrl+2, Ctrl+3", N_("Not started, in progress, done")),
+    ("Ctrl+E", N_("Evidence of the measure")),
     ("Ctrl+W", N_("Close the file")),
     ("Ctrl+Q", N_("Quit")),
 )
