@@ -53,8 +53,8 @@ class EvidenceList(Section):
             "open": self.open,
             "save": self.save,
             "remove": self.remove,
-            "up": partial(self.move, -1),
-            "down": partial(self.move, 1),
+            "up": partial(self.move_current, -1),
+            "down": partial(self.move_current, 1),
             "paste": self.paste,
         }
         self.model = EvidenceRows(self._size_of, None if session.read_only else self._write)
@@ -162,7 +162,7 @@ class EvidenceList(Section):
         if row is not None and self.takes_files:
             self._session.edit(_("Remove evidence"), operations.delete_row, Evidence, row.id)
 
-    def shift(self, step: int) -> None:
+    def move_current(self, step: int) -> None:
         """One place up (-1) or down (1) among those shown; others of the measure keep their places."""
         row, at = self.current, self.table.currentIndex().row() + step
         if row is None or not self.takes_files or not 0 <= at < len(self.model.rows):

@@ -45,6 +45,7 @@ KEYS = (
     ("Ctrl+Shift+H", N_("History of changes")),
     ("Ctrl+Alt+1 … 5", N_("Go to a page")),
     ("Ctrl+1, Ctrl+2, Ctrl+3", N_("Not started, in progress, done")),
+    ("Ctrl+E", N_("Evidence of the measure")),
     ("Ctrl+W", N_("Close the file")),
     ("Ctrl+Q", N_("Quit")),
 )
