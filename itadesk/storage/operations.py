@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
-from itadesk.domain import thai
+from itadesk.domain import names, thai
 from itadesk.domain.carry_forward import Taken, carried
 from itadesk.domain.model import (
     Assessment,
@@ -34,6 +34,7 @@ from itadesk.domain.model import (
     Unit,
     new_id,
 )
+from itadesk.domain.replace import Hit, replaced
 from itadesk.domain.snapshot import Snapshot
 from itadesk.errors import UserError
 from itadesk.i18n import _
@@ -91,6 +92,13 @@ def add_row(edit: Edit, row_class: type[T], parent_id: str, after: str | None = 
 def move_row(edit: Edit, row_class: type[T], row_id: str, to_index: int) -> None:
     """Put an ordered row at `to_index` among its siblings."""
     _move(edit, row_class, [row_id], to_index)
+
+
+def sort_rows(edit: Edit, row_class: type[Unit] | type[Person], parent_id: str) -> None:
+    """Put an office's units or people into the order of the dictionary, those without a name last."""
+    key = names.sort_key if row_class is Person else thai.sort_key
+    rows: list[Unit | Person] = [*edit.snapshot.children(row_class, parent_id)]
+    _number(edit, sorted(rows, key=lambda row: (not row.name.strip(), *key(row.name))))
 
 
 def delete_row(edit: Edit, row_class: type[Row], row_id: str) -> None:
@@ -172,6 +180,15 @@ def set_progress(edit: Edit, measure_id: str, round: Round, **values: Any) -> No
         edit.insert(Progress(id=new_id(), measure_id=measure_id, round=round, **values))
     else:
         edit.update(replace(before, **values))
+
+
+def replace_texts(edit: Edit, hits: Iterable[Hit], by: str) -> None:
+    """Put `by` into places that were found in the file; UserError when a text changed since, or may not read so."""
+    chosen = list(hits)
+    if any(edit.snapshot.get(type(hit.row), hit.row.id) != hit.row for hit in chosen):
+        raise UserError(_("The text has changed in the meantime."), _("Please search again."))
+    for row in replaced(chosen, by):
+        edit.update(row)
 
 
 def add_unit(edit: Edit, after: str | None = None, **values: Any) -> str:
