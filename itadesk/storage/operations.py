@@ -8,7 +8,7 @@ of the rows behind.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
@@ -34,7 +34,6 @@ from itadesk.domain.model import (
     Unit,
     new_id,
 )
-from itadesk.domain.replace import Hit, replaced
 from itadesk.domain.snapshot import Snapshot
 from itadesk.errors import UserError
 from itadesk.i18n import _
@@ -59,6 +58,13 @@ PARENTS: Mapping[type[Row], str] = {
     Publication: "document_id",
 }
 """The field that names the parent under which rows of a class are ordered."""
+
+N = TypeVar("N", Unit, Person)
+
+_ORDER_OF_NAMES: Mapping[type[Row], Callable[[str], tuple[str, ...]]] = {
+    Unit: thai.sort_key,
+    Person: names.sort_key,
+}
 
 Match = Literal["add", "update", "skip"]
 """What to do with a measure that is there already: add it again, take over what the other file says, leave it alone."""
@@ -94,11 +100,12 @@ def move_row(edit: Edit, row_class: type[T], row_id: str, to_index: int) -> None
     _move(edit, row_class, [row_id], to_index)
 
 
-def sort_rows(edit: Edit, row_class: type[Unit] | type[Person], parent_id: str) -> None:
+def sort_rows(edit: Edit, row_class: type[N], parent_id: str) -> None:
     """Put an office's units or people into the order of the dictionary, those without a name last."""
-    key = names.sort_key if row_class is Person else thai.sort_key
-    rows: list[Unit | Person] = [*edit.snapshot.children(row_class, parent_id)]
-    _number(edit, sorted(rows, key=lambda row: (not row.name.strip(), *key(row.name))))
+    key = _ORDER_OF_NAMES[row_class]
+    rows = edit.snapshot.children(row_class, parent_id)
+    rows.sort(key=lambda row: (not row.name.strip(), *key(row.name)))
+    _number(edit, rows)
 
 
 def delete_row(edit: Edit, row_class: type[Row], row_id: str) -> None:
@@ -180,15 +187,6 @@ def set_progress(edit: Edit, measure_id: str, round: Round, **values: Any) -> No
         edit.insert(Progress(id=new_id(), measure_id=measure_id, round=round, **values))
     else:
         edit.update(replace(before, **values))
-
-
-def replace_texts(edit: Edit, hits: Iterable[Hit], by: str) -> None:
-    """Put `by` into places that were found in the file; UserError when a text changed since, or may not read so."""
-    chosen = list(hits)
-    if any(edit.snapshot.get(type(hit.row), hit.row.id) != hit.row for hit in chosen):
-        raise UserError(_("The text has changed in the meantime."), _("Please search again."))
-    for row in replaced(chosen, by):
-        edit.update(row)
 
 
 def add_unit(edit: Edit, after: str | None = None, **values: Any) -> str:

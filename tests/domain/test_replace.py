@@ -21,8 +21,8 @@ YEARS = [
 ]
 
 
-def measure(number: int = 0, year: FiscalYear = YEARS[0], **texts: str) -> Measure:
-    return Measure(id=f"{number:032x}", fiscal_year_id=year.id, ordinal=number, **texts)
+def measure(number: int = 0, year: FiscalYear = YEARS[0], *, title: str = "", steps: str = "") -> Measure:
+    return Measure(id=f"{number:032x}", fiscal_year_id=year.id, ordinal=number, title=title, steps=steps)
 
 
 def office(*rows: Row) -> Snapshot:

