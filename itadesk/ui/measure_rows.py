@@ -95,14 +95,15 @@ class MeasureRows(RowsModel[MeasureRow]):
 
     def _wanted(self) -> list[MeasureRow]:
         """The rows that are looked for."""
-        search, year = self._session.search, self._session.fiscal_year
+        session, search, year = self._session, self._session.search, self._session.fiscal_year
         if year is None or search == Search():
             self._numbers_of = {}
             return self._all
         self._numbers_of = {row.id: at for at, row in enumerate(self._all, 1)}
         rows = self._all
         if search != Search(search.text):
-            rows = [row for row in rows if search.fits(row.measure, row.progress, year.year)]
+            today = session.today()
+            rows = [row for row in rows if search.fits(row.measure, row.progress, year.year, today)]
         return [row for row in rows if self._says(row, words)] if (words := search.words) else rows
 
     def prepare_search(self) -> None:

@@ -43,6 +43,7 @@ class MeasuresPage(QWidget):
         names = ("title", "responsible", "period", "indicator")
         self.model = MeasureRows(session, [number_column(), *map(column, names), status_column()], self)
         self.table = self.begins_at = RowsTable(self.model)
+        self.search = SearchBar(session, self.model, self.table, self.table)
         self.form = RecordForm(session)
         self.form.unit_wanted.connect(self._add_unit)
         self._make_actions()
@@ -69,6 +70,12 @@ class MeasuresPage(QWidget):
         """Store what is being typed in the table or the form."""
         self.table.commit()
         self.form.commit()
+
+    def show_measure(self, measure_id: str) -> None:
+        """Take a measure in hand, also one that is not looked for."""
+        if self.model.position(measure_id) is None:
+            self._session.look_for(Search())
+        self.table.select([measure_id])
 
     def add(self) -> None:
         """A new measure behind the current one, its title ready to be typed."""
@@ -204,9 +211,6 @@ class MeasuresPage(QWidget):
         for needs_row in self._need_rows:
             needs_row.setEnabled(bool(self.model.rows) and not self._session.read_only)
 
-    def _begin_search(self) -> None:
-        self.search.begin()
-
     def _switch_side(self) -> None:
         """From the table to the form and back."""
         focus = QApplication.focusWidget()
@@ -235,10 +239,7 @@ class MeasuresPage(QWidget):
         self._need_rows = [self._delete, self._up, self._down, *statuses]
         self._add.setEnabled(not self._session.read_only)
         self.page_actions = [self._add, paste, self._delete, self._up, self._down, separator(self), *statuses]
-        find = action(
-            self, _("&Search"), self._begin_search, "Ctrl+F", context=Qt.ShortcutContext.WindowShortcut
-        )
-        self.page_actions += [separator(self), find, forms, separator(self), switch]
+        self.page_actions += [separator(self), *self.search.page_actions, forms, separator(self), switch]
 
     def _set_up_table(self) -> None:
         table, model = self.table, self.model
@@ -267,7 +268,6 @@ class MeasuresPage(QWidget):
         bar = QToolBar()
         bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         bar.addActions([self._add, self._delete, self._up, self._down])
-        self.search = SearchBar(self._session, self.model, self.table)
         left = QWidget()
         layout = QVBoxLayout(left)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -99,6 +99,9 @@ class Menus(QObject):
         self.undo = self._add(menu, "", self._of_area(lambda area: area.undo()), "Ctrl+Z")
         self.redo = self._add(menu, "", self._of_area(lambda area: area.redo()), "Ctrl+Y", "Ctrl+Shift+Z")
         menu.addSeparator()
+        find = self._of_area(lambda area: area.find_and_replace())
+        self._needs_writing.append(self._add(menu, _("&Find and replace…"), find, "Ctrl+H"))
+        menu.addSeparator()
         self._needs_writing += [
             self._add(
                 menu, _("&Add a fiscal year…"), self._of_area(lambda area: area.place_bar.add_fiscal_year())
@@ -138,6 +141,9 @@ class Menus(QObject):
         for name, text in KINDS.items():
             action = self._add(menu, _(text), self._of_area(lambda area, name=name: area.save_report(name)))
             self._needs_file.append(action)
+        menu.addSeparator()
+        copy = self._of_area(lambda area: area.copy_summary())
+        self._needs_file.append(self._add(menu, _("Copy a summary for &LINE"), copy))
 
     def _fill_help_menu(self) -> None:
         menu = self._bar.addMenu(_("&Help"))

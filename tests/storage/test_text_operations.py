@@ -18,7 +18,7 @@ def file(path: Path, opened: Open) -> OfficeFile:
     return opened(path)
 
 
-def test_chosen_places_only_and_back_again(self, file: OfficeFile) -> None:
+def test_chosen_places_only_and_back_again(file: OfficeFile) -> None:
     before = file.snapshot
     hits = find(before, Wanted("ประกาศ"), Scope())
     assert {type(hit.row) for hit in hits} == {Measure, Evidence}
@@ -30,7 +30,7 @@ def test_chosen_places_only_and_back_again(self, file: OfficeFile) -> None:
     assert file.snapshot == before
 
 
-def test_nothing_is_stored_when_one_text_grows_too_long(self, file: OfficeFile) -> None:
+def test_nothing_is_stored_when_one_text_grows_too_long(file: OfficeFile) -> None:
     before = file.snapshot
     hits = find(before, Wanted("สำนักปลัด"), Scope())
     with pytest.raises(UserError):
@@ -38,7 +38,7 @@ def test_nothing_is_stored_when_one_text_grows_too_long(self, file: OfficeFile) 
     assert file.snapshot == before
 
 
-def test_a_text_that_changed_meanwhile_is_left_alone(self, file: OfficeFile) -> None:
+def test_a_text_that_changed_meanwhile_is_left_alone(file: OfficeFile) -> None:
     hits = find(file.snapshot, Wanted("มาตรการ"), Scope())
     file.edit(lambda edit: operations.set_field(edit, Measure, measure_id(0), "title", "อื่น"))
     before = file.snapshot

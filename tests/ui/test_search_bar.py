@@ -51,11 +51,11 @@ def test_status_unit_and_month_narrow_it_down(page, session):
     choose(page.search.status, Status.DONE)
     assert shown(page) == [TITLES[2]]
     choose(page.search.status, None)
-    choose(page.search.month, 4)
+    choose(page.search.time, 4)
     assert shown(page) == [TITLES[0]]
     page.search.end.click()
     assert shown(page) == list(TITLES)
-    assert page.search.month.currentIndex() == 0
+    assert page.search.time.currentIndex() == 0
 
 
 def choose(box, value) -> None:
