@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QFormLayout,
+    QGridLayout,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -34,6 +34,8 @@ from itadesk.ui.session import FileSession
 
 PAUSE = 150
 """Milliseconds after a key before the file is looked through."""
+_FOOT = 40
+"""Pixels of the window's foot that stay in sight."""
 _SHOWN = 20
 """Letters of a text in the name of the undo step."""
 
@@ -118,8 +120,18 @@ class ReplaceDialog(QDialog):
         """Below in the window, so that the head of its table stays in sight."""
         super().showEvent(event)
         if not event.spontaneous():
-            window = self._window.window().geometry()
-            self.move(window.center().x() - self.width() // 2, window.bottom() - self.height() - 40)
+            self._move(above=False)
+
+    def make_way(self, field: QWidget) -> None:
+        """Go to the other half of the window when this covers a field of it."""
+        shown = QRect(field.mapToGlobal(QPoint()), field.size())
+        if self.frameGeometry().intersects(shown):
+            self._move(above=shown.center().y() > self._window.window().geometry().center().y())
+
+    def _move(self, *, above: bool) -> None:
+        window = self._window.window().geometry()
+        left = window.center().x() - self.width() // 2
+        self.move(left, window.top() if above else window.bottom() - self.height() - _FOOT)
 
     @property
     def _wanted(self) -> Wanted:
@@ -147,7 +159,8 @@ class ReplaceDialog(QDialog):
     def _show(self) -> None:
         by = thai.normalise(self.by.text())
         changing = [] if self._too_many else [hit for hit in self._hits if hit.found != by]
-        self.rows.show_hits(self._session.snapshot, changing, by, self._left_out)
+        snapshot, several = self._session.snapshot, self.years.currentData() is None
+        self.rows.show_hits(snapshot, changing, by, self._left_out, several_years=several)
         self._sum_up()
 
     def _sum_up(self) -> None:
@@ -226,7 +239,7 @@ class ReplaceDialog(QDialog):
         table.set_lines(1)
         table.setEditTriggers(RowsTable.EditTrigger.NoEditTriggers)
         letter = self.fontMetrics().horizontalAdvance("ม")
-        for name, width in (("chosen", 3), ("place", 22), ("field", 13)):
+        for name, width in (("chosen", 3), ("place", 23), ("field", 16)):
             table.setColumnWidth(self.rows.column(name), width * letter)
         for name in ("now", "then"):
             head = table.horizontalHeader()
@@ -257,10 +270,16 @@ class ReplaceDialog(QDialog):
         close = buttons.button(QDialogButtonBox.StandardButton.Close)
         close.setAutoDefault(False)
         buttons.rejected.connect(self.reject)
-        form = QFormLayout()
-        form.addRow(_("&Find"), self.text)
-        form.addRow(_("Replace &with"), self.by)
-        form.addRow(_("&In"), _beside((self.years, self.part, self.digits, self.case)))
+        top = QGridLayout()
+        for column, (words, line) in enumerate(((_("&Find"), self.text), (_("Replace &with"), self.by))):
+            label = QLabel(words)
+            label.setBuddy(line)
+            top.addWidget(label, 0, 2 * column)
+            top.addWidget(line, 0, 2 * column + 1)
+        within = QLabel(_("&In"))
+        within.setBuddy(self.years)
+        top.addWidget(within, 1, 0)
+        top.addWidget(_beside((self.years, self.part, self.digits, self.case)), 1, 1, 1, 3)
         bottom = QHBoxLayout()
         bottom.addWidget(self.summary, 1)
         bottom.addWidget(self.all)
@@ -270,11 +289,11 @@ class ReplaceDialog(QDialog):
         )
         hint.setStyleSheet(f"color: {theme.QUIET}")
         layout = QVBoxLayout(self)
-        layout.addLayout(form)
+        layout.addLayout(top)
         layout.addWidget(self.table, 1)
         layout.addWidget(hint)
         layout.addLayout(bottom)
-        self.resize(1120, 430)
+        self.resize(1120, 384)
 
 
 def _beside(widgets: Iterable[QWidget]) -> QWidget:

@@ -94,9 +94,11 @@ class ReplaceRows(RowsModel[HitRow]):
         ]
         super().__init__(columns, parent=parent)
 
-    def show_hits(self, snapshot: Snapshot, hits: Iterable[Hit], by: str, left_out: Set[Key]) -> None:
-        """Show these places, those `left_out` without a tick."""
-        places = _Places(snapshot)
+    def show_hits(
+        self, snapshot: Snapshot, hits: Iterable[Hit], by: str, left_out: Set[Key], *, several_years: bool
+    ) -> None:
+        """Show these places, those `left_out` without a tick; of `several_years`, each says its own."""
+        places = _Places(snapshot, several_years)
         self.set_rows(
             HitRow(hit, places.words(hit.row), _field_words(hit), by, hit.key not in left_out) for hit in hits
         )
@@ -166,10 +168,10 @@ def _field_words(hit: Hit) -> str:
 class _Places:
     """Says where a row of the file is; each is found out once."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, several_years: bool) -> None:
         self._snapshot = snapshot
         self._titles = {layout.name: layout.title for layout in layouts(snapshot)}
-        self._several = len(snapshot.fiscal_years) > 1
+        self._several = several_years
         self._known: dict[str, str] = {}
 
     def words(self, row: Row) -> str:

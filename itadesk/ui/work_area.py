@@ -1,6 +1,5 @@
 """An open file in the window: page tabs, the place in hand, banners, and the pages, each made when first shown."""
 
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +28,7 @@ from itadesk.ui.session import FileSession
 from itadesk.ui.status_line import StatusLine
 
 if TYPE_CHECKING:
+    from itadesk.domain.replace import Hit
     from itadesk.ui.replace_dialog import ReplaceDialog
     from itadesk.ui.report_page import ReportPage
 
@@ -122,17 +122,24 @@ class WorkArea(QWidget):
 
     def find_and_replace(self) -> None:
         """Find texts all over the file and replace them; what is selected or looked for is to be found."""
-        from itadesk.ui import text_places
         from itadesk.ui.replace_dialog import ReplaceDialog
 
         text = _selected_text() or self.session.search.text
         self.commit()
         if self._replacing is None:
             self._replacing = dialog = ReplaceDialog(self.session, self)
-            dialog.hit_wanted.connect(partial(text_places.show, self))
+            dialog.hit_wanted.connect(self._show_hit)
             dialog.replacing.connect(self.commit)
             dialog.undo_wanted.connect(self.undo)
         self._replacing.begin(text)
+
+    def _show_hit(self, hit: "Hit") -> None:
+        """Where a text that was found stands, with the list of places still in sight."""
+        from itadesk.ui import text_places
+
+        text_places.show(self, hit)
+        if self._replacing is not None and (field := self._page.focusWidget()) is not None:
+            self._replacing.make_way(field)
 
     def copy_summary(self) -> None:
         """Put a short text of how far the year in hand is on the clipboard, to be sent by chat."""
