@@ -117,7 +117,8 @@ class ReportPage(QWidget):
                 chain.choose(row.id)
             case DocumentText():
                 self.tabs.setCurrentIndex(2)
-                texts.editors[row.name].editor.write()
+                if row.name in texts.editors:  # the form may have changed since it was written
+                    texts.editors[row.name].editor.write()
             case _:
                 pass
 
