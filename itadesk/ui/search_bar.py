@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QFont, QKeyEvent
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPalette
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
 from itadesk.domain import periods
@@ -23,8 +23,6 @@ from itadesk.ui.session import FileSession
 
 _WIDEST = 10
 """Letters that a list shows of its choice."""
-_LOOKING = f"#search {{ background: {theme.INFO_FILL}; border-radius: 4px; }}"
-"""The bar stands out while measures are left out."""
 
 
 DEADLINES = {
@@ -49,8 +47,6 @@ class SearchBar(QWidget):
 
     def __init__(self, session: FileSession, rows: MeasureRows, view: QWidget, chooser: Selecting) -> None:
         super().__init__()
-        self.setObjectName("search")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._session = session
         self._rows = rows
         self._view = view
@@ -72,6 +68,9 @@ class SearchBar(QWidget):
         self.end.setIcon(theme.icon("remove"))
         self.end.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.end.clicked.connect(self.stop)
+        palette = QPalette(self.palette())
+        palette.setColor(QPalette.ColorRole.Window, QColor(theme.INFO_FILL))
+        self.setPalette(palette)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(2, 2, 2, 2)
         layout.addWidget(self.text, 1)
@@ -183,9 +182,10 @@ class SearchBar(QWidget):
         )
         for box, value in wanted:
             box.setCurrentIndex(_place(box, lambda data, value=value: data == value))
-            font = QFont(self.font())
-            font.setBold(value is not None)
-            box.setFont(font)
+            if box.font().bold() != (value is not None):
+                font = QFont(self.font())
+                font.setBold(value is not None)
+                box.setFont(font)
         self._count()
 
     def _count(self) -> None:
@@ -195,7 +195,7 @@ class SearchBar(QWidget):
         self.found.setText(_("{found} of {total}").format(found=len(self._rows.rows), total=total))
         self.found.setVisible(looking)
         self.end.setVisible(looking)
-        self.setStyleSheet(_LOOKING if looking else "")
+        self.setAutoFillBackground(looking)
 
 
 def _offer(box: QComboBox, nothing: str, choices: list[tuple[str, Any]]) -> None:

@@ -218,4 +218,4 @@ def test_own_layouts_stand_in_the_order_of_the_dictionary() -> None:
         for at, title in enumerate(titles)
     ]
     shown = [layout.title for layout in layouts(office_with(*own))]
-    assert shown[len(ORDER) :] == ["กา", "เก็บหลักฐาน", "เกณฑ์", "ขอ"]
+    assert shown[len(ORDER) :] == ["กา", "เกณฑ์", "เก็บหลักฐาน", "ขอ"]
