@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from itadesk import whole_file
 from itadesk.commands import editing, fiscal_year_asked, read_form
+from itadesk.domain import thai
 from itadesk.domain.fields import STATUS_LABELS
 from itadesk.domain.model import Evidence, Measure, Progress, Round, Unit
 from itadesk.domain.progress import round_in_hand
@@ -175,7 +176,7 @@ def _show_rows(part: _Incoming) -> None:
         for column in columns
         if column.heading and not column.target
     }
-    for heading in sorted(left_out):
+    for heading in sorted(left_out, key=thai.sort_key):
         print("      ! " + _("The column “{heading}” is not taken.").format(heading=heading))
     for row in part.reading.rows:
         number = 0 if row.measure is None else row.measure + 1

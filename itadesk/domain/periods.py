@@ -8,6 +8,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from itadesk.domain.model import Round
 from itadesk.domain.thai import (
@@ -129,6 +130,7 @@ class _Part:
         return Interval(day, day)
 
 
+@lru_cache(maxsize=8192)
 def parse(text: str, fiscal_year: int) -> tuple[Interval, ...]:
     """The days that a period means in fiscal year `fiscal_year` B.E., in the order typed. Empty when it is not read.
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
+from itadesk.domain import thai
 from itadesk.domain.model import (
     Assessment,
     AssessmentIndicator,
@@ -124,7 +125,7 @@ _PLACES: Mapping[type[Row], _Place] = {
     Signatory: _Place("document_id", _ordinal),
     Publication: _Place("document_id", _ordinal),
     Printout: _Place("document_id", _ordinal),
-    LayoutText: _Place("", lambda row: row.name),
+    LayoutText: _Place("", lambda row: thai.sort_key(row.name)),
     Deletion: _Place("", _ordinal),
     DeletedFile: _Place("deletion_id", lambda row: row.id),
 }

@@ -107,18 +107,25 @@ def without_number(text: str) -> str:
 
 
 _LEADING_VOWEL = re.compile("([เแโใไ])([ก-ฮ])")
-_MARKS = "\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4d\u0e4e"
-_LETTERS = {**dict.fromkeys(map(ord, _MARKS)), ord("ฯ"): " ", ord("ๆ"): " "}
+_MARKS = "\u0e4e\u0e4c\u0e47\u0e48\u0e49\u0e4a\u0e4b"
+"""What stands above a letter and is no vowel, in the order of the dictionary."""
+_WITHOUT_MARKS = {**dict.fromkeys(map(ord, _MARKS)), 0x0E4D: "ฯ"}  # nikhahit comes before the vowels
 _ONLY_MARKS = re.compile(f"[^{_MARKS}]")
+_RANKS = {ord(mark): str(rank) for rank, mark in enumerate(_MARKS)}
+_PASSED_OVER = re.compile(r"[^\w\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]|[_ฯๆ]")
+_NUMBER = re.compile(r"\d+")
 
 
 def sort_key(text: str) -> tuple[str, str, str]:
     """Key of the Thai dictionary order (Royal Institute): leading vowels count after their consonant, tone marks last.
 
-    Three levels: letters, with ฯ and ๆ before all of them; then marks by their place; then the text itself.
+    Three levels: letters, blanks, punctuation, ฯ and ๆ passed over; then marks by their place; then the text itself.
+    Numbers stand in the order of what they count, before all letters.
     """
-    swapped = _LEADING_VOWEL.sub(r"\2\1", arabic_digits(text).casefold())
-    return swapped.translate(_LETTERS), _ONLY_MARKS.sub(" ", swapped).rstrip(), text
+    plain = _NUMBER.sub(lambda found: found[0].zfill(9), arabic_digits(text))
+    swapped = _LEADING_VOWEL.sub(r"\2\1", _PASSED_OVER.sub("", plain).casefold())
+    marks = _ONLY_MARKS.sub(" ", swapped).rstrip().translate(_RANKS)
+    return swapped.translate(_WITHOUT_MARKS), marks, text
 
 
 def fold(text: str) -> str:

@@ -8,12 +8,12 @@ of the rows behind.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
-from itadesk.domain import thai
+from itadesk.domain import names, thai
 from itadesk.domain.carry_forward import Taken, carried
 from itadesk.domain.model import (
     Assessment,
@@ -59,6 +59,13 @@ PARENTS: Mapping[type[Row], str] = {
 }
 """The field that names the parent under which rows of a class are ordered."""
 
+N = TypeVar("N", Unit, Person)
+
+_ORDER_OF_NAMES: Mapping[type[Row], Callable[[str], tuple[str, ...]]] = {
+    Unit: thai.sort_key,
+    Person: names.sort_key,
+}
+
 Match = Literal["add", "update", "skip"]
 """What to do with a measure that is there already: add it again, take over what the other file says, leave it alone."""
 
@@ -91,6 +98,14 @@ def add_row(edit: Edit, row_class: type[T], parent_id: str, after: str | None = 
 def move_row(edit: Edit, row_class: type[T], row_id: str, to_index: int) -> None:
     """Put an ordered row at `to_index` among its siblings."""
     _move(edit, row_class, [row_id], to_index)
+
+
+def sort_rows(edit: Edit, row_class: type[N], parent_id: str) -> None:
+    """Put an office's units or people into the order of the dictionary, those without a name last."""
+    key = _ORDER_OF_NAMES[row_class]
+    rows = edit.snapshot.children(row_class, parent_id)
+    rows.sort(key=lambda row: (not row.name.strip(), *key(row.name)))
+    _number(edit, rows)
 
 
 def delete_row(edit: Edit, row_class: type[Row], row_id: str) -> None:

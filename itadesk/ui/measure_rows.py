@@ -95,31 +95,41 @@ class MeasureRows(RowsModel[MeasureRow]):
     def _gather(self) -> None:
         """All rows of the year in hand; those that are still true are taken again."""
         session, known = self._session, {row.id: row for row in self._all}
+        self._numbers_of = {}
         self._all = _rows(session.snapshot, _year_id(session), session.round, known)
 
     def _wanted(self) -> list[MeasureRow]:
         """The rows that are looked for."""
-        search, year = self._session.search, self._session.fiscal_year
+        session, search, year = self._session, self._session.search, self._session.fiscal_year
         if year is None or search == Search():
             self._numbers_of = {}
             return self._all
-        self._numbers_of = {row.id: at for at, row in enumerate(self._all, 1)}
+        if not self._numbers_of:
+            self._numbers_of = {row.id: at for at, row in enumerate(self._all, 1)}
         rows = self._all
         if search != Search(search.text):
-            rows = [row for row in rows if search.fits(row.measure, row.progress, year.year)]
-        return [row for row in rows if self._says(row, words)] if (words := search.words) else rows
+            today = session.today()
+            rows = [row for row in rows if search.fits(row.measure, row.progress, year.year, today)]
+        return self._saying(rows, words) if (words := search.words) else rows
 
     def prepare_search(self) -> None:
         """Fold the texts of all rows, so that the first letter is answered as fast as the others."""
-        for row in self._all:
-            self._says(row, ())
+        self._saying(self._all, ())
 
-    def _says(self, row: MeasureRow, words: Sequence[str]) -> bool:
-        known, text = self._folded.get(row.id, (None, ""))
-        if known is not row:
-            text = folded(row.measure, row.progress)
-            self._folded[row.id] = row, text
-        return all(word in text for word in words)
+    def _saying(self, rows: Sequence[MeasureRow], words: Sequence[str]) -> list[MeasureRow]:
+        """The rows with all these words in their texts; each text is folded once for each state of its row."""
+        found: list[MeasureRow] = []
+        # A plain loop: of thousands of rows at each key, a call a row would cost more than the search itself.
+        for row in rows:
+            known = self._folded.get(row.measure.id)
+            if known is None or known[0] is not row:
+                known = self._folded[row.measure.id] = row, folded(row.measure, row.progress)
+            for word in words:
+                if word not in known[1]:
+                    break
+            else:
+                found.append(row)
+        return found
 
     def _text(self, index: QModelIndex | QPersistentModelIndex) -> str:
         """A measure keeps its number of the year when others are left out."""

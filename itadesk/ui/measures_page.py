@@ -50,6 +50,7 @@ class MeasuresPage(QWidget):
         columns = [number_column(), *map(column, names), status_column(), evidence_column()]
         self.model = MeasureRows(session, columns, self)
         self.table = self.begins_at = RowsTable(self.model)
+        self.search = SearchBar(session, self.model, self.table, self.table)
         self.form = RecordForm(session)
         self.form.unit_wanted.connect(self._add_unit)
         self._make_actions()
@@ -76,6 +77,12 @@ class MeasuresPage(QWidget):
         """Store what is being typed in the table or the form."""
         self.table.commit()
         self.form.commit()
+
+    def show_measure(self, measure_id: str) -> None:
+        """Take a measure in hand, also one that is not looked for."""
+        if self.model.position(measure_id) is None:
+            self._session.look_for(Search())
+        self.table.select([measure_id])
 
     def add(self) -> None:
         """A new measure behind the current one, its title ready to be typed."""
@@ -228,9 +235,6 @@ class MeasuresPage(QWidget):
         for needs_row in self._need_rows:
             needs_row.setEnabled(bool(self.model.rows) and not self._session.read_only)
 
-    def _begin_search(self) -> None:
-        self.search.begin()
-
     def _show_menu(self, place: QPoint) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -266,11 +270,9 @@ class MeasuresPage(QWidget):
         self._need_rows = [self._delete, self._up, self._down, *statuses]
         self._add.setEnabled(not self._session.read_only)
         self.page_actions = [self._add, paste, self._delete, self._up, self._down, separator(self), *statuses]
-        find = action(
-            self, _("&Search"), self._begin_search, "Ctrl+F", context=Qt.ShortcutContext.WindowShortcut
-        )
         history = action(self, _("&History of this measure…"), self.show_history)
-        self.page_actions += [separator(self), find, history, forms, separator(self), evidence, switch]
+        self.page_actions += [separator(self), *self.search.page_actions, history, forms]
+        self.page_actions += [separator(self), evidence, switch]
 
     def _set_up_table(self) -> None:
         table, model = self.table, self.model
@@ -302,7 +304,6 @@ class MeasuresPage(QWidget):
         bar = QToolBar()
         bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         bar.addActions([self._add, self._delete, self._up, self._down])
-        self.search = SearchBar(self._session, self.model, self.table)
         left = QWidget()
         layout = QVBoxLayout(left)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -108,6 +108,9 @@ class Menus(QObject):
             self._add(menu, _("B&in…"), self._of_area(lambda area: area.show_bin())),
         ]
         menu.addSeparator()
+        find = self._of_area(lambda area: area.find_and_replace())
+        self._needs_writing.append(self._add(menu, _("&Find and replace…"), find, "Ctrl+H"))
+        menu.addSeparator()
         self._needs_writing += [
             self._add(
                 menu, _("&Add a fiscal year…"), self._of_area(lambda area: area.place_bar.add_fiscal_year())
@@ -150,6 +153,8 @@ class Menus(QObject):
         menu.addSeparator()
         copy = self._of_area(lambda area: area.copy_links())
         self._needs_file.append(self._add(menu, _("Copy all links for &ITAS"), copy))
+        copy = self._of_area(lambda area: area.copy_summary())
+        self._needs_file.append(self._add(menu, _("Copy a summary for &LINE"), copy))
 
     def _fill_help_menu(self) -> None:
         menu = self._bar.addMenu(_("&Help"))

@@ -36,7 +36,12 @@ class OfficePage(QWidget):
         self.emblem, self.logo = EmblemBox(session, "emblem"), EmblemBox(session, "logo")
         office_id = session.snapshot.office.id
         self.units = RowList(
-            session, Unit, _("Units"), parent_id=lambda: office_id, widths={"name": 260, "aliases": 0}
+            session,
+            Unit,
+            _("Units"),
+            parent_id=lambda: office_id,
+            widths={"name": 260, "aliases": 0},
+            sortable=True,
         )
         self.people = RowList(
             session,
@@ -45,6 +50,7 @@ class OfficePage(QWidget):
             parent_id=lambda: office_id,
             widths={"name": 180, "position": 0, "acting": 195, "acting_for": 195},
             choices={"acting": [_NO_ACTING, *((form, form) for form in ACTING_FORMS)]},
+            sortable=True,
         )
         self._arrange()
         for name in ("kind", "name"):

@@ -27,7 +27,7 @@ class RowList(Section):
     """The rows of one class under one parent of the file, in their order.
 
     `parent_id` says which parent is in hand, None for none; `widths` names the columns with their widths, 0 for what
-    is left; a column with `choices` is a pick-list.
+    is left; a column with `choices` is a pick-list. `sortable`: the rows can be put into the order of their names.
     """
 
     def __init__(
@@ -39,6 +39,7 @@ class RowList(Section):
         parent_id: Callable[[], str | None],
         widths: Mapping[str, int],
         choices: Mapping[str, Choices] | None = None,
+        sortable: bool = False,
     ) -> None:
         super().__init__(title)
         self._session = session
@@ -57,7 +58,9 @@ class RowList(Section):
         self.down = self._button("down", _("Move down"), lambda: self._move(1))
         delete = QShortcut(QKeySequence.StandardKey.Delete, self.table, self._remove)
         delete.setContext(Qt.ShortcutContext.WidgetShortcut)
-        for button in (self.add, self.remove, self.up, self.down):
+        self.sort = self._button("sort", _("Sort by name"), self._sort)
+        self.sort.setVisible(sortable)
+        for button in (self.add, self.remove, self.up, self.down, self.sort):
             self.tools.addWidget(button)
         self.body.addWidget(self.table)
         self._fit()
@@ -105,6 +108,12 @@ class RowList(Section):
             self._session.edit(_("Move a row"), operations.move_row, self._row_class, row_id, at)
             self._follow()
 
+    def _sort(self) -> None:
+        parent_id = self._parent_id()
+        if parent_id is not None:
+            self._session.edit(_("Sort by name"), operations.sort_rows, self._row_class, parent_id)
+            self._follow()
+
     def _follow(self) -> None:
         """Offer what can be done with the current row."""
         writing = not self._session.read_only and self._parent_id() is not None
@@ -113,6 +122,7 @@ class RowList(Section):
         self.remove.setEnabled(writing and at >= 0)
         self.up.setEnabled(writing and at > 0)
         self.down.setEnabled(writing and 0 <= at < last)
+        self.sort.setEnabled(writing and last > 0)
 
     def _set_delegates(self, choices: Mapping[str, Choices]) -> None:
         for at, name in enumerate(self._widths):

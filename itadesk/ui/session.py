@@ -80,6 +80,8 @@ class FileSession(QObject):
         self._opening = office_file.snapshot
         self._place = _first_place(office_file.snapshot)
         self._search = Search()
+        self.today: Callable[[], dt.date] = dt.date.today
+        """The day by which measures are late."""
         self.measure_id: str | None = None
         """The measure in hand: what was current in the page shown last, and is first in the next."""
         self._state = SaveState(Saving.WAITING if office_file.unpublished else Saving.SAVED)

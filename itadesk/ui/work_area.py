@@ -28,7 +28,12 @@ from itadesk.ui.session import FileSession
 from itadesk.ui.status_line import StatusLine
 
 if TYPE_CHECKING:
+    from itadesk.domain.replace import Hit
+    from itadesk.ui.replace_dialog import ReplaceDialog
     from itadesk.ui.report_page import ReportPage
+
+_NEW_PARAGRAPH = "\u2029"
+"""How Qt writes the end of a line in a selected text."""
 
 
 class WorkArea(QWidget):
@@ -44,6 +49,7 @@ class WorkArea(QWidget):
         self.status_line = StatusLine(session)
         self._pages: dict[str, QWidget] = {}
         self._visited: set[QWidget] = set()
+        self._replacing: ReplaceDialog | None = None
         self._stack = QStackedWidget()
         self.tabs = QTabBar(expanding=False, drawBase=False)
         for number, entry in enumerate(PAGES, 1):
@@ -133,6 +139,37 @@ class WorkArea(QWidget):
         if self.session.fiscal_year is not None and not self.session.read_only:
             measure_import.open_file(self.session, self, path)
 
+    def find_and_replace(self) -> None:
+        """Find texts all over the file and replace them; what is selected or looked for is to be found."""
+        from itadesk.ui.replace_dialog import ReplaceDialog
+
+        text = _selected_text() or self.session.search.text
+        self.commit()
+        if self._replacing is None:
+            self._replacing = dialog = ReplaceDialog(self.session, self)
+            dialog.hit_wanted.connect(self._show_hit)
+            dialog.replacing.connect(self.commit)
+            dialog.undo_wanted.connect(self.undo)
+        self._replacing.begin(text)
+
+    def _show_hit(self, hit: "Hit") -> None:
+        """Where a text that was found stands, with the list of places still in sight."""
+        from itadesk.ui import text_places
+
+        text_places.show(self, hit)
+        if self._replacing is not None and (field := self._page.focusWidget()) is not None:
+            self._replacing.make_way(field)
+
+    def copy_summary(self) -> None:
+        """Put a short text of how far the year in hand is on the clipboard, to be sent by chat."""
+        from itadesk.domain.summary_text import summary
+
+        self.commit()
+        session = self.session
+        if (year := session.fiscal_year) is not None:
+            QApplication.clipboard().setText(summary(session.snapshot, year, session.round, session.today()))
+            messages.toast(self, _("The summary is copied. Paste it into LINE with Ctrl+V."))
+
     def print_report(self) -> None:
         self._report_page().print_report()
 
@@ -193,6 +230,18 @@ def _typing() -> QPlainTextEdit | QLineEdit | None:
             return line
         case _:
             return None
+
+
+def _selected_text() -> str:
+    """What is selected in the text with the keyboard in it, if it is one line."""
+    match QApplication.focusWidget():
+        case QPlainTextEdit() as text:
+            selected = text.textCursor().selectedText()
+        case QLineEdit() as line:
+            selected = line.selectedText()
+        case _:
+            return ""
+    return "" if _NEW_PARAGRAPH in selected else selected
 
 
 def _begin_at(page: QWidget) -> QWidget | None:

@@ -87,12 +87,33 @@ class TestOrder:
         ]
         assert sorted(sorted(words), key=thai.sort_key) == words
 
-    def test_signs_of_shortening_and_repeating_come_before_letters(self) -> None:
-        words = ["กรุงเทพฯ", "กรุงเทพมหานคร", "กองการศึกษาฯ", "กองการศึกษาศาสนา", "เก่าๆ", "เก่าแก่"]
+    @pytest.mark.parametrize(
+        "words",
+        [
+            ["กรุงเทพฯ", "กรุงเทพมหานคร"],
+            ["กองการศึกษาฯ", "กองการศึกษาศาสนา"],
+            ["เก่าๆ", "เก่าแก่"],
+            ["เก", "เกง", "เก็ง", "เก่ง", "เก้ง", "เก๊ง", "เก๋ง"],
+            ["ก", "ก์", "ก็", "ก่", "ก๊ก", "กข"],
+            ["กองคลัง", "กอง ช่าง", "กองช่าง", "กองช่าง (สำรอง)", "กองสวัสดิการ"],
+            ["การ", "(ร่าง) แผน", "เลย"],
+            ["กฎ", "กฏ", "กํ", "กะ", "กัน", "กา", "กำ", "กิน"],
+            ["นา", "นาน", "น้ำ", "เนิน", "แน่", "โน้ต", "ใน", "ไนท์"],
+            ["ร", "ฤดู", "ฤๅษี", "ล", "ฦๅ", "ว"],
+            ["จันทน์", "จันทร์", "จันทรา", "เจตนา", "แจ้ง"],
+            ["1", "๒", "10", "๑๑", "ITA", "กอง"],
+        ],
+    )
+    def test_hard_pairs_as_the_dictionary_has_them(self, words: list[str]) -> None:
         assert sorted(sorted(words), key=thai.sort_key) == words
 
     def test_units_with_thai_digits_stand_with_arabic_ones(self) -> None:
-        assert sorted(["กอง ๒", "กอง 1", "กอง 3"], key=thai.sort_key) == ["กอง 1", "กอง ๒", "กอง 3"]
+        assert sorted(["กอง ๒", "กอง 1", "กอง 10", "กอง 3"], key=thai.sort_key) == [
+            "กอง 1",
+            "กอง ๒",
+            "กอง 3",
+            "กอง 10",
+        ]
 
 
 class TestFold:

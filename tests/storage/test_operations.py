@@ -269,3 +269,21 @@ def test_merging_takes_the_only_year_or_the_same_one(file: OfficeFile) -> None:
     with pytest.raises(UserError, match="2569") as caught:
         run(file, operations.merge_measures, YEAR, two, "add")
     assert "2565, 2566" in caught.value.advice
+
+
+def test_units_and_people_in_the_order_of_the_dictionary(file: OfficeFile) -> None:
+    for name in ("เขตสุขาภิบาล", "", "กองช่าง", "กอง ๒", "กอง 10"):
+        run(file, operations.add_unit, name=name)
+    for name in ("นายเก่ง กล้า", "นางกา ขาว"):
+        run(file, operations.add_person, name=name)
+    before = file.snapshot
+    changes = file.edit(lambda edit: operations.sort_rows(edit, Unit, OFFICE))
+    assert [row.name for row in file.snapshot.children(Unit, OFFICE)] == [
+        "กอง ๒", "กอง 10", "กองคลัง", "กองช่าง", "เขตสุขาภิบาล", "สำนักปลัด", "",
+    ]  # fmt: skip
+    assert not file.edit(lambda edit: operations.sort_rows(edit, Unit, OFFICE))
+    file.replay(changes.inverted())
+    assert file.snapshot == before
+    run(file, operations.sort_rows, Person, OFFICE)
+    names = [row.name for row in file.snapshot.children(Person, OFFICE)]
+    assert names == ["นางกา ขาว", "นายเก่ง กล้า", "นางสาวสมศรี ใจดี"]

@@ -1,5 +1,6 @@
 """The open file in the window: pages, keys, menus, saving, the place in hand, the foot of the window."""
 
+import datetime as dt
 import json
 
 import pytest
@@ -244,3 +245,13 @@ def test_undoing_the_note_of_a_printout_is_told(content, area):
     area.undo()
     area.redo()
     assert len(toasts(content)) >= 1
+
+
+def test_a_summary_is_copied_for_chat(content, area):
+    area.session.today = lambda: dt.date(2025, 2, 10)
+    (entry,) = (entry for entry in entries(content) if entry.text() == "Copy a summary for &LINE")
+    entry.trigger()
+    text = QApplication.clipboard().text()
+    assert text.startswith("เทศบาลตำบลงามดี\n")
+    assert "4 measures in all" in text
+    assert len(toasts(content)) == 1
