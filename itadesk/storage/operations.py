@@ -105,7 +105,7 @@ def sort_rows(edit: Edit, row_class: type[N], parent_id: str) -> None:
     key = _ORDER_OF_NAMES[row_class]
     rows = edit.snapshot.children(row_class, parent_id)
     rows.sort(key=lambda row: (not row.name.strip(), *key(row.name)))
-    _number(edit, rows)
+    number_rows(edit, rows)
 
 
 def delete_row(edit: Edit, row_class: type[Row], row_id: str) -> None:
