@@ -292,6 +292,6 @@ class LayoutText:
 
 
 Row = (
-    Office | Unit | Person | Phrase | FiscalYear | Finding | Assessment | AssessmentIndicator | Measure | Progress | Evidence
-    | Document | DocumentText | Signatory | Publication | Printout | LayoutText
+    Office | Unit | Person | Phrase | FiscalYear | Finding | Assessment | AssessmentIndicator | Measure | Progress
+    | Evidence | Document | DocumentText | Signatory | Publication | Printout | LayoutText
 )  # fmt: skip

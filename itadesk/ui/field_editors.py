@@ -191,6 +191,10 @@ class GrowingText(QPlainTextEdit):
         self.document().contentsChanged.connect(self._grow)
         self._grow()
 
+    def keep_free(self, pixels: int) -> None:
+        """Let the text end so many pixels before the right edge."""
+        self.setViewportMargins(0, 0, pixels, 0)
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         """With the keyboard the clerk comes to write on behind what is there."""
         super().focusInEvent(event)

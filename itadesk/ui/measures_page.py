@@ -1,5 +1,7 @@
 """The measures page: the year's measures as a table, and the current one as a form beside it."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QFont, QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
@@ -21,7 +23,7 @@ from itadesk.domain.snapshot import ChangeSet, RowChange, Snapshot
 from itadesk.i18n import _
 from itadesk.storage import operations
 from itadesk.ui import measure_import, measure_rows, messages, thai_text, theme
-from itadesk.ui.delegates import CellDelegate, ChoiceDelegate, TextDelegate
+from itadesk.ui.delegates import CellDelegate, CellInput, ChoiceDelegate, TextDelegate
 from itadesk.ui.measure_actions import HERE, action, separator, status_actions
 from itadesk.ui.measure_rows import MeasureRows, column, number_column, status_column
 from itadesk.ui.measure_words import indicator_choices
@@ -29,6 +31,7 @@ from itadesk.ui.record_form import RecordForm
 from itadesk.ui.rows_table import PADDING, RowsTable, line_height
 from itadesk.ui.search_bar import SearchBar
 from itadesk.ui.session import FileSession
+from itadesk.ui.writing_aids import WritingAids
 
 _WIDTHS = {"responsible": 10, "period": 11, "indicator": 8, "status": 16}
 """Widths of columns in the widths of a wide letter; the title takes the rest."""
@@ -245,7 +248,7 @@ class MeasuresPage(QWidget):
         table.setAccessibleName(_("Measures"))
         table.setItemDelegate(TextDelegate(table))
         for name in ("title", "responsible", "period"):
-            table.setItemDelegateForColumn(model.column(name), CellDelegate(table))
+            table.setItemDelegateForColumn(model.column(name), CellDelegate(table, self._aid_for(name)))
         statuses = [(text, text) for text in map(_, fields.STATUS_LABELS.values())]
         table.setItemDelegateForColumn(model.column("status"), ChoiceDelegate(table, statuses))
         self._indicators = ChoiceDelegate(table, [])
@@ -262,6 +265,9 @@ class MeasuresPage(QWidget):
         table.setDragEnabled(not self._session.read_only)
         table.dropped.connect(self._move_before)
         table.row_wanted.connect(self.add)
+
+    def _aid_for(self, name: str) -> Callable[[CellInput], WritingAids]:
+        return lambda editor: WritingAids(editor, self._session, name, in_table=True)
 
     def _arrange(self) -> None:
         bar = QToolBar()

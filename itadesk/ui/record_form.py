@@ -30,6 +30,7 @@ from itadesk.ui.measure_rows import MeasureRow, field, row_of, set_status, value
 from itadesk.ui.measure_words import indicator_choices, period_words
 from itadesk.ui.session import FileSession
 from itadesk.ui.unit_picker import UnitPicker
+from itadesk.ui.writing_aids import assist
 
 _NAMES = (
     "title", "steps", "responsible", "period", "follow_up", "heading", "continuous", "result", "outcome", "suggestion"
@@ -51,6 +52,7 @@ class RecordForm(QScrollArea):
         self._row: MeasureRow | None = None
         self.fields = FieldForm([field(name) for name in _NAMES])
         self.fields.edited.connect(self._store)
+        self.aids = assist(self.fields, session)
         self.indicator = IndicatorBox()
         self.indicator.chosen.connect(lambda code: self._store("indicator", code))
         self.responsible = ResponsibleExtras(self.fields.editors["responsible"])

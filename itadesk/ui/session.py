@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QUndoCommand, QUndoStack
 
 from itadesk.domain import progress
+from itadesk.domain.earlier import Earlier
 from itadesk.domain.model import FiscalYear, Measure, Round
 from itadesk.domain.search import Search
 from itadesk.domain.snapshot import ChangeSet, Snapshot
@@ -76,6 +77,8 @@ class FileSession(QObject):
         self._file = office_file
         self._place = _first_place(office_file.snapshot)
         self._search = Search()
+        self.earlier = Earlier(office_file.snapshot)
+        """What the office wrote before."""
         self.measure_id: str | None = None
         """The measure in hand: what was current in the page shown last, and is first in the next."""
         self._state = SaveState(Saving.WAITING if office_file.unpublished else Saving.SAVED)
@@ -244,6 +247,7 @@ class FileSession(QObject):
         lost = self.fiscal_year is None
         if lost:
             self._place = _first_place(self.snapshot)
+        self.earlier.follow(self.snapshot, changes)
         self.changed.emit(self.snapshot, changes)
         if lost:
             self.place_changed.emit()
