@@ -47,10 +47,13 @@ _NAMED = re.compile(
 _TO = re.compile(r"\s*(?:[-–—~]|(?:จน)?ถึง)\s*")
 
 
-def usual(texts: Iterable[str]) -> Wording:
-    """The wording most of these texts of periods have."""
-    counted = Counter(wording for text in texts if (wording := wording_of(text)) is not None)
-    return counted.most_common(1)[0][0] if counted else Wording()
+def usual(texts: Iterable[str]) -> Wording | None:
+    """The wording most of these texts of periods have; None where none shows any."""
+    counted = Counter[Wording]()
+    for text, times in Counter(texts).items():
+        if (wording := wording_of(text)) is not None:
+            counted[wording] += times
+    return counted.most_common(1)[0][0] if counted else None
 
 
 def wording_of(text: str) -> Wording | None:

@@ -43,8 +43,7 @@ class OfferList(QFrame):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setFrameShape(QFrame.Shape.Box)
-        self.setAutoFillBackground(True)
+        self.setStyleSheet("OfferList { background: white; border: 1px solid #8a95a1 }")
         self.items = QListWidget()
         self.items.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.items.setFrameShape(QFrame.Shape.NoFrame)

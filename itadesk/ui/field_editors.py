@@ -194,6 +194,8 @@ class GrowingText(QPlainTextEdit):
     def keep_free(self, pixels: int) -> None:
         """Let the text end so many pixels before the right edge."""
         self.setViewportMargins(0, 0, pixels, 0)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.setAutoFillBackground(True)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """With the keyboard the clerk comes to write on behind what is there."""

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QToolButton
 
 from itadesk.domain.model import Unit
 from itadesk.domain.units import has_unit, with_unit, without_unit
 from itadesk.i18n import _
+from itadesk.ui.drop_panel import DropPanel
 
 MOST_SHOWN = 12
 
@@ -52,7 +52,7 @@ class UnitPicker(QToolButton):
             nothing.setFlags(Qt.ItemFlag.NoItemFlags)
         items.blockSignals(False)
         items.setCurrentRow(0)
-        self.list.show_below(self)
+        self.list.show_below()
 
     def _ticked(self, item: QListWidgetItem) -> None:
         unit = self._units[self.list.items.row(item)]
@@ -61,41 +61,21 @@ class UnitPicker(QToolButton):
         self.text_changed.emit(self.ticked_in)
 
 
-class _Popup(QWidget):
-    """A list that stands over the window until the clerk clicks elsewhere or presses Esc."""
-
-    hidden = Signal()
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
+class _Popup(DropPanel):
+    def __init__(self, button: QToolButton) -> None:
         self.items = QListWidget()
+        super().__init__(button, self.items)
         self.items.itemActivated.connect(self.close)
         self.items.itemPressed.connect(self._pressed)
         self.items.itemClicked.connect(self._clicked)
         self._before = Qt.CheckState.Unchecked
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(1, 1, 1, 1)
-        layout.addWidget(self.items)
-        self.setFocusProxy(self.items)
 
-    def show_below(self, button: QWidget) -> None:
+    def show_below(self) -> None:
         rows = min(self.items.count(), MOST_SHOWN)
         width = self.items.sizeHintForColumn(0) + self.items.verticalScrollBar().sizeHint().width() + 16
-        self.resize(max(width, button.width()), rows * self.items.sizeHintForRow(0) + 8)
-        corner = button.mapToGlobal(QPoint(0, button.height()))
-        room = self.screen().availableGeometry()
-        self.move(
-            min(corner.x(), room.right() - self.width()),
-            corner.y()
-            if corner.y() + self.height() <= room.bottom()
-            else corner.y() - button.height() - self.height(),
-        )
-        self.show()
+        self.resize(max(width, self._button.width()), rows * self.items.sizeHintForRow(0) + 8)
+        super().show_below()
         self.items.setFocus()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self.hidden.emit()
 
     def _pressed(self, item: QListWidgetItem) -> None:
         self._before = item.checkState()
