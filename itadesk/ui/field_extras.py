@@ -1,6 +1,7 @@
 """What stands below a box of the form: units to tick, months to choose, and how a period is understood."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -35,6 +36,7 @@ class PeriodExtras(QWidget):
         self.picker = MonthPicker(self._wording)
         self.picker.text_changed.connect(self._type)
         self.picker.closed.connect(editor.commit)
+        _open_by_key(_cell_of(editor), self.picker)
         self.hint = QLabel()
         self.hint.setWordWrap(True)
         self.hint.setStyleSheet(f"color: {theme.QUIET}")
@@ -84,6 +86,7 @@ class ResponsibleExtras(QWidget):
         self.picker = UnitPicker()
         self.picker.text_changed.connect(self._type)
         self.picker.closed.connect(editor.commit)
+        _open_by_key(_cell_of(editor), self.picker)
         self.offer = QPushButton(theme.icon("add"), "")
         self.offer.setFlat(True)
         self.offer.setStyleSheet("text-align: left")
@@ -129,6 +132,15 @@ class ResponsibleExtras(QWidget):
 def _cell_of(editor: FieldEditor) -> QPlainTextEdit:
     assert isinstance(editor.input, QPlainTextEdit)
     return editor.input
+
+
+def _open_by_key(box: QPlainTextEdit, picker: MonthPicker | UnitPicker) -> None:
+    def open_picker() -> None:
+        if picker.isVisible():  # it is hidden where nothing may be changed
+            picker.open()
+
+    key = QShortcut(QKeySequence("F4"), box, open_picker)
+    key.setContext(Qt.ShortcutContext.WidgetShortcut)
 
 
 def _below(editor: FieldEditor, widget: QWidget) -> None:

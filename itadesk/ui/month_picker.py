@@ -33,7 +33,8 @@ _QUARTERS = range(1, 5)
 class MonthPicker(QToolButton):
     """A button that opens the months. `text_changed(text)` after each choice, `closed()` when the months go.
 
-    `period` is what stands in the box: the months that it means are marked. `wording` says how the office writes periods.
+    `period` is what stands in the box: the months that it means are marked. `wording` says how the office writes
+    periods.
     """
 
     text_changed = Signal(str)
@@ -44,7 +45,9 @@ class MonthPicker(QToolButton):
         self.period = ""
         self._wording = wording
         self._year = 0
-        self.setText(_("Choose months…"))
+        self.setIcon(theme.icon("calendar"))
+        self.setToolTip(_("Choose months (F4)"))
+        self.setAccessibleName(_("Choose months (F4)"))
         self.clicked.connect(self.open)
         self.strip = MonthStrip()
         self.strip.chosen.connect(self._write)

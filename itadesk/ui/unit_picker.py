@@ -27,6 +27,7 @@ class UnitPicker(QToolButton):
         self.ticked_in = ""
         self._units: Sequence[Unit] = ()
         self.setText(_("Choose units…"))
+        self.setToolTip("F4")
         self.clicked.connect(self.open)
         self.list = _Popup(self)
         self.list.items.itemChanged.connect(self._ticked)
