@@ -38,7 +38,7 @@ class PhraseMenu:
         """The usual menu of a text box with these entries behind it."""
         menu = self._box.createStandardContextMenu()
         menu.addSeparator()
-        own = menu.addMenu(_("&Phrases"))
+        own = menu.addMenu(_("P&hrases"))
         self._add_phrases(own)
         own.setEnabled(not own.isEmpty())
         self._add_commands(menu)
