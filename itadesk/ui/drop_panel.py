@@ -13,6 +13,8 @@ class DropPanel(QWidget):
     def __init__(self, button: QAbstractButton, content: QWidget) -> None:
         super().__init__(button, Qt.WindowType.Popup)
         self._button = button
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setStyleSheet("DropPanel { border: 1px solid #8a95a1 }")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 1, 1, 1)
         layout.addWidget(content)
