@@ -2,10 +2,11 @@
 
 from bisect import bisect_left, insort
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from heapq import nsmallest
 from itertools import islice
+from typing import NamedTuple
 
 from itadesk.domain import numbering, thai
 from itadesk.domain.model import FiscalYear, Measure, Progress, Row, Unit
@@ -20,6 +21,8 @@ _LEAST_INSIDE = 3
 MOST = 8
 _LOOKED_AT = 50_000
 """Texts that are looked through for letters further behind."""
+_AT_ONCE = 2_000
+"""Measures whose texts are gathered before the next letter is typed."""
 _LONGEST = 1_000
 """A longer line is nobody's phrase."""
 
@@ -40,12 +43,16 @@ class _Known:
         return self.spellings.most_common(1)[0][0]
 
 
-class _Texts:
+class Texts:
     """Texts of one field by what they have in common, whatever their digits, blanks and case."""
 
     def __init__(self) -> None:
         self._known: dict[str, _Known] = {}
         self._keys: list[str] | None = None
+
+    def sort(self) -> None:
+        """Once all are there: from now on they are kept in order."""
+        self._keys = sorted(self._known)
 
     def add(self, text: str, year: int, times: int = 1) -> None:
         key = thai.fold(text)
@@ -72,11 +79,9 @@ class _Texts:
     def like(self, typed: str) -> list[str]:
         """Texts that begin with `typed`, then those that have it inside; each kind by use, then by age."""
         key = thai.fold(typed)
-        if self._keys is None:
-            self._keys = sorted(self._known)
-        found = self._best(self._beginning(self._keys, key))
+        found = self._best(self._beginning(self._keys or [], key))
         if len(found) < MOST and len(key) >= _LEAST_INSIDE:
-            keys = islice(self._keys, _LOOKED_AT)
+            keys = islice(self._keys or [], _LOOKED_AT)
             inside = self._best(one for one in keys if key in one and not one.startswith(key))
             found += inside[: MOST - len(found)]
         texts = [self._known[one].text for one in found]
@@ -97,19 +102,43 @@ class _Texts:
             yield keys[at]
 
 
+class Gathered(NamedTuple):
+    name: str
+    snapshot: Snapshot
+    texts: Texts
+
+
 class Earlier:
     """The lines of all fiscal years of a file, gathered field by field when first asked for, then kept up to date."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
-        self._fields: dict[str, _Texts] = {}
+        self._fields: dict[str, Texts] = {}
+        self._coming: set[str] = set()
+
+    def job(self, name: str) -> Callable[[], Gathered] | None:
+        """What gathers a field of a large file elsewhere, for `take`; nothing is offered until then.
+
+        None when the field is there, or soon gathered when asked for.
+        """
+        snapshot = self._snapshot
+        if name in self._coming or name in self._fields or len(snapshot.all(Measure)) <= _AT_ONCE:
+            return None
+        self._coming.add(name)
+        return lambda: Gathered(name, snapshot, _gathered(snapshot, name))
+
+    def take(self, gathered: Gathered) -> None:
+        """What a job gathered, unless the file is another by now."""
+        self._coming.discard(gathered.name)
+        if gathered.snapshot is self._snapshot:
+            self._fields[gathered.name] = gathered.texts
 
     def like(self, name: str, typed: str) -> list[str]:
         """Lines of the field `name` that go on from what is typed, the best first; without their numbers."""
-        if name not in PLAN + DONE or len(thai.fold(typed)) < LEAST:
+        if name not in PLAN + DONE or len(thai.fold(typed)) < LEAST or name in self._coming:
             return []
         if name not in self._fields:
-            self._fields[name] = self._gathered(name)
+            self._fields[name] = _gathered(self._snapshot, name)
         return self._fields[name].like(typed)
 
     def follow(self, snapshot: Snapshot, changes: ChangeSet) -> None:
@@ -122,25 +151,28 @@ class Earlier:
                         if row is change.before:
                             texts.remove(line)
                         else:
-                            texts.add(line, self._year(row))
+                            texts.add(line, _year(snapshot, row))
 
-    def _gathered(self, name: str) -> _Texts:
-        texts = _Texts()
-        rows: Iterable[Row] = self._snapshot.all(Progress if name in DONE else Measure).values()
-        if name == "responsible":
-            rows = (*self._snapshot.all(Unit).values(), *rows)
-        lines = Counter((line, self._year(row)) for row in rows for line in _lines(row, name))
-        for (line, year), times in lines.items():
-            texts.add(line, year, times)
-        return texts
 
-    def _year(self, row: Row) -> int:
-        if isinstance(row, Progress):
-            row = self._snapshot.all(Measure).get(row.measure_id, row)
-        if not isinstance(row, Measure):
-            return 0
-        year = self._snapshot.get(FiscalYear, row.fiscal_year_id)
-        return year.year if year else 0
+def _gathered(snapshot: Snapshot, name: str) -> Texts:
+    texts = Texts()
+    rows: Iterable[Row] = snapshot.all(Progress if name in DONE else Measure).values()
+    if name == "responsible":
+        rows = (*snapshot.all(Unit).values(), *rows)
+    lines = Counter((line, _year(snapshot, row)) for row in rows for line in _lines(row, name))
+    for (line, year), times in lines.items():
+        texts.add(line, year, times)
+    texts.sort()
+    return texts
+
+
+def _year(snapshot: Snapshot, row: Row) -> int:
+    if isinstance(row, Progress):
+        row = snapshot.all(Measure).get(row.measure_id, row)
+    if not isinstance(row, Measure):
+        return 0
+    year = snapshot.get(FiscalYear, row.fiscal_year_id)
+    return year.year if year else 0
 
 
 def _lines(row: Row, name: str) -> Iterator[str]:

@@ -121,8 +121,12 @@ class _Lists:
         return found.path
 
     def _plain(self, line: _Numbered) -> _List:
-        same = next((one for one in reversed(self.open) if one.style == line.style and not one.upper), None)
-        if same is None or (line.number == 1 and line.indent > same.indent + 1):
+        alike = [one for one in self.open if one.style == line.style and not one.upper]
+        if not alike:
+            return self._new(line, ())
+        # An outer list goes on where a line is set out again.
+        same = next((one for one in reversed(alike) if one.indent <= line.indent + 1), alike[-1])
+        if line.number == 1 and line.indent > same.indent + 1:
             return self._new(line, ())
         if line.number == 1 and same.gap:
             same.count = 0  # Another list of the same kind, below a heading of its own.

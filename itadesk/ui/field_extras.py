@@ -1,5 +1,7 @@
 """What stands below a box of the form: units to tick, months to choose, and how a period is understood."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
@@ -31,9 +33,8 @@ class PeriodExtras(QWidget):
         super().__init__()
         self._editor = editor
         self._name = editor.field.name
-        self._session = session
         self._year = 0
-        self.picker = MonthPicker(self._wording)
+        self.picker = MonthPicker(lambda: usual_wording(session, self._name))
         self.picker.text_changed.connect(self._type)
         self.picker.closed.connect(editor.commit)
         _open_by_key(_cell_of(editor), self.picker)
@@ -52,16 +53,8 @@ class PeriodExtras(QWidget):
         self.picker.set_year(year)
         self._show()
 
-    def _wording(self) -> period_words.Wording:
-        """As this field is written mostly, else as the periods are."""
-        measures = self._session.snapshot.all(Measure).values()
-        for name in (self._name, "period"):
-            if wording := period_words.usual(getattr(measure, name) for measure in measures):
-                return wording
-        return period_words.Wording()
-
     def _show(self) -> None:
-        text = self.picker.period = self._editor.text()
+        text = self.picker.current = self._editor.text()
         # How something is followed up need not be a date.
         told = self._name == "period" or bool(periods.parse(text, self._year))
         words = in_words(text, self._year) if told else ""
@@ -69,8 +62,7 @@ class PeriodExtras(QWidget):
         self.hint.setVisible(bool(words))
 
     def _type(self, text: str) -> None:
-        self._editor.show_text(text)
-        self._editor.touch()
+        _write(_cell_of(self._editor), text)
         self._show()
 
 
@@ -117,21 +109,59 @@ class ResponsibleExtras(QWidget):
         return line if line in unknown else next(iter(unknown), "")
 
     def _show(self) -> None:
-        self.picker.ticked_in = self._editor.text()
+        self.picker.current = self._editor.text()
         name = self._unknown()
         shown = name if len(name) <= 24 else name[:24] + "…"
         self.offer.setText(_("Add {unit} to the units").format(unit=shown))
         self.offer.setVisible(bool(name))
 
     def _type(self, text: str) -> None:
-        self._editor.show_text(text)
-        self._editor.touch()
+        _write(_cell_of(self._editor), text)
         self._show()
 
 
 def _cell_of(editor: FieldEditor) -> QPlainTextEdit:
     assert isinstance(editor.input, QPlainTextEdit)
     return editor.input
+
+
+def usual_wording(session: FileSession, name: str) -> period_words.Wording:
+    """As a field is written mostly, else as the periods are."""
+    measures = session.snapshot.all(Measure).values()
+    for field_name in (name, "period"):
+        if wording := period_words.usual(getattr(measure, field_name) for measure in measures):
+            return wording
+    return period_words.Wording()
+
+
+def add_cell_picker(box: QPlainTextEdit, session: FileSession, name: str) -> None:
+    """In a cell of the table F4 alone opens the list that a box of the form has a button for."""
+    if name == "responsible":
+        picker = UnitPicker()
+        picker.set_units(session.snapshot.children(Unit, session.snapshot.office.id))
+    elif name == "period" and (year := session.fiscal_year) is not None:
+        picker = MonthPicker(lambda: usual_wording(session, name))
+        picker.set_year(year.year)
+    else:
+        return
+    picker.setParent(box)
+    picker.hide()
+
+    def open_list() -> None:
+        picker.setGeometry(0, 0, 0, box.height())  # the list opens below the cell
+        picker.current = box.toPlainText()
+        picker.open()
+
+    picker.text_changed.connect(partial(_write, box))
+    box.setToolTip(picker.toolTip())
+    key = QShortcut(QKeySequence("F4"), box, open_list)
+    key.setContext(Qt.ShortcutContext.WidgetShortcut)
+
+
+def _write(box: QPlainTextEdit, text: str) -> None:
+    """Another text in a box, as typing does it: Ctrl+Z takes it back."""
+    box.selectAll()
+    box.insertPlainText(text)
 
 
 def _open_by_key(box: QPlainTextEdit, picker: MonthPicker | UnitPicker) -> None:

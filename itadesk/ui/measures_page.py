@@ -24,6 +24,7 @@ from itadesk.i18n import _
 from itadesk.storage import operations
 from itadesk.ui import measure_import, measure_rows, messages, thai_text, theme
 from itadesk.ui.delegates import CellDelegate, CellInput, ChoiceDelegate, TextDelegate
+from itadesk.ui.field_extras import add_cell_picker
 from itadesk.ui.measure_actions import HERE, action, separator, status_actions
 from itadesk.ui.measure_rows import MeasureRows, column, number_column, status_column
 from itadesk.ui.measure_words import indicator_choices
@@ -267,7 +268,11 @@ class MeasuresPage(QWidget):
         table.row_wanted.connect(self.add)
 
     def _aid_for(self, name: str) -> Callable[[CellInput], WritingAids]:
-        return lambda editor: WritingAids(editor, self._session, name, in_table=True)
+        def aid(editor: CellInput) -> WritingAids:
+            add_cell_picker(editor, self._session, name)
+            return WritingAids(editor, self._session, name, in_table=True)
+
+        return aid
 
     def _arrange(self) -> None:
         bar = QToolBar()

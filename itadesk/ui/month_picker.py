@@ -33,7 +33,7 @@ _QUARTERS = range(1, 5)
 class MonthPicker(QToolButton):
     """A button that opens the months. `text_changed(text)` after each choice, `closed()` when the months go.
 
-    `period` is what stands in the box: the months that it means are marked. `wording` says how the office writes
+    `current` is what stands in the box: the months that it means are marked. `wording` says how the office writes
     periods.
     """
 
@@ -42,7 +42,7 @@ class MonthPicker(QToolButton):
 
     def __init__(self, wording: Callable[[], Wording]) -> None:
         super().__init__()
-        self.period = ""
+        self.current = ""
         self._wording = wording
         self._year = 0
         self.setIcon(theme.icon("calendar"))
@@ -61,7 +61,7 @@ class MonthPicker(QToolButton):
 
     def open(self) -> None:
         """Show the months below the button, those of the text marked."""
-        self.strip.show_months(self._year, period_words.months_of(self.period, self._year))
+        self.strip.show_months(self._year, period_words.months_of(self.current, self._year))
         self.panel.adjustSize()
         self.panel.show_below()
         self.strip.setFocus()
@@ -71,7 +71,7 @@ class MonthPicker(QToolButton):
             self._take(self._wording().text(months, self._year))
 
     def _take(self, text: str) -> None:
-        self.period = text
+        self.current = text
         self.text_changed.emit(text)
 
 

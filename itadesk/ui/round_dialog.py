@@ -18,11 +18,13 @@ class RoundDialog(QDialog):
         self._session = session
         self._year = year
         self.setWindowTitle(_("Begin the 12-month round"))
-        self.status = QCheckBox(_("&Statuses"))
-        self.result = QCheckBox(_("&Results"))
-        self.outcome = QCheckBox(_("&Outcomes"))
-        self.suggestion = QCheckBox(_("Su&ggestions"))
-        self.boxes = (self.status, self.result, self.outcome, self.suggestion)
+        labels = {
+            "status": _("&Statuses"),
+            "result": _("&Results"),
+            "outcome": _("&Outcomes"),
+            "suggestion": _("Su&ggestions"),
+        }
+        self.boxes = {name: QCheckBox(label) for name, label in labels.items()}
         self.count = QLabel()
         self.count.setStyleSheet(f"color: {theme.QUIET}")
         self.buttons = QDialogButtonBox(
@@ -35,7 +37,7 @@ class RoundDialog(QDialog):
             "What the 6-month round of fiscal year {year} says is taken over, to be written on from there:"
         )
         layout.addWidget(QLabel(thai_text.display(told.format(year=year.year))))
-        for box in self.boxes:
+        for box in self.boxes.values():
             box.setChecked(True)
             box.toggled.connect(self._show_count)
             layout.addWidget(box)
@@ -46,12 +48,7 @@ class RoundDialog(QDialog):
         self._show_count()
 
     def kept(self) -> Kept:
-        return Kept(
-            status=self.status.isChecked(),
-            result=self.result.isChecked(),
-            outcome=self.outcome.isChecked(),
-            suggestion=self.suggestion.isChecked(),
-        )
+        return Kept(**{name: box.isChecked() for name, box in self.boxes.items()})
 
     def _show_count(self) -> None:
         count = sum(1 for _row in opened(self._session.snapshot, self._year.id, self.kept()))

@@ -148,6 +148,11 @@ class FileSession(QObject):
             self._search = search
             self.search_changed.emit()
 
+    def look_back(self, name: str) -> None:
+        """Have what was written before in a field at hand when something is typed there."""
+        if (job := self.earlier.job(name)) is not None:
+            self.tasks.run(job, self.earlier.take, _raise)
+
     def attachment(self, sha: str) -> bytes | None:
         """The bytes of an attached file or picture; None when the file does not hold it."""
         return self._file.attachment(sha)

@@ -16,7 +16,7 @@ MOST_SHOWN = 12
 class UnitPicker(QToolButton):
     """A button that opens the list of units. `text_changed(text)` after each tick, `closed()` when the list goes.
 
-    `ticked_in` is the text; whoever shows it keeps it up to date.
+    `current` is the text; whoever shows it keeps it up to date.
     """
 
     text_changed = Signal(str)
@@ -24,10 +24,10 @@ class UnitPicker(QToolButton):
 
     def __init__(self) -> None:
         super().__init__()
-        self.ticked_in = ""
+        self.current = ""
         self._units: Sequence[Unit] = ()
         self.setText(_("Choose units…"))
-        self.setToolTip("F4")
+        self.setToolTip(_("Choose units (F4)"))
         self.clicked.connect(self.open)
         self.list = _Popup(self)
         self.list.items.itemChanged.connect(self._ticked)
@@ -46,7 +46,7 @@ class UnitPicker(QToolButton):
             item.setFlags(
                 Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable
             )
-            ticked = has_unit(self.ticked_in, unit)
+            ticked = has_unit(self.current, unit)
             item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
         if not self._units:
             nothing = QListWidgetItem(_("No units yet. Add them on the office page."), items)
@@ -58,8 +58,8 @@ class UnitPicker(QToolButton):
     def _ticked(self, item: QListWidgetItem) -> None:
         unit = self._units[self.list.items.row(item)]
         change = with_unit if item.checkState() == Qt.CheckState.Checked else without_unit
-        self.ticked_in = change(self.ticked_in, unit)
-        self.text_changed.emit(self.ticked_in)
+        self.current = change(self.current, unit)
+        self.text_changed.emit(self.current)
 
 
 class _Popup(DropPanel):

@@ -75,7 +75,9 @@ class WritingAids(QObject):
     def _focus_moved(self, event: QFocusEvent) -> None:
         if event.reason() in _FOR_A_WHILE:
             return
-        if event.lostFocus():
+        if event.gotFocus():
+            self._session.look_back(self._field)
+        else:
             self.lines.take_back()
         if self.button is not None:
             self.button.setVisible(event.gotFocus() and not self._box.isReadOnly())
