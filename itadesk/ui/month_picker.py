@@ -64,7 +64,7 @@ class MonthPicker(QToolButton):
         self.strip.show_months(self._year, period_words.months_of(self.current, self._year))
         self.panel.adjustSize()
         self.panel.show_below()
-        self.strip.setFocus()
+        self.strip.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _write(self, months: Collection[int]) -> None:
         if months:

@@ -76,7 +76,7 @@ class _Popup(DropPanel):
         width = self.items.sizeHintForColumn(0) + self.items.verticalScrollBar().sizeHint().width() + 16
         self.resize(max(width, self._button.width()), rows * self.items.sizeHintForRow(0) + 8)
         super().show_below()
-        self.items.setFocus()
+        self.items.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _pressed(self, item: QListWidgetItem) -> None:
         self._before = item.checkState()
