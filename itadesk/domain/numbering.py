@@ -83,7 +83,11 @@ def next_lead(line: str) -> str:
     return numbered.lead((*numbered.path[:-1], numbered.number + 1))
 
 
-@dataclass
+_DEEPEST = 8
+"""Lists inside each other; from so many on, the outermost is forgotten."""
+
+
+@dataclass(eq=False)
 class _List:
     """A list that goes on: how its numbers are written, and the last one, as typed and as it is to be."""
 
@@ -143,7 +147,7 @@ class _Lists:
         return self._new(line, upper) if line.number == 1 else None
 
     def _new(self, line: _Numbered, upper: tuple[int, ...]) -> _List:
-        self.open.append(_List(line.style, line.indent, upper))
+        self.open = [*self.open[1 - _DEEPEST :], _List(line.style, line.indent, upper)]
         return self.open[-1]
 
 

@@ -1,6 +1,7 @@
 """What the office wrote before: found as it is typed, the usual first, and kept up to date with the file."""
 
 from dataclasses import replace
+from typing import Any
 
 from itadesk.domain.earlier import MOST, Earlier
 from itadesk.domain.model import FiscalYear, Measure, Office, Progress, Row, Unit
@@ -10,7 +11,7 @@ OFFICE = Office(id="o")
 YEARS = [FiscalYear(id=f"y{year}", office_id="o", year=year) for year in (2567, 2568)]
 
 
-def a_measure(number: int, year: int = 2568, **texts: str) -> Measure:
+def a_measure(number: int, year: int = 2568, **texts: Any) -> Measure:
     return Measure(id=f"m{number}", fiscal_year_id=f"y{year}", ordinal=number, **texts)
 
 

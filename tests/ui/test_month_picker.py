@@ -42,7 +42,7 @@ def strip(qtbot, page):
 
 
 def place(strip: MonthStrip, month: int) -> QPoint:
-    return strip.months.visualItemRect(strip.months.item(0, month - 1)).center()
+    return strip.months.visualRect(strip.months.model().index(0, month - 1)).center()
 
 
 def click(qtbot, strip: MonthStrip, month: int, modifiers=NONE) -> None:
@@ -152,7 +152,7 @@ def test_cells_of_the_table_have_the_same_lists(qtbot, page, session):
     page.table.setCurrentIndex(cell(page, 0, "period"))
     page.table.edit(page.table.currentIndex())
     qtbot.keyClick(editor(page), Qt.Key.Key_F4)
-    picker = editor(page).findChild(MonthPicker)
+    picker: Any = editor(page).findChild(MonthPicker)
     picker.strip.quarters[0].click()
     picker.panel.close()
     assert editor(page).toPlainText() == "ต.ค. ๖๗ - ธ.ค. ๖๗"
@@ -161,7 +161,7 @@ def test_cells_of_the_table_have_the_same_lists(qtbot, page, session):
     page.table.setCurrentIndex(cell(page, 0, "responsible"))
     page.table.edit(page.table.currentIndex())
     qtbot.keyClick(editor(page), Qt.Key.Key_F4)
-    units = editor(page).findChild(UnitPicker)
+    units: Any = editor(page).findChild(UnitPicker)
     units.list.items.item(1).setCheckState(Qt.CheckState.Checked)
     units.list.close()
     press(qtbot, page, Qt.Key.Key_Return)
