@@ -76,6 +76,31 @@ def test_somebody_new_can_join_the_people(qtbot, session, signers):
     assert not signers.keep.isHidden()
 
 
+def test_a_new_report_that_begins_with_known_signatories_takes_another(qtbot, session):
+    session.set_place(session.snapshot.fiscal_years[-1].id, 12)
+    page = shown(qtbot, session)
+    signers = form(page, SignatoriesForm)
+    before = [row.name for row in signers._rows]
+    assert any(before)
+    type_text(line(signers, "name"), "นายอื่น ไม่ใช่คนเดิม")
+    signers.commit()
+    assert [row.name for row in signers._rows] == ["นายอื่น ไม่ใช่คนเดิม", *before[1:]]
+    signers.remove.click()
+    assert [row.name for row in signers._rows] == before[1:]
+    session.undo()
+    session.undo()
+    assert [row.name for row in signers._rows] == before
+
+
+def test_a_signatory_of_a_new_report_can_go(qtbot, session):
+    session.set_place(session.snapshot.fiscal_years[-1].id, 12)
+    page = shown(qtbot, session)
+    signers = form(page, SignatoriesForm)
+    before = [row.name for row in signers._rows]
+    signers.remove.click()
+    assert [row.name for row in signers._rows] == before[1:]
+
+
 def test_what_is_typed_stays_as_typed(qtbot, session, signers):
     known = people(session)[0].name
     name = line(signers, "name")
