@@ -19,6 +19,7 @@ from itadesk.domain.model import (
     Measure,
     Office,
     Person,
+    Phrase,
     Printout,
     Progress,
     Publication,
@@ -32,6 +33,7 @@ TABLES: Mapping[str, type[Row]] = {
     "office": Office,
     "unit": Unit,
     "person": Person,
+    "phrase": Phrase,
     "fiscal_year": FiscalYear,
     "finding": Finding,
     "assessment": Assessment,
@@ -113,6 +115,7 @@ def _ordinal(row: Any) -> tuple[int, str]:
 _PLACES: Mapping[type[Row], _Place] = {
     Unit: _Place("office_id", _ordinal),
     Person: _Place("office_id", _ordinal),
+    Phrase: _Place("office_id", _ordinal),
     FiscalYear: _Place("office_id", lambda row: row.year),
     Finding: _Place("fiscal_year_id", _ordinal),
     Assessment: _Place("", lambda row: (row.year, row.id)),

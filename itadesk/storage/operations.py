@@ -25,6 +25,7 @@ from itadesk.domain.model import (
     FiscalYear,
     Measure,
     Person,
+    Phrase,
     Progress,
     Publication,
     Round,
@@ -34,6 +35,7 @@ from itadesk.domain.model import (
     Unit,
     new_id,
 )
+from itadesk.domain.open_round import Kept, opened
 from itadesk.domain.snapshot import Snapshot
 from itadesk.errors import UserError
 from itadesk.i18n import _
@@ -42,14 +44,15 @@ if TYPE_CHECKING:  # the pages of the window name verbs before the database libr
     from itadesk.storage.edit import Edit
 
 R = TypeVar("R", bound=Row)
-Ordered = Unit | Person | Finding | Measure | Evidence | Document | Signatory | Publication
+Ordered = Unit | Person | Phrase | Finding | Measure | Evidence | Document | Signatory | Publication
 """Rows that keep an order under their parent."""
 
-T = TypeVar("T", Unit, Person, Finding, Measure, Evidence, Document, Signatory, Publication)
+T = TypeVar("T", Unit, Person, Phrase, Finding, Measure, Evidence, Document, Signatory, Publication)
 
 PARENTS: Mapping[type[Row], str] = {
     Unit: "office_id",
     Person: "office_id",
+    Phrase: "office_id",
     Finding: "fiscal_year_id",
     Measure: "fiscal_year_id",
     Evidence: "measure_id",
@@ -197,6 +200,11 @@ def add_person(edit: Edit, after: str | None = None, **values: Any) -> str:
     return add_row(edit, Person, edit.snapshot.office.id, after, **values)
 
 
+def add_phrase(edit: Edit, text: str) -> str:
+    """Keep a wording behind the others."""
+    return add_row(edit, Phrase, edit.snapshot.office.id, text=text)
+
+
 def add_fiscal_year(edit: Edit, year: int, **values: Any) -> str:
     """Add fiscal year `year` B.E.; UserError when it is there."""
     _check_new_year(edit, year)
@@ -219,6 +227,13 @@ def carry_forward(edit: Edit, source_id: str, year: int, taken: Taken) -> str:
     new, *measures = carried(edit.snapshot, source, year, taken)
     edit.insert(new, *measures)
     return new.id
+
+
+def open_round(edit: Edit, fiscal_year_id: str, kept: Kept) -> int:
+    """Begin the 12-month round with what the 6-month round says, and say of how many measures."""
+    rows = list(opened(edit.snapshot, fiscal_year_id, kept))
+    edit.insert(*rows)
+    return len(rows)
 
 
 def add_assessment(edit: Edit, year: int, **values: Any) -> str:

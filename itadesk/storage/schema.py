@@ -191,6 +191,14 @@ _table(
     _indexed("person", "office_id", "ordinal"),
 )
 _table(
+    "phrase",
+    _id(),
+    _parent("office"),
+    _ordinal(),
+    _cell("text"),
+    _indexed("phrase", "office_id", "ordinal"),
+)
+_table(
     "fiscal_year",
     _id(),
     _parent("office"),

@@ -49,6 +49,10 @@ KEYS = (
     ("Ctrl+Alt+1 … 5", N_("Go to a page")),
     ("Ctrl+1, Ctrl+2, Ctrl+3", N_("Not started, in progress, done")),
     ("Ctrl+E", N_("Evidence of the measure")),
+    ("Ctrl+Space", N_("Phrases to put into a text")),
+    ("Ctrl+Shift+L", N_("Put the numbers of a text in order")),
+    ("Alt+Enter", N_("A new line in a cell of the table")),
+    ("F4", N_("Choose units or months")),
     ("Ctrl+W", N_("Close the file")),
     ("Ctrl+Q", N_("Quit")),
 )

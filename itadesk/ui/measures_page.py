@@ -1,6 +1,6 @@
 """The measures page: the year's measures as a table, and the current one as a form beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt
@@ -25,7 +25,8 @@ from itadesk.domain.snapshot import ChangeSet, RowChange, Snapshot
 from itadesk.i18n import _
 from itadesk.storage import operations
 from itadesk.ui import measure_import, measure_rows, messages, thai_text, theme
-from itadesk.ui.delegates import CellDelegate, ChoiceDelegate, TextDelegate
+from itadesk.ui.delegates import CellDelegate, CellInput, ChoiceDelegate, TextDelegate
+from itadesk.ui.field_extras import add_cell_picker
 from itadesk.ui.file_drops import FileDrops
 from itadesk.ui.main_window import MEASURES
 from itadesk.ui.measure_actions import HERE, action, separator, status_actions
@@ -35,6 +36,7 @@ from itadesk.ui.record_form import RecordForm
 from itadesk.ui.rows_table import PADDING, RowsTable, line_height
 from itadesk.ui.search_bar import SearchBar
 from itadesk.ui.session import FileSession
+from itadesk.ui.writing_aids import WritingAids
 
 _WIDTHS = {"responsible": 10, "period": 11, "indicator": 8, "status": 16, "evidence": 7}
 """Widths of columns in the widths of a wide letter; the title takes the rest."""
@@ -279,7 +281,7 @@ class MeasuresPage(QWidget):
         table.setAccessibleName(_("Measures"))
         table.setItemDelegate(TextDelegate(table))
         for name in ("title", "responsible", "period"):
-            table.setItemDelegateForColumn(model.column(name), CellDelegate(table))
+            table.setItemDelegateForColumn(model.column(name), CellDelegate(table, self._aid_for(name)))
         statuses = [(text, text) for text in map(_, fields.STATUS_LABELS.values())]
         table.setItemDelegateForColumn(model.column("status"), ChoiceDelegate(table, statuses))
         self._indicators = ChoiceDelegate(table, [])
@@ -299,6 +301,13 @@ class MeasuresPage(QWidget):
         table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         table.customContextMenuRequested.connect(self._show_menu)
         FileDrops(table.viewport(), self._wants_files, self._take_files)
+
+    def _aid_for(self, name: str) -> Callable[[CellInput], WritingAids]:
+        def aid(editor: CellInput) -> WritingAids:
+            add_cell_picker(editor, self._session, name)
+            return WritingAids(editor, self._session, name, in_table=True)
+
+        return aid
 
     def _arrange(self) -> None:
         bar = QToolBar()

@@ -115,6 +115,7 @@ class Menus(QObject):
             self._add(
                 menu, _("&Add a fiscal year…"), self._of_area(lambda area: area.place_bar.add_fiscal_year())
             ),
+            self._add(menu, _("&Begin the 12-month round…"), self._of_area(lambda area: area.begin_round())),
             self._add(
                 menu,
                 _("&Delete this fiscal year"),

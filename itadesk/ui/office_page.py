@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWi
 
 from itadesk.domain import offices
 from itadesk.domain.fields import ACTING_FORMS, Value, field_of
-from itadesk.domain.model import Office, Person, Unit
+from itadesk.domain.model import Office, Person, Phrase, Unit
 from itadesk.i18n import _
 from itadesk.storage import operations
 from itadesk.ui import thai_text, theme
@@ -52,6 +52,9 @@ class OfficePage(QWidget):
             choices={"acting": [_NO_ACTING, *((form, form) for form in ACTING_FORMS)]},
             sortable=True,
         )
+        self.phrases = RowList(
+            session, Phrase, _("The office's phrases"), parent_id=lambda: office_id, widths={"text": 0}
+        )
         self._arrange()
         for name in ("kind", "name"):
             self.form.editors[name].typed.connect(self._show_full_name)
@@ -84,6 +87,7 @@ class OfficePage(QWidget):
         right = QVBoxLayout()
         right.addWidget(self.units, 2)
         right.addWidget(self.people, 3)
+        right.addWidget(self.phrases, 2)
         layout = QHBoxLayout(self)
         layout.addWidget(scrolled)
         layout.addLayout(right, 1)

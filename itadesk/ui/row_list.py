@@ -9,15 +9,17 @@ from PySide6.QtWidgets import QHeaderView, QLabel, QToolButton, QVBoxLayout
 
 from itadesk.domain import fields
 from itadesk.domain.fields import Value, field_of
+from itadesk.domain.model import Phrase
 from itadesk.domain.snapshot import TABLE_OF, ChangeSet, Snapshot
 from itadesk.i18n import _
 from itadesk.storage import operations
 from itadesk.ui import theme
-from itadesk.ui.delegates import CellDelegate, ChoiceDelegate
+from itadesk.ui.delegates import CellDelegate, CellInput, ChoiceDelegate
 from itadesk.ui.rows_model import Column, RowsModel
 from itadesk.ui.rows_table import RowsTable
 from itadesk.ui.section import Section
 from itadesk.ui.session import FileSession
+from itadesk.ui.writing_aids import WritingAids
 
 Choices = Sequence[tuple[str, str]]
 """Pairs of the text stored and the text shown in a pick-list."""
@@ -127,8 +129,17 @@ class RowList(Section):
     def _set_delegates(self, choices: Mapping[str, Choices]) -> None:
         for at, name in enumerate(self._widths):
             offered = choices.get(name)
-            delegate = CellDelegate(self.table) if offered is None else ChoiceDelegate(self.table, offered)
+            if offered is None:
+                delegate = CellDelegate(self.table, self._aid_for(name))
+            else:
+                delegate = ChoiceDelegate(self.table, offered)
             self.table.setItemDelegateForColumn(at, delegate)
+
+    def _aid_for(self, name: str) -> Callable[[CellInput], WritingAids] | None:
+        """Boxes of many lines have writing aids; phrases are not put into phrases."""
+        if self._row_class is Phrase or field_of(self._row_class, name).kind != "cell":
+            return None
+        return lambda editor: WritingAids(editor, self._session, name, in_table=True)
 
     def _button(self, icon: str, text: str, act: Callable[[], None]) -> QToolButton:
         button = QToolButton()

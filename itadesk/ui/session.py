@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QUndoCommand, QUndoStack
 
 from itadesk.domain import progress
+from itadesk.domain.earlier import Earlier
 from itadesk.domain.family import same_content, way_back
 from itadesk.domain.model import FiscalYear, Measure, Round
 from itadesk.domain.search import Search
@@ -82,6 +83,8 @@ class FileSession(QObject):
         self._search = Search()
         self.today: Callable[[], dt.date] = dt.date.today
         """The day by which measures are late."""
+        self.earlier = Earlier(office_file.snapshot)
+        """What the office wrote before."""
         self.measure_id: str | None = None
         """The measure in hand: what was current in the page shown last, and is first in the next."""
         self._state = SaveState(Saving.WAITING if office_file.unpublished else Saving.SAVED)
@@ -150,6 +153,11 @@ class FileSession(QObject):
         if search != self._search:
             self._search = search
             self.search_changed.emit()
+
+    def look_back(self, name: str) -> None:
+        """Have what was written before in a field at hand when something is typed there."""
+        if (job := self.earlier.job(name)) is not None:
+            self.tasks.run(job, self.earlier.take, _raise)
 
     def attachment(self, sha: str) -> bytes | None:
         """The bytes of an attached file or picture; None when the file does not hold it."""
@@ -268,6 +276,7 @@ class FileSession(QObject):
         lost = self.fiscal_year is None
         if lost:
             self._place = _first_place(self.snapshot)
+        self.earlier.follow(self.snapshot, changes)
         self.changed.emit(self.snapshot, changes)
         if lost:
             self.place_changed.emit()

@@ -24,6 +24,7 @@ from itadesk.ui.file_banners import FileBanners
 from itadesk.ui.pages import PAGES
 from itadesk.ui.place_bar import PlaceBar
 from itadesk.ui.report_kinds import NOTED
+from itadesk.ui.round_offer import RoundOffer
 from itadesk.ui.session import FileSession
 from itadesk.ui.status_line import StatusLine
 
@@ -45,6 +46,7 @@ class WorkArea(QWidget):
         super().__init__()
         self.session = session
         self.banners = FileBanners(session)
+        self.round_offer = RoundOffer(session)
         self.place_bar = PlaceBar(session)
         self.status_line = StatusLine(session)
         self._pages: dict[str, QWidget] = {}
@@ -65,6 +67,7 @@ class WorkArea(QWidget):
         layout.setSpacing(0)
         layout.addLayout(top)
         layout.addWidget(self.banners)
+        layout.addWidget(self.round_offer)
         layout.addWidget(self._stack, 1)
         layout.addWidget(self.status_line)
         self._page = self._made(0)
@@ -127,6 +130,12 @@ class WorkArea(QWidget):
     def save(self) -> None:
         self.commit()
         self.session.save()
+
+    def begin_round(self) -> None:
+        """Begin the 12-month round of the fiscal year in hand from its 6-month round."""
+        self.commit()
+        if not self.session.read_only:
+            self.round_offer.begin()
 
     def import_measures(self) -> None:
         """Take measures of another file into the fiscal year in hand."""

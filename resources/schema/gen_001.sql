@@ -77,6 +77,17 @@ CREATE TABLE person (
 
 CREATE INDEX ix_person_office_id ON person (office_id, ordinal);
 
+CREATE TABLE phrase (
+    id TEXT NOT NULL CHECK (length(id) = 32),
+    office_id TEXT NOT NULL,
+    ordinal INTEGER NOT NULL CHECK (ordinal BETWEEN 0 AND 2147483647),
+    text TEXT NOT NULL CHECK (length("text") <= 100000),
+    PRIMARY KEY (id),
+    FOREIGN KEY(office_id) REFERENCES office (id) ON DELETE CASCADE
+) STRICT;
+
+CREATE INDEX ix_phrase_office_id ON phrase (office_id, ordinal);
+
 CREATE TABLE fiscal_year (
     id TEXT NOT NULL CHECK (length(id) = 32),
     office_id TEXT NOT NULL,

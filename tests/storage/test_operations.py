@@ -31,6 +31,7 @@ from itadesk.domain.model import (
     Measure,
     Office,
     Person,
+    Phrase,
     Progress,
     Publication,
     Signatory,
@@ -38,6 +39,7 @@ from itadesk.domain.model import (
     Unit,
     new_id,
 )
+from itadesk.domain.open_round import Kept
 from itadesk.domain.snapshot import Snapshot
 from itadesk.errors import UserError
 from itadesk.storage import operations
@@ -249,6 +251,19 @@ def test_merging_adds_updates_and_leaves_alone(file: OfficeFile) -> None:
 
     assert run(file, operations.merge_measures, YEAR, theirs, "add") == operations.MergeResult(3, 0, 0)
     assert len(order(file)) == 8
+
+
+def test_the_12_month_round_begins_where_the_6_month_round_ended(file: OfficeFile) -> None:
+    run(file, operations.set_progress, M[0], 12, result="แล้วเสร็จทั้งปี")
+    assert run(file, operations.open_round, YEAR, Kept(status=False)) == 3
+    begun = [file.snapshot.progress(row, 12) for row in M]
+    assert [row.result if row else None for row in begun] == ["แล้วเสร็จทั้งปี", "ผล", "ผล", "ผล"]
+    assert {row.status for row in begun if row} == {Status.NOT_STARTED}
+
+
+def test_a_phrase_comes_behind_the_others(file: OfficeFile) -> None:
+    run(file, operations.add_phrase, "ต่อเนื่องตลอดปี")
+    assert [row.text for row in file.snapshot.children(Phrase, OFFICE)] == ["ดำเนินการแล้วเสร็จ", "ต่อเนื่องตลอดปี"]
 
 
 def test_merging_a_file_into_itself_changes_nothing(file: OfficeFile) -> None:
