@@ -170,10 +170,11 @@ class HistoryDialog(QDialog):
             return _(
                 "It was deleted since. Bring it back first: from the bin, or by the line that tells of its deletion."
             )
+        if line.entry.op == "update" and not _can_undo(line, row):
+            return _("The old value stands there now.")
         if self._later:
             return _("Changed again later, which would go: {changes}").format(changes=_named(self._later))
-        unchanged = line.entry.op == "update" and not _can_undo(line, row)
-        return _("The old value stands there now.") if unchanged else ""
+        return ""
 
     def _restore(self) -> None:
         if (line := self.line) is not None and line.name is not None:
