@@ -19,8 +19,8 @@ from itadesk.i18n import N_, _
 if TYPE_CHECKING:
     from itadesk.exchange.grid import Grid
     from itadesk.exchange.reading import Reading
+    from itadesk.storage.merge_operations import MergeResult
     from itadesk.storage.office_file import Edit
-    from itadesk.storage.operations import MergeResult
 
 Match = Literal["add", "update", "skip"]
 ENDINGS = (".docx", ".xlsx", ".csv", ".json")
@@ -126,12 +126,12 @@ class _Import:
         self._results: list[MergeResult] = []
 
     def run(self, edit: "Edit", dry_run: bool) -> None:
-        from itadesk.storage import operations
+        from itadesk.storage import merge_operations, operations
 
         for part in self._incoming:
             here = edit.snapshot.fiscal_year(part.year)
             year_id = here.id if here else operations.add_fiscal_year(edit, year=part.year)
-            self._results.append(operations.merge_measures(edit, year_id, part.form, self._match))
+            self._results.append(merge_operations.merge_measures(edit, year_id, part.form, self._match))
         if dry_run:
             raise _Undone
 

@@ -10,14 +10,13 @@ from itadesk import whole_file
 from itadesk.domain.snapshot import Snapshot
 from itadesk.errors import UserError
 from itadesk.i18n import _
-from itadesk.storage import operations
 from itadesk.ui import files, messages
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from itadesk.exchange.grid import Grid
-    from itadesk.storage.operations import Match
+    from itadesk.storage.merge_operations import Match
     from itadesk.ui.session import FileSession
 
 _LARGE = 100_000_000
@@ -99,7 +98,7 @@ def merge(session: "FileSession", parent: QWidget, incoming: Snapshot, match: "M
     year = session.fiscal_year
     if year is None:
         return
-    result = session.edit(_("Import measures"), operations.merge_measures, year.id, incoming, match)
+    result = session.edit(_("Import measures"), merge_operations.merge_measures, year.id, incoming, match)
     if result is not None:
         text = _("{added} measures added, {updated} updated, {skipped} left as they were.")
         messages.toast(

@@ -30,7 +30,6 @@ from itadesk.domain.model import FiscalYear, Measure, Office, Progress, Row, Sta
 from itadesk.domain.search import Search
 from itadesk.exchange import measure_form, measure_tables, sources
 from itadesk.exchange.reading import Choices
-from itadesk.storage import operations
 from itadesk.storage.office_file import OfficeFile
 from itadesk.ui import theme
 from itadesk.ui.board_page import BoardPage
@@ -269,7 +268,7 @@ def taking_in(folder: Path) -> Iterator[Figure]:
         grids = sources.grids(Path("x.xlsx"), data)
         reading = measure_tables.read(grids, year.year, 12, Choices(), [])
         form = measure_form.snapshot_of(reading, year.year, desk.session.snapshot)
-        result = desk.session.edit("import", operations.merge_measures, year.id, form, "add")
+        result = desk.session.edit("import", merge_operations.merge_measures, year.id, form, "add")
         assert result is not None
         assert result.added == 1_000
 

@@ -234,14 +234,18 @@ def test_merging_adds_updates_and_leaves_alone(file: OfficeFile) -> None:
         ),
     )
     before = file.snapshot
-    assert run(file, operations.merge_measures, YEAR, theirs, "skip") == operations.MergeResult(1, 0, 2)
+    assert run(file, merge_operations.merge_measures, YEAR, theirs, "skip") == merge_operations.MergeResult(
+        1, 0, 2
+    )
     assert titles(file.snapshot) == [*titles(before), "เรื่องใหม่"]
     added = file.snapshot.children(Measure, YEAR)[-1]
     progress = file.snapshot.progress(added.id, 12)
     assert progress is not None
     assert (progress.status, progress.result) == (Status.DONE, "เสร็จ")
 
-    assert run(file, operations.merge_measures, YEAR, theirs, "update") == operations.MergeResult(0, 1, 2)
+    assert run(file, merge_operations.merge_measures, YEAR, theirs, "update") == merge_operations.MergeResult(
+        0, 1, 2
+    )
     merged = file.snapshot.get(Measure, M[0])
     assert merged is not None
     assert (merged.title, merged.steps, merged.period) == ("มาตรการที่ 0", "ขั้นตอนใหม่", "ต.ค. 68 - ก.ย. 69")
@@ -249,7 +253,9 @@ def test_merging_adds_updates_and_leaves_alone(file: OfficeFile) -> None:
     assert progress is not None
     assert (progress.status, progress.result) == (Status.DONE, "ผล")
 
-    assert run(file, operations.merge_measures, YEAR, theirs, "add") == operations.MergeResult(3, 0, 0)
+    assert run(file, merge_operations.merge_measures, YEAR, theirs, "add") == merge_operations.MergeResult(
+        3, 0, 0
+    )
     assert len(order(file)) == 8
 
 
@@ -267,22 +273,26 @@ def test_a_phrase_comes_behind_the_others(file: OfficeFile) -> None:
 
 
 def test_merging_a_file_into_itself_changes_nothing(file: OfficeFile) -> None:
-    assert run(file, operations.merge_measures, YEAR, an_office(), "update") == operations.MergeResult(
-        0, 0, 4
-    )
+    assert run(
+        file, merge_operations.merge_measures, YEAR, an_office(), "update"
+    ) == merge_operations.MergeResult(0, 0, 4)
     assert file.snapshot == an_office()
 
 
 def test_merging_takes_each_of_ours_once(file: OfficeFile) -> None:
     twice = incoming(a_measure(0, title="มาตรการที่ 0", steps="ก"), a_measure(1, title="มาตรการที่ 0", steps="ข"))
-    assert run(file, operations.merge_measures, YEAR, twice, "update") == operations.MergeResult(1, 1, 0)
+    assert run(file, merge_operations.merge_measures, YEAR, twice, "update") == merge_operations.MergeResult(
+        1, 1, 0
+    )
 
 
 def test_merging_takes_the_only_year_or_the_same_one(file: OfficeFile) -> None:
-    assert run(file, operations.merge_measures, YEAR, incoming(a_measure(0), year=2565), "add").added == 1
+    assert (
+        run(file, merge_operations.merge_measures, YEAR, incoming(a_measure(0), year=2565), "add").added == 1
+    )
     two = Snapshot.of([*incoming(year=2565).rows(), FiscalYear(id=an_id(5), office_id=an_id(9), year=2566)])
     with pytest.raises(UserError, match="2569") as caught:
-        run(file, operations.merge_measures, YEAR, two, "add")
+        run(file, merge_operations.merge_measures, YEAR, two, "add")
     assert "2565, 2566" in caught.value.advice
 
 
