@@ -10,6 +10,7 @@ from itadesk import whole_file
 from itadesk.domain.snapshot import Snapshot
 from itadesk.errors import UserError
 from itadesk.i18n import _
+from itadesk.storage import merge_operations
 from itadesk.ui import files, messages
 
 if TYPE_CHECKING:

@@ -30,6 +30,7 @@ from itadesk.domain.model import FiscalYear, Measure, Office, Progress, Row, Sta
 from itadesk.domain.search import Search
 from itadesk.exchange import measure_form, measure_tables, sources
 from itadesk.exchange.reading import Choices
+from itadesk.storage import merge_operations
 from itadesk.storage.office_file import OfficeFile
 from itadesk.ui import theme
 from itadesk.ui.board_page import BoardPage

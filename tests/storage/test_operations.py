@@ -42,7 +42,7 @@ from itadesk.domain.model import (
 from itadesk.domain.open_round import Kept
 from itadesk.domain.snapshot import Snapshot
 from itadesk.errors import UserError
-from itadesk.storage import operations
+from itadesk.storage import merge_operations, operations
 from itadesk.storage.office_file import OfficeFile
 
 M = [measure_id(number) for number in range(4)]
