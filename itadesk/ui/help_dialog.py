@@ -43,6 +43,21 @@ KEYS = (
     ("Ctrl+Y, Ctrl+Shift+Z", N_("Redo")),
     ("Ctrl+Alt+1 … 5", N_("Go to a page")),
     ("Ctrl+1, Ctrl+2, Ctrl+3", N_("Not started, in progress, done")),
+    ("Ctrl+C, Ctrl+X", N_("Copy cells, or cut them; whole rows are moved by cutting and pasting")),
+    (
+        "Ctrl+V",
+        N_(
+            "Paste into the cells; rows copied whole come as new measures. A table with headings, or of three and "
+            "more columns while one cell is selected, is looked at first and comes as new measures"
+        ),
+    ),
+    ("Ctrl+Shift+V", N_("Paste as new measures")),
+    ("Ctrl+D", N_("Fill down what stands in the first selected row")),
+    ("Delete", N_("Empty the selected cells; delete rows that are selected whole")),
+    ("Ctrl+-", N_("Delete the measures of the selection")),
+    ("Shift+Space", N_("Select whole rows, as a click on their numbers does")),
+    ("Ctrl+Space", N_("Select whole columns")),
+    ("Alt+↑, Alt+↓", N_("Move rows; rows selected whole are dragged by their numbers, too")),
     ("Ctrl+W", N_("Close the file")),
     ("Ctrl+Q", N_("Quit")),
 )

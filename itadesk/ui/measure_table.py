@@ -1,0 +1,131 @@
+"""The table of measures: a column for each field with its fitting editor, sorted and arranged at its head."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtWidgets import QMenu
+
+from itadesk.domain import fields
+from itadesk.domain.model import FiscalYear
+from itadesk.i18n import _
+from itadesk.ui import preferences
+from itadesk.ui.cell_table import CellTable
+from itadesk.ui.column_choice import ColumnChoice
+from itadesk.ui.delegates import CellDelegate, ChoiceDelegate, FlagDelegate, TextDelegate
+from itadesk.ui.measure_order import Order
+from itadesk.ui.measure_rows import MeasureRows, column, number_column, status_column
+from itadesk.ui.measure_words import indicator_choices
+from itadesk.ui.rows_table import PADDING, line_height
+from itadesk.ui.session import FileSession
+
+_WIDTHS: Mapping[str, int] = {
+    "title": 24, "steps": 24, "responsible": 10, "period": 11, "follow_up": 11, "indicator": 8, "heading": 12,
+    "continuous": 8, "status": 16, "result": 20, "outcome": 16, "suggestion": 16,
+}  # fmt: skip
+"""Widths of columns in the widths of a wide letter."""
+_SHOWN = ("title", "responsible", "period", "indicator", "status")
+_TYPED = (
+    "title",
+    "steps",
+    "responsible",
+    "period",
+    "follow_up",
+    "heading",
+    "result",
+    "outcome",
+    "suggestion",
+)
+
+
+def table_rows(session: FileSession, parent: QObject) -> MeasureRows:
+    """The rows of the table: all that is said of a measure and of its progress in the round in hand."""
+    columns = [status_column() if name == "status" else column(name) for name in _WIDTHS]
+    return MeasureRows(session, [number_column(), *columns], parent)
+
+
+class MeasureTable(CellTable):
+    """A click on a head sorts what is shown, up, down, and back to the order of the report; a right click chooses."""
+
+    def __init__(self, session: FileSession, model: MeasureRows) -> None:
+        super().__init__(model)
+        self.model_rows = model
+        self.setAccessibleName(_("Measures"))
+        self._indicators = ChoiceDelegate(self, [])
+        self._set_delegates()
+        self._set_up_head()
+        self.choice = ColumnChoice(
+            self,
+            shown=_SHOWN,
+            widths=_WIDTHS,
+            rest="title",
+            look=preferences.look_of(session.path),
+            remember=lambda look: preferences.remember_look(session.path, look),
+        )
+        self.setDragDropMode(self.DragDropMode.InternalMove)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.follow_order()
+        model.rows_changed.connect(self.follow_order)
+
+    def offer_indicators(self, year: FiscalYear) -> None:
+        """The pick-list of the indicators of a fiscal year."""
+        self._indicators.choices = indicator_choices(year)
+
+    def follow_order(self) -> None:
+        """Say at the head how the rows are sorted; rows that are sorted cannot be dragged."""
+        order, head = self.model_rows.order, self.horizontalHeader()
+        head.blockSignals(True)
+        if order is None:
+            head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        else:
+            direction = Qt.SortOrder.DescendingOrder if order.descending else Qt.SortOrder.AscendingOrder
+            head.setSortIndicator(self.rows.column(order.name), direction)
+        head.blockSignals(False)
+        self.setDragEnabled(self.model_rows.draggable and order is None)
+
+    def _set_delegates(self) -> None:
+        self.setItemDelegate(TextDelegate(self))
+        for name in _TYPED:
+            self.setItemDelegateForColumn(self.rows.column(name), CellDelegate(self))
+        statuses = [(text, text) for text in map(_, fields.STATUS_LABELS.values())]
+        self.setItemDelegateForColumn(self.rows.column("status"), ChoiceDelegate(self, statuses))
+        self.setItemDelegateForColumn(self.rows.column("indicator"), self._indicators)
+        self.setItemDelegateForColumn(self.rows.column("continuous"), FlagDelegate(self))
+
+    def _set_up_head(self) -> None:
+        head = self.horizontalHeader()
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
+        head.setFixedHeight(2 * line_height(head) + 2 * PADDING)
+        head.setSectionsClickable(True)
+        head.setSortIndicatorShown(True)
+        head.setSortIndicatorClearable(True)
+        head.setToolTip(
+            _(
+                "A click sorts what is shown, a third one goes back to the report's order. Pull to move a column."
+            )
+        )
+        head.sortIndicatorChanged.connect(self._sort)
+        head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        head.customContextMenuRequested.connect(self._open_head_menu)
+
+    def _sort(self, at: int, direction: Qt.SortOrder) -> None:
+        known = 0 <= at < len(self.rows.columns) and self.rows.columns[at].text is not None
+        descending = direction == Qt.SortOrder.DescendingOrder
+        self.commit()
+        self.model_rows.sort_by(Order(self.rows.columns[at].name, descending) if known else None)
+
+    def _open_head_menu(self, point: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.fill_head_menu(menu, self.horizontalHeader().logicalIndexAt(point))
+        menu.popup(self.horizontalHeader().mapToGlobal(point))
+
+    def fill_head_menu(self, menu: QMenu, at: int) -> None:
+        """What can be done with the column `at`, and with all of them."""
+        if at >= 0 and self.rows.columns[at].text is not None:
+            name = self.rows.columns[at].name
+            menu.addAction(_("Sort ก to ฮ"), lambda: self.model_rows.sort_by(Order(name)))
+            menu.addAction(_("Sort ฮ to ก"), lambda: self.model_rows.sort_by(Order(name, descending=True)))
+        back = menu.addAction(_("As the report has them"), lambda: self.model_rows.sort_by(None))
+        back.setEnabled(self.model_rows.order is not None)
+        menu.addSeparator()
+        self.choice.fill(menu)
