@@ -81,14 +81,14 @@ class BatchDialog(QDialog):
         return self.field.currentData()
 
     def accept(self) -> None:
-        try:
-            changes = self.changes()
-        except UserError:
-            return  # said already
+        self._tell()
+        if not self.change.isEnabled():
+            return
+        changes = self.changes()
         label = _("Change {field} of {count} measures").format(
             field=_(field(self.name).label), count=len(changes)
         )
-        if not changes or self._session.edit(label, self._set_cells, changes):
+        if self._session.edit(label, self._set_cells, changes):
             super().accept()
 
     def _set_cells(self, edit: Any, changes: Mapping[str, Mapping[str, Any]]) -> bool:
@@ -110,12 +110,14 @@ class BatchDialog(QDialog):
 
     def _tell(self) -> None:
         """How many change, or why none can."""
+        count, told = 0, _("Type or choose the new value.")
         try:
-            count = len(self.changes())
+            # Emptying is what the Delete key does; here nothing typed is nothing wanted.
+            if self.inputs[self.name].text() or field(self.name).kind == "flag":
+                count = len(self.changes())
+                told = _("{count} of {total} measures change.").format(count=count, total=len(self._rows))
         except UserError as error:
-            count, told = 0, f"{error.message} {error.advice}".strip()
-        else:
-            told = _("{count} of {total} measures change.").format(count=count, total=len(self._rows))
+            told = f"{error.message} {error.advice}".strip()
         self.told.setText(thai_text.display(told))
         self.change.setText(_("&Change {count} measures").format(count=count))
         self.change.setEnabled(count > 0)

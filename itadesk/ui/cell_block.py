@@ -6,8 +6,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from itadesk.domain import fields
-from itadesk.domain.fields import FIELDS
-from itadesk.domain.model import Measure, Progress
+from itadesk.domain.model import Measure
 from itadesk.errors import UserError
 from itadesk.i18n import _
 from itadesk.storage import cell_operations, operations
@@ -15,13 +14,9 @@ from itadesk.storage.cell_operations import Added
 from itadesk.ui import copied_cells, measure_import, measure_rows, messages
 from itadesk.ui.cell_table import CellTable
 from itadesk.ui.copied_cells import Copied, Texts
-from itadesk.ui.measure_rows import MeasureRows
+from itadesk.ui.measure_rows import FIELD_NAMES, MeasureRows
 from itadesk.ui.session import FileSession
 
-NAMES = tuple(
-    field.name for row_class in (Measure, Progress) for field in FIELDS[row_class] if field.name != "round"
-)
-"""All fields of a measure and of its progress: what goes along when it is copied whole."""
 WIDE = 3
 """Columns of a table without headings from which on it is taken for measures, not for cells."""
 _TOLD = 5
@@ -47,9 +42,9 @@ class CellBlock:
             return
         if table.whole_rows:
             numbers = [self._table.rows.column("number"), *table.columns()]
-            own = tuple(tuple(self._text(row, name) for name in NAMES) for row in rows)
+            own = tuple(tuple(self._text(row, name) for name in FIELD_NAMES) for row in rows)
             ids = tuple(table.selected_ids())
-            copied_cells.put(self._shown(rows, numbers), Copied(own, NAMES, ids, cut))
+            copied_cells.put(self._shown(rows, numbers), Copied(own, FIELD_NAMES, ids, cut))
         else:
             columns = table.selected_columns()
             shown = self._shown(rows, columns)

@@ -90,7 +90,7 @@ class ColumnChoice(QObject):
                 entry.setEnabled(shown != [column.name])
                 entry.toggled.connect(partial(self.show_column, column.name))
         menu.addSeparator()
-        menu.addAction(_("Columns as &usual"), self.go_back)
+        menu.addAction(_("&Columns as usual"), self.go_back)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 
+from itadesk.ui.measure_rows import FIELD_NAMES
+
 if TYPE_CHECKING:
     from itadesk.exchange.grid import Grid
 
@@ -92,7 +94,8 @@ def _own(stored: bytes) -> Copied | None:
         said: Any = json.loads(stored)
         rows = tuple(tuple(map(str, row)) for row in said["rows"])
         names, ids = (tuple(map(str, said[name])) for name in ("names", "ids"))
-        good = rows and names and all(len(row) == len(names) for row in rows) and len(ids) in (0, len(rows))
-        return Copied(rows, names, ids, bool(said["cut"])) if good else None
+        square = all(len(row) == len(names) for row in rows) and len(ids) in (0, len(rows))
+        known = set(names) <= set(FIELD_NAMES)
+        return Copied(rows, names, ids, bool(said["cut"])) if rows and names and square and known else None
     except (ValueError, TypeError, KeyError):
         return None

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
 from itadesk.domain import fields, progress
-from itadesk.domain.fields import field_of
+from itadesk.domain.fields import FIELDS, field_of
 from itadesk.domain.model import Measure, Progress, Round, Row, Status
 from itadesk.domain.search import Search, folded
 from itadesk.domain.snapshot import ChangeSet, Snapshot
@@ -20,6 +20,10 @@ from itadesk.ui.measure_order import Order
 from itadesk.ui.rows_model import Column, RowsModel
 from itadesk.ui.session import FileSession
 
+FIELD_NAMES = tuple(
+    field.name for row_class in (Measure, Progress) for field in FIELDS[row_class] if field.name != "round"
+)
+"""All that is said of a measure and of its progress in one round; no name is in both."""
 _NO_PROGRESS = Progress(id="", measure_id="", round=12)
 
 
@@ -216,9 +220,19 @@ def nothing(name: str) -> Any:
 
 
 def read(name: str, text: str) -> Any:
-    """The value that a text means for a field, nothing where it is empty. UserError when it means none."""
+    """The value that a text means for a field, nothing where it is empty. UserError when it means none.
+
+    A status is understood in all the words that offices have for it; a number alone is none.
+    """
+    from itadesk.exchange import row_words
+
     described = field(name)
-    return nothing(name) if not text.strip() and described.required else fields.parse(described, text)
+    if described.required and not text.strip():
+        return nothing(name)
+    words = name == "status" and not text.strip().isdecimal()
+    if words and (status := row_words.status_named(text)) is not None:
+        return status
+    return fields.parse(described, text)
 
 
 def number_column() -> Column[MeasureRow]:

@@ -73,13 +73,10 @@ class MeasureTable(CellTable):
     def follow_order(self) -> None:
         """Say at the head how the rows are sorted; rows that are sorted cannot be dragged."""
         order, head = self.model_rows.order, self.horizontalHeader()
-        head.blockSignals(True)
-        if order is None:
-            head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        else:
-            direction = Qt.SortOrder.DescendingOrder if order.descending else Qt.SortOrder.AscendingOrder
-            head.setSortIndicator(self.rows.column(order.name), direction)
-        head.blockSignals(False)
+        at = -1 if order is None else self.rows.column(order.name)
+        # The style draws its arrows the other way round than Excel.
+        upwards = order is not None and not order.descending
+        head.setSortIndicator(at, Qt.SortOrder.DescendingOrder if upwards else Qt.SortOrder.AscendingOrder)
         self.setDragEnabled(self.model_rows.draggable and order is None)
 
     def _set_delegates(self) -> None:
@@ -96,22 +93,34 @@ class MeasureTable(CellTable):
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
         head.setFixedHeight(2 * line_height(head) + 2 * PADDING)
         head.setSectionsClickable(True)
+        for selects in (head.sectionPressed, head.sectionEntered):
+            selects.disconnect()  # Qt would select the column whose head sorts
         head.setSortIndicatorShown(True)
-        head.setSortIndicatorClearable(True)
         head.setToolTip(
             _(
                 "A click sorts what is shown, a third one goes back to the report's order. Pull to move a column."
             )
         )
-        head.sortIndicatorChanged.connect(self._sort)
+        head.sectionClicked.connect(self._sort_next)
         head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         head.customContextMenuRequested.connect(self._open_head_menu)
 
-    def _sort(self, at: int, direction: Qt.SortOrder) -> None:
-        known = 0 <= at < len(self.rows.columns) and self.rows.columns[at].text is not None
-        descending = direction == Qt.SortOrder.DescendingOrder
+    def sort_by(self, order: Order | None) -> None:
+        """Show the rows in another order, from its first row on; back in the report's order, the current one."""
         self.commit()
-        self.model_rows.sort_by(Order(self.rows.columns[at].name, descending) if known else None)
+        self.model_rows.sort_by(order)
+        if order is not None:
+            self.scrollToTop()
+        elif self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
+
+    def _sort_next(self, at: int) -> None:
+        """Upwards, downwards, and back to the report's order, which the numbers stand for as well."""
+        name, order = self.rows.columns[at].name, self.model_rows.order
+        if self.rows.columns[at].text is None or order == Order(name, descending=True):
+            self.sort_by(None)
+        else:
+            self.sort_by(Order(name, descending=order == Order(name)))
 
     def _open_head_menu(self, point: QPoint) -> None:
         menu = QMenu(self)
@@ -123,9 +132,9 @@ class MeasureTable(CellTable):
         """What can be done with the column `at`, and with all of them."""
         if at >= 0 and self.rows.columns[at].text is not None:
             name = self.rows.columns[at].name
-            menu.addAction(_("Sort ก to ฮ"), lambda: self.model_rows.sort_by(Order(name)))
-            menu.addAction(_("Sort ฮ to ก"), lambda: self.model_rows.sort_by(Order(name, descending=True)))
-        back = menu.addAction(_("As the report has them"), lambda: self.model_rows.sort_by(None))
+            menu.addAction(_("Sort &upwards (ก–ฮ)"), lambda: self.sort_by(Order(name)))
+            menu.addAction(_("Sort &downwards (ฮ–ก)"), lambda: self.sort_by(Order(name, descending=True)))
+        back = menu.addAction(_("As the &report has them"), lambda: self.sort_by(None))
         back.setEnabled(self.model_rows.order is not None)
         menu.addSeparator()
         self.choice.fill(menu)

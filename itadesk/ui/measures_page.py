@@ -242,7 +242,7 @@ class MeasuresPage(QWidget):
         )
         # Whatever has the focus: on a page without measures nothing of it may have.
         self.paste_action = action(
-            self, _("&Paste"), self.paste, "Ctrl+V", context=Qt.ShortcutContext.WindowShortcut
+            self, _("&Paste"), self.paste, "Ctrl+V", "Shift+Ins", context=Qt.ShortcutContext.WindowShortcut
         )
         self.paste_action.setEnabled(writing)
         self.status_actions = status_actions(self, self.set_status)
@@ -289,8 +289,9 @@ class MeasuresPage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
         layout.addWidget(bar)
-        layout.addWidget(SortedBar(self._session, self.model))
         layout.addWidget(self.table)
+        # Below: the head must not move away under the mouse that sorts.
+        layout.addWidget(SortedBar(self._session, self.table))
         splitter = QSplitter()
         splitter.addWidget(left)
         splitter.addWidget(self.form)

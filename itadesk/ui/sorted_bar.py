@@ -5,24 +5,26 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 from itadesk.i18n import _
 from itadesk.storage import operations
 from itadesk.ui import messages, theme
-from itadesk.ui.measure_rows import MeasureRows, field
+from itadesk.ui.measure_rows import field
+from itadesk.ui.measure_table import MeasureTable
 from itadesk.ui.session import FileSession
 
 
 class SortedBar(QWidget):
     """Seen only while the rows are sorted."""
 
-    def __init__(self, session: FileSession, rows: MeasureRows) -> None:
+    def __init__(self, session: FileSession, table: MeasureTable) -> None:
         super().__init__()
         self._session = session
-        self._rows = rows
+        self._table = table
+        self._rows = rows = table.model_rows
         self.words = QLabel()
         self.words.setStyleSheet(f"color: {theme.ACCENT}")
         self.back = QToolButton()
         self.back.setText(_("The report's order"))
         self.back.setIcon(theme.icon("undo"))
         self.back.setToolButtonStyle(theme.BESIDE_ICON)
-        self.back.clicked.connect(lambda: rows.sort_by(None))
+        self.back.clicked.connect(lambda: table.sort_by(None))
         self.keep = QToolButton()
         self.keep.setText(_("Put them so in the report"))
         self.keep.setEnabled(not session.read_only)
@@ -46,5 +48,5 @@ class SortedBar(QWidget):
         """The order that is shown becomes the one of the report."""
         ids = [row.id for row in self._rows.rows]
         self._session.edit(_("Order measures as shown"), operations.order_measures, ids)
-        self._rows.sort_by(None)
+        self._table.sort_by(None)
         messages.toast(self, _("The report has this order now. Ctrl+Z brings the old one back."))

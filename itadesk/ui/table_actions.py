@@ -38,7 +38,7 @@ class TableActions:
             _("Paste as &new measures…"), cells.paste_as_measures, "Ctrl+Shift+V", enabled=writing
         )
         self.into_cells = self._action(_("Paste into the ce&lls"), cells.paste_into_cells, enabled=writing)
-        self.above = self._action(_("Add a&bove"), page.add_above, "Shift+Ins", enabled=writing)
+        self.above = self._action(_("Add a&bove"), page.add_above, "Alt+Ins", enabled=writing)
         self.batch = self._action(_("C&hange many measures…"), self.change_many, enabled=writing)
         table.customContextMenuRequested.connect(self._open_menu)
 
