@@ -73,11 +73,9 @@ def get() -> Copied | None:
 
 
 def _foreign(grids: "Sequence[Grid]") -> Copied:
-    from itadesk.exchange import columns
-
     cells = [cell for grid in grids for row in grid.rows for cell in row.cells]
     merged = any(cell is None or cell.from_above for cell in cells)
-    headed = any(columns.find_head(grid) is not None for grid in grids)
+    headed = any(map(_is_headed, grids))
     rows = [
         tuple("" if cell is None or cell.from_above else cell.text for cell in row.cells)
         for grid in grids
@@ -86,6 +84,15 @@ def _foreign(grids: "Sequence[Grid]") -> Copied:
     while rows and not any(rows[-1]):
         rows.pop()
     return Copied(tuple(rows), measures=merged or headed or len(grids) > 1)
+
+
+def _is_headed(grid: "Grid") -> bool:
+    """Whether rows stand below a heading. Names of units read like headings, but then those below do so too."""
+    from itadesk.exchange import columns
+
+    head = columns.find_head(grid)
+    below = () if head is None else grid.rows[head.last + 1 :]
+    return sum(not columns.is_head(row) for row in below) * 2 > len(below)
 
 
 def _own(stored: bytes) -> Copied | None:

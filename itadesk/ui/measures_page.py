@@ -291,7 +291,8 @@ class MeasuresPage(QWidget):
         layout.addWidget(bar)
         layout.addWidget(self.table)
         # Below: the head must not move away under the mouse that sorts.
-        layout.addWidget(SortedBar(self._session, self.table))
+        self.sorted = SortedBar(self._session, self.table)
+        layout.addWidget(self.sorted)
         splitter = QSplitter()
         splitter.addWidget(left)
         splitter.addWidget(self.form)

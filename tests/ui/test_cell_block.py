@@ -187,15 +187,17 @@ def test_a_pasted_empty_status_has_not_started(qtbot, page, session):
         ("ก\tข\tค", (0, "title"), (0, "title"), True),
         ("ก\tข\tค", (0, "title"), (0, "period"), False),
         ("ก\tข", (0, "title"), (0, "title"), False),
+        ("ก\tข\nมาตรการ ก\tสำนักปลัด", (0, "title"), (0, "title"), False),
+        ("มาตรการ ก\tสำนักปลัด\nมาตรการ ข\tสำนักปลัด", (0, "responsible"), (0, "title"), False),
     ],
-    ids=["headings", "wide", "wide on a block", "narrow"],
+    ids=["headings", "wide", "wide on a block", "narrow", "units", "only units"],
 )
 def test_which_way_a_table_of_another_program_goes(qtbot, page, session, text, first, last, page_opens):
     copy(text=text)
     block(page, first, last)
     press(qtbot, page, Key.Key_V, CONTROL)
     assert bool(dialogs(page)) is page_opens
-    assert (titles(session)[0] == "ก") is not page_opens
+    assert (titles(session)[0] == text.partition("\t")[0]) is not page_opens
     session.tasks.wait()
 
 
