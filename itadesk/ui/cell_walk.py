@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 
 if TYPE_CHECKING:
-    from itadesk.ui.cell_table import CellTable
+    from itadesk.ui.cell_selection import CellSelection
 
 _Index = QModelIndex | QPersistentModelIndex
 _Key = Qt.Key
@@ -20,7 +20,7 @@ _STEPS: Mapping[Qt.Key, tuple[int, int]] = {
 """Rows down and columns right."""
 
 
-def goal(table: "CellTable", start: _Index, key: Qt.Key, *, far: bool) -> QModelIndex | None:
+def goal(table: "CellSelection", start: _Index, key: Qt.Key, *, far: bool) -> QModelIndex | None:
     """The cell that a key leads to from `start`, `far` with Ctrl; None for a key that does not lead anywhere."""
     columns, last = table.columns(), table.rows.rowCount() - 1
     row, at = start.row(), columns.index(start.column()) if start.column() in columns else 0
@@ -57,11 +57,11 @@ def _edge(at: int, step: int, last: int, is_filled: Callable[[int], bool]) -> in
     return next((other for other in way if is_filled(other)), way[-1])
 
 
-def _filled(table: "CellTable", row: int, column: int) -> bool:
+def _filled(table: "CellSelection", row: int, column: int) -> bool:
     return bool(table.rows.index(row, column).data(Qt.ItemDataRole.EditRole))
 
 
-def _page(table: "CellTable", row: int, pages: int, last: int) -> int:
+def _page(table: "CellSelection", row: int, pages: int, last: int) -> int:
     """The row a page further; rows out of sight count as high as they are known to be."""
     room = table.viewport().height()
     to = table.rowAt(table.rowViewportPosition(row) + pages * room)

@@ -58,10 +58,17 @@ class ColumnChoice(QObject):
         return [self._name(at) for at in self._table.columns()]
 
     def show_column(self, name: str, shown: bool) -> None:
-        """Show a column or hide it; the last one stays."""
-        if shown or len(self.shown()) > 1:
-            self._table.setColumnHidden(self._table.rows.column(name), not shown)
-            self._changed()
+        """Show a column behind the one that comes before it by nature, or hide it; the last one stays."""
+        if not shown and self.shown() == [name]:
+            return
+        at = self._table.rows.column(name)
+        if shown and self._table.isColumnHidden(at):
+            head = self._table.horizontalHeader()
+            before = max((other for other in self._table.columns() if other < at), default=0)
+            place = head.visualIndex(before) + 1
+            head.moveSection(head.visualIndex(at), place - (head.visualIndex(at) < place))
+        self._table.setColumnHidden(at, not shown)
+        self._changed()
 
     def go_back(self) -> None:
         """The columns as the program shows them."""

@@ -50,7 +50,7 @@ def test_columns_are_shown_ordered_and_sized_and_remembered_for_the_file(qtbot, 
     head = page.table.horizontalHeader()
     head.moveSection(head.visualIndex(page.model.column("status")), 1)
     head.resizeSection(page.model.column("responsible"), 210)
-    wanted = ["status", "title", "responsible", "indicator", "steps"]
+    wanted = ["status", "title", "steps", "responsible", "indicator"]
     assert page.table.choice.shown() == wanted
     other = again(qtbot, page, session)
     assert other.table.choice.shown() == wanted
