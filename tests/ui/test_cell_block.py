@@ -301,7 +301,7 @@ def test_ctrl_d_fills_down_from_the_first_row_and_into_one_cell_from_above(qtbot
 def test_delete_empties_cells_of_all_kinds(qtbot, page, session):
     page.table.choice.show_column("continuous", True)
     session.edit("ชี้วัด", operations.set_field, Measure, measure_id(1), "indicator", "3")
-    block(page, (1, "responsible"), (2, "continuous"))
+    block(page, (1, "responsible"), (2, "status"))
     press(qtbot, page, Key.Key_Delete)
     changed = measures(session)[1]
     assert (changed.responsible, changed.indicator, changed.continuous) == ("", "", False)
