@@ -71,6 +71,7 @@ class BatchDialog(QDialog):
         self.told.setWordWrap(True)
         self.told.setTextFormat(Qt.TextFormat.PlainText)
         self._inputs = QStackedWidget()
+        self._label = QLabel(_("New &value"))
         self._arrange()
         self.field.activated.connect(self._follow_field)
         self.only_empty.toggled.connect(self._tell)
@@ -105,8 +106,24 @@ class BatchDialog(QDialog):
         if self.name not in self.inputs:
             self._inputs.addWidget(self._made(self.name))
         self._inputs.setCurrentIndex(list(self.inputs).index(self.name))
+        self._order_keys()
         self.only_empty.setVisible(field(self.name).kind in ("cell", "line", "indicator"))
         self._tell()
+
+    def _order_keys(self) -> None:
+        """The Tab key and the label's own key lead to the input that is shown: it was made last."""
+        before: QWidget = self.field
+        holder = self._inputs.currentWidget()
+        assert holder is not None, "a field is chosen"
+        stops = [
+            widget
+            for widget in holder.findChildren(QWidget)
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisibleTo(holder)
+        ]
+        for widget in (*stops, self.only_empty):
+            self.setTabOrder(before, widget)
+            before = widget
+        self._label.setBuddy(stops[0])
 
     def _tell(self) -> None:
         """How many change, or why none can."""
@@ -165,7 +182,7 @@ class BatchDialog(QDialog):
         buttons.rejected.connect(self.reject)
         form = QFormLayout()
         form.addRow(_("&Field"), self.field)
-        form.addRow(_("New &value"), self._inputs)
+        form.addRow(self._label, self._inputs)
         form.addRow(self.only_empty)
         layout = QVBoxLayout(self)
         layout.addLayout(form)

@@ -132,17 +132,18 @@ class CellBlock:
             return None
 
     def _paste_everywhere(self, text: str) -> None:
-        """One value into every selected cell."""
-        wanted = {(row, self._name(at)): text for row, at in self._selected()}
+        """One value into every selected cell; rows that are selected whole mean their current cell only."""
+        here = self._table.currentIndex()
+        cells = {(here.row(), here.column())} if self._table.whole_rows else self._selected()
+        wanted = {(row, self._name(at)): text for row, at in cells}
         self._write_texts(wanted, [])
 
     def _paste_block(self, copied: Copied) -> None:
         """Cell by cell from the first selected one; over a selection of its shape again and again."""
         rows, columns = self._target(copied)
-        names = list(map(self._name, columns))
-        texts = _tiled(copied.rows, len(rows), len(columns)) if not copied.ids else copied.rows
-        if copied.ids:
-            names = list(copied.names)
+        whole = bool(copied.ids)  # its columns are known, whichever are shown
+        names = list(copied.names) if whole else list(map(self._name, columns))
+        texts = _tiled(copied.rows, len(rows), len(names))
         last = len(self._model.rows)
         wanted = {
             (row, name): text
@@ -153,7 +154,7 @@ class CellBlock:
         beyond = [
             dict(zip(names, line, strict=False)) for row, line in zip(rows, texts, strict=True) if row >= last
         ]
-        lost = copied.width - len(columns) if not copied.ids else 0
+        lost = 0 if whole else copied.width - len(columns)
         if self._write_texts(wanted, beyond, lost):
             inside = [row for row in rows if row < len(self._model.rows)]
             self._table.select_cells([(row, at) for row in inside for at in columns])
@@ -165,7 +166,8 @@ class CellBlock:
         row = selected[0] if selected else table.currentIndex().row()
         first = columns.index(across[0] if across else table.currentIndex().column())
         height, width = len(copied.rows), copied.width
-        if len(selected) % height == 0 and len(across) % width == 0 and selected:
+        fits_across = bool(copied.ids) or len(across) % width == 0
+        if selected and len(selected) % height == 0 and fits_across:
             height, width = len(selected), len(across)
         return list(range(row, row + height)), columns[first : first + width]
 

@@ -92,6 +92,12 @@ class CellSelection(RowsTable):
     def select(self, ids: Iterable[str], column: int | None = None) -> None:
         super().select(ids, self._cell_column(column))
 
+    def stay_in_sight(self) -> None:
+        """Leave a column that was hidden."""
+        here = self.currentIndex()
+        if here.isValid() and here.column() not in self.columns():
+            self.setCurrentIndex(here.siblingAtColumn(self._cell_column(None)))
+
     def select_cells(self, cells: Sequence[tuple[int, int]]) -> None:
         """Select these cells, given by row and column, and no others; the first becomes current."""
         selection = QItemSelection()
@@ -129,7 +135,7 @@ class CellSelection(RowsTable):
             self._select(self._whole(range(first, last + 1)))
             return
         columns = self.columns()
-        ends = sorted(columns.index(at) for at in (here.column(), self._cell_column(to.column())))
+        ends = sorted(columns.index(at) for at in map(self._cell_column, (here.column(), to.column())))
         self._select_block(first, last, columns[ends[0] : ends[1] + 1])
 
     def _select_block(self, first: int, last: int, columns: Sequence[int]) -> None:
@@ -231,7 +237,7 @@ class CellSelection(RowsTable):
             return
         here = self.currentIndex()
         if here.isValid():
-            at = here.row() * len(columns) + columns.index(here.column()) + cells
+            at = here.row() * len(columns) + columns.index(self._cell_column(here.column())) + cells
             if 0 <= at < len(columns) * self.rows.rowCount():
                 self.setCurrentIndex(self.rows.index(at // len(columns), columns[at % len(columns)]))
 

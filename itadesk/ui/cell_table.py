@@ -124,11 +124,10 @@ class CellTable(CellSelection):
         drag = QDrag(self)
         drag.setMimeData(self.rows.mimeData([self.rows.index(row, self._numbers) for row in rows]))
         drag.setPixmap(_label(_("Move {count} rows").format(count=len(rows)), self))
-        self.setSelectionBehavior(
-            QAbstractItemView.SelectionBehavior.SelectRows
-        )  # Qt looks here for the line
+        behaviour = QAbstractItemView.SelectionBehavior
+        self.setSelectionBehavior(behaviour.SelectRows)  # here Qt looks how long the line is
         drag.exec(supportedActions)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
+        self.setSelectionBehavior(behaviour.SelectItems)
 
     def _pull_to(self, point: QPoint) -> None:
         room = self.viewport().rect()

@@ -68,6 +68,7 @@ class ColumnChoice(QObject):
             place = head.visualIndex(before) + 1
             head.moveSection(head.visualIndex(at), place - (head.visualIndex(at) < place))
         self._table.setColumnHidden(at, not shown)
+        self._table.stay_in_sight()
         self._changed()
 
     def go_back(self) -> None:
@@ -118,6 +119,7 @@ class ColumnChoice(QObject):
             self._table.setColumnWidth(at, self._pulled.get(name, self._widths[name] * self._letter()))
             self._table.setColumnHidden(at, name not in shown)
         self._busy = False
+        self._table.stay_in_sight()
         self._fit()
 
     def _resized(self, at: int, _old: int, new: int) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
 from ui.desk import cell, in_window, measures, open_session, status_of
 from ui.keyboard import type_text
 
@@ -47,6 +48,20 @@ def test_a_text_for_all_selected_measures(qtbot, dialog, session):
     assert session.undo_stack.count() == 1
     session.undo()
     assert {row.responsible for row in measures(session)} == {"สำนักปลัด"}
+
+
+@pytest.mark.parametrize("name", ["responsible", "status", "indicator", "heading", "continuous"])
+def test_the_keyboard_goes_from_the_field_to_its_input(qtbot, dialog, name):
+    dialog.field.setCurrentIndex(NAMES.index(name))
+    dialog.field.activated.emit(NAMES.index(name))
+    qtbot.waitUntil(dialog.isActiveWindow)
+    dialog.field.setFocus()
+    qtbot.keyClick(dialog.field, Qt.Key.Key_Tab)
+    shown = dialog.inputs[name]
+    assert isinstance(shown, QWidget)
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert focus is shown or shown.isAncestorOf(focus)
 
 
 def test_only_those_that_become_others_count(dialog, session):

@@ -258,6 +258,27 @@ def test_rows_copied_whole_come_again_behind_the_current_one_with_all_their_fiel
     assert titles(session) == list(TITLES)
 
 
+def test_rows_copied_whole_can_go_into_cells_field_by_field(qtbot, page, session):
+    for column_ in page.model.columns[1:]:
+        page.table.choice.show_column(column_.name, True)
+    session.edit("ขั้น", operations.set_field, Measure, measure_id(2), "steps", "๑. ก")
+    page.table.select([measure_id(2)])
+    press(qtbot, page, Key.Key_C, CONTROL)
+    page.table.choice.go_back()
+    page.table.select([measure_id(0), measure_id(1)])
+    page.actions_of_table.into_cells.trigger()
+    assert titles(session) == [TITLES[2]] * 3 + [TITLES[3]]
+    assert column(session, "steps") == ["๑. ก"] * 3 + [""]
+
+
+def test_a_text_on_a_row_that_is_selected_whole_goes_into_its_current_cell(qtbot, page, session):
+    copy(text="ก")
+    page.table.select([measure_id(1)])
+    press(qtbot, page, Key.Key_V, CONTROL)
+    assert titles(session) == [TITLES[0], "ก", *TITLES[2:]]
+    assert column(session, "responsible")[1] == "สำนักปลัด"
+
+
 def test_rows_cut_whole_stay_until_they_are_pasted_and_then_move(qtbot, page, session):
     page.table.select([measure_id(1), measure_id(2)])
     press(qtbot, page, Key.Key_X, CONTROL)

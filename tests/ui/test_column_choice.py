@@ -88,6 +88,15 @@ def test_many_columns_scroll_and_the_title_stays_readable(page):
     assert page.table.horizontalHeader().length() > page.table.viewport().width()
 
 
+def test_the_keyboard_leaves_a_column_that_is_hidden(qtbot, page):
+    page.table.setFocus()
+    page.table.setCurrentIndex(cell(page, 1, "period"))
+    entry(page, "period").trigger()
+    assert where(page) == (1, "title")
+    press(qtbot, page, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert page.table.selected_ids() == [measure_id(1), measure_id(2)]
+
+
 def test_the_last_column_stays(page):
     for name in USUAL:
         page.table.choice.show_column(name, False)
