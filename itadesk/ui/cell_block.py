@@ -134,7 +134,9 @@ class CellBlock:
     def _paste_everywhere(self, text: str) -> None:
         """One value into every selected cell; rows that are selected whole mean their current cell only."""
         here = self._table.currentIndex()
-        cells = {(here.row(), here.column())} if self._table.whole_rows else self._selected()
+        cells = self._selected()
+        if self._table.whole_rows:
+            cells &= {(here.row(), here.column())}
         wanted = {(row, self._name(at)): text for row, at in cells}
         self._write_texts(wanted, [])
 
@@ -149,10 +151,13 @@ class CellBlock:
             (row, name): text
             for row, line in zip(rows, texts, strict=True)
             if row < last
-            for name, text in zip(names, line, strict=False)
+            for name, text in zip(names, line, strict=True)
+            if name in FIELD_NAMES
         }
         beyond = [
-            dict(zip(names, line, strict=False)) for row, line in zip(rows, texts, strict=True) if row >= last
+            {name: text for name, text in zip(names, line, strict=True) if name in FIELD_NAMES}
+            for row, line in zip(rows, texts, strict=True)
+            if row >= last
         ]
         lost = 0 if whole else copied.width - len(columns)
         if self._write_texts(wanted, beyond, lost):
@@ -264,7 +269,8 @@ class CellBlock:
     # Cells
 
     def _selected(self) -> set[tuple[int, int]]:
-        return self._table.selected_cells()
+        """The selected cells that can be written."""
+        return {(row, at) for row, at in self._table.selected_cells() if self._model.columns[at].field}
 
     def _name(self, column: int) -> str:
         return self._model.columns[column].name
@@ -278,7 +284,7 @@ class CellBlock:
     def _shown(self, rows: Sequence[int], columns: Sequence[int]) -> Texts:
         """Texts of cells; those between scattered ones are empty."""
         numbers = self._model.column("number")
-        chosen = self._selected() | {(row, numbers) for row in rows}
+        chosen = self._table.selected_cells() | {(row, numbers) for row in rows}
         model = self._model
         return tuple(
             tuple(model.text_at(row, at) if (row, at) in chosen else "" for at in columns) for row in rows

@@ -102,7 +102,7 @@ def _own(stored: bytes) -> Copied | None:
         rows = tuple(tuple(map(str, row)) for row in said["rows"])
         names, ids = (tuple(map(str, said[name])) for name in ("names", "ids"))
         square = all(len(row) == len(names) for row in rows) and len(ids) in (0, len(rows))
-        known = set(names) <= set(FIELD_NAMES)
+        known = not ids or set(names) <= set(FIELD_NAMES)
         return Copied(rows, names, ids, bool(said["cut"])) if rows and names and square and known else None
     except (ValueError, TypeError, KeyError):
         return None

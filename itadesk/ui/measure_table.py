@@ -117,7 +117,7 @@ class MeasureTable(CellTable):
     def _sort_next(self, at: int) -> None:
         """Upwards, downwards, and back to the report's order, which the numbers stand for as well."""
         name, order = self.rows.columns[at].name, self.model_rows.order
-        if self.rows.columns[at].text is None or order == Order(name, descending=True):
+        if self.rows.columns[at].field is None or order == Order(name, descending=True):
             self.sort_by(None)
         else:
             self.sort_by(Order(name, descending=order == Order(name)))
@@ -130,7 +130,7 @@ class MeasureTable(CellTable):
 
     def fill_head_menu(self, menu: QMenu, at: int) -> None:
         """What can be done with the column `at`, and with all of them."""
-        if at >= 0 and self.rows.columns[at].text is not None:
+        if at >= 0 and self.rows.columns[at].field is not None:
             name = self.rows.columns[at].name
             menu.addAction(_("Sort &upwards (ก–ฮ)"), lambda: self.sort_by(Order(name)))
             menu.addAction(_("Sort &downwards (ฮ–ก)"), lambda: self.sort_by(Order(name, descending=True)))

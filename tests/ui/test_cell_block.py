@@ -14,8 +14,12 @@ from itadesk.domain.model import Measure, Status
 from itadesk.exchange import clipboard
 from itadesk.storage import operations
 from itadesk.storage.office_file import OfficeFile
+from itadesk.ui.cell_block import CellBlock
+from itadesk.ui.cell_table import CellTable
 from itadesk.ui.copied_cells import FORMAT
 from itadesk.ui.import_dialog import ImportDialog
+from itadesk.ui.measure_rows import MeasureRows, number_column
+from itadesk.ui.measure_rows import column as column_of
 from itadesk.ui.measures_page import MeasuresPage
 from itadesk.ui.session import FileSession
 
@@ -236,6 +240,28 @@ def test_nonsense_in_our_own_format_is_passed_over(qtbot, page, session):
     QGuiApplication.clipboard().setMimeData(data)
     press(qtbot, page, Key.Key_V, CONTROL)
     assert titles(session)[0] == "ดีมาก"
+
+
+def test_a_column_that_only_shows_something_is_copied_and_passed_over(qtbot, session):
+    columns = [
+        number_column(),
+        column_of("title"),
+        column_of("responsible", editable=False),
+        column_of("period"),
+    ]
+    model = MeasureRows(session, columns)
+    table = CellTable(model)
+    qtbot.addWidget(table)
+    cells = CellBlock(session, table, model)
+    table.setCurrentIndex(model.index(0, 1))
+    table.extend(model.index(0, 3), rows=False)
+    cells.copy()
+    assert QApplication.clipboard().text() == f"{TITLES[0]}\tสำนักปลัด\t\n"
+    copy(text="ก\tข\tค")
+    cells.paste()
+    assert [column(session, name)[0] for name in ("title", "responsible", "period")] == ["ก", "สำนักปลัด", "ค"]
+    cells.clear()
+    assert [column(session, name)[0] for name in ("title", "responsible", "period")] == ["", "สำนักปลัด", ""]
 
 
 # Whole rows
