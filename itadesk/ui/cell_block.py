@@ -146,16 +146,17 @@ class CellBlock:
         whole = bool(copied.ids)  # its columns are known, whichever are shown
         names = list(copied.names) if whole else list(map(self._name, columns))
         texts = _tiled(copied.rows, len(rows), len(names))
+        taken = names if whole else [column.name for column in self._model.columns if column.field]
         last = len(self._model.rows)
         wanted = {
             (row, name): text
             for row, line in zip(rows, texts, strict=True)
             if row < last
             for name, text in zip(names, line, strict=True)
-            if name in FIELD_NAMES
+            if name in taken
         }
         beyond = [
-            {name: text for name, text in zip(names, line, strict=True) if name in FIELD_NAMES}
+            {name: text for name, text in zip(names, line, strict=True) if name in taken}
             for row, line in zip(rows, texts, strict=True)
             if row >= last
         ]
