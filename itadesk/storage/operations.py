@@ -61,6 +61,9 @@ PARENTS: Mapping[type[Row], str] = {
 }
 """The field that names the parent under which rows of a class are ordered."""
 
+FIRST = ""
+"""In place of the sibling behind which a row comes: before all of them."""
+
 N = TypeVar("N", Unit, Person)
 
 _ORDER_OF_NAMES: Mapping[type[Row], Callable[[str], tuple[str, ...]]] = {
@@ -75,14 +78,26 @@ def set_field(edit: Edit, row_class: type[Row], row_id: str, name: str, value: A
 
 
 def add_row(edit: Edit, row_class: type[T], parent_id: str, after: str | None = None, **values: Any) -> str:
-    """Add an ordered row behind its sibling `after`, or last, and say its id."""
+    """Add an ordered row behind its sibling `after`, FIRST or last, and say its id."""
+    return add_rows(edit, row_class, parent_id, after, [values])[0]
+
+
+def add_rows(
+    edit: Edit,
+    row_class: type[T],
+    parent_id: str,
+    after: str | None,
+    values: Iterable[Mapping[str, Any]],
+) -> list[str]:
+    """Add ordered rows one below the other behind their sibling `after`, FIRST or last, and say their ids."""
     rows = edit.snapshot.children(row_class, parent_id)
-    index = len(rows) if after is None else _index(rows, after) + 1
+    index = len(rows) if after is None else 0 if after == FIRST else _index(rows, after) + 1
     parent = {PARENTS[row_class]: parent_id}
-    row = row_class(id=new_id(), ordinal=behind(rows[:index]), **parent, **values)
-    edit.insert(row)
-    number_rows(edit, [*rows[:index], row, *rows[index:]])
-    return row.id
+    first = behind(rows[:index])
+    added = [row_class(id=new_id(), ordinal=at, **parent, **its) for at, its in enumerate(values, first)]
+    edit.insert(*added)
+    number_rows(edit, [*rows[:index], *added, *rows[index:]])
+    return [row.id for row in added]
 
 
 def move_row(edit: Edit, row_class: type[T], row_id: str, to_index: int) -> None:
@@ -148,7 +163,7 @@ def _move(edit: Edit, row_class: type[T], row_ids: Iterable[str], to_index: int)
 
 
 def add_measure(edit: Edit, fiscal_year_id: str, after: str | None = None, **values: Any) -> str:
-    """Add a measure behind the measure `after`, or last, and say its id."""
+    """Add a measure behind the measure `after`, FIRST or last, and say its id."""
     return add_row(edit, Measure, fiscal_year_id, after, **values)
 
 
@@ -161,6 +176,16 @@ def delete_measures(edit: Edit, ids: Iterable[str]) -> None:
 def move_measures(edit: Edit, ids: Iterable[str], to_index: int) -> None:
     """Put measures of one fiscal year together, the first at `to_index` of the resulting list, their order kept."""
     _move(edit, Measure, ids, to_index)
+
+
+def order_measures(edit: Edit, ids: Sequence[str]) -> None:
+    """Let measures of one fiscal year stand in this order, in the places that they have among the others."""
+    if ids:
+        wanted = set(ids)
+        rows = _siblings(edit, Measure, ids[0])
+        by_id = {row.id: row for row in rows}
+        following = iter(ids)
+        number_rows(edit, [by_id[next(following)] if row.id in wanted else row for row in rows])
 
 
 def set_status(edit: Edit, measure_ids: Iterable[str], round: Round, status: Status) -> None:

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QStaticText, QTextCursor
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QStaticText, QTextCursor
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QComboBox,
@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QStyle,
     QStyledItemDelegate,
+    QStyleOptionButton,
     QStyleOptionViewItem,
     QToolTip,
     QWidget,
@@ -36,8 +37,11 @@ if TYPE_CHECKING:
     from itadesk.ui.writing_aids import WritingAids
 
 _FOCUSED = QStyle.StateFlag.State_HasFocus
+_State = QStyle.StateFlag
 _Hint = QAbstractItemDelegate.EndEditHint
 _Index = QModelIndex | QPersistentModelIndex
+TICKED = "✓"
+"""What `fields.parse` takes for yes."""
 
 
 class CellInput(QPlainTextEdit):
@@ -235,3 +239,51 @@ class ChoiceDelegate(TextDelegate):
         chosen: Any = editor.currentData()
         if chosen is not None and chosen != index.data(Qt.ItemDataRole.EditRole):
             model.setData(index, chosen)
+
+
+class FlagDelegate(TextDelegate):
+    """A tick box in place: a click on it or the space bar ticks it."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        box = QStyleOptionButton()
+        box.rect = self._box(option)  # type: ignore[misc]
+        ticked = bool(index.data(Qt.ItemDataRole.EditRole))
+        box.state = _State.State_On if ticked else _State.State_Off  # type: ignore[misc]
+        box.state |= _State.State_Enabled  # type: ignore[misc]
+        self._table.style().drawPrimitive(
+            QStyle.PrimitiveElement.PE_IndicatorCheckBox, box, painter, self._table
+        )
+        if option.state & _FOCUSED:
+            cell_text.draw_focus(painter, option.rect)
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
+        return None  # type: ignore[return-value]  # Nothing is typed here.
+
+    def editorEvent(
+        self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: _Index
+    ) -> bool:
+        pressed = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Space
+        clicked = (
+            isinstance(event, QMouseEvent)
+            and event.type() == QEvent.Type.MouseButtonRelease
+            and event.button() == Qt.MouseButton.LeftButton
+            and event.modifiers() == Qt.KeyboardModifier.NoModifier
+            and self._box(option).contains(event.position().toPoint())
+        )
+        if not (pressed or clicked):
+            return False
+        return model.setData(index, "" if index.data(Qt.ItemDataRole.EditRole) else TICKED)  # type: ignore[arg-type]
+
+    def _box(self, option: QStyleOptionViewItem) -> QRect:
+        metric = QStyle.PixelMetric
+        style = self._table.style()
+        size = QSize(
+            style.pixelMetric(metric.PM_IndicatorWidth), style.pixelMetric(metric.PM_IndicatorHeight)
+        )
+        cell = option.rect.adjusted(PADDING, PADDING, -PADDING, -PADDING)
+        return QStyle.alignedRect(
+            Qt.LayoutDirection.LeftToRight,
+            Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop,
+            size,
+            cell,
+        )

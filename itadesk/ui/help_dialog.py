@@ -53,6 +53,21 @@ KEYS = (
     ("Ctrl+Shift+L", N_("Put the numbers of a text in order")),
     ("Alt+Enter", N_("A new line in a cell of the table")),
     ("F4", N_("Choose units or months")),
+    ("Ctrl+C, Ctrl+X", N_("Copy cells, or cut them; whole rows are moved by cutting and pasting")),
+    (
+        "Ctrl+V",
+        N_(
+            "Paste into the cells; rows copied whole come as new measures. A table with headings, or of three and "
+            "more columns while one cell is selected, is looked at first and comes as new measures"
+        ),
+    ),
+    ("Ctrl+Shift+V", N_("Paste as new measures")),
+    ("Ctrl+D", N_("Fill down what stands in the first selected row")),
+    ("Delete", N_("Empty the selected cells; delete rows that are selected whole")),
+    ("Ctrl+-", N_("Delete the measures of the selection")),
+    ("Shift+Space", N_("Select whole rows, as a click on their numbers does")),
+    ("Ctrl+Space", N_("Select whole columns")),
+    ("Alt+↑, Alt+↓", N_("Move rows; rows selected whole are dragged by their numbers, too")),
     ("Ctrl+W", N_("Close the file")),
     ("Ctrl+Q", N_("Quit")),
 )

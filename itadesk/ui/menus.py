@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidget
 
 from itadesk import i18n
 from itadesk.i18n import _
 from itadesk.ui import preferences
+from itadesk.ui.edit_menu import EditMenu
 from itadesk.ui.pages import PAGES
 from itadesk.ui.report_kinds import KINDS
 
@@ -58,6 +59,7 @@ class Menus(QObject):
         self.items.menuAction().setVisible(bool(page_actions))
         if area is not None:
             self.pages.actions()[area.tabs.currentIndex()].setChecked(True)
+        self.columns.menuAction().setEnabled(hasattr(self._page(), "fill_columns"))
         self.name_steps()
 
     def name_steps(self) -> None:
@@ -111,6 +113,8 @@ class Menus(QObject):
         find = self._of_area(lambda area: area.find_and_replace())
         self._needs_writing.append(self._add(menu, _("&Find and replace…"), find, "Ctrl+H"))
         menu.addSeparator()
+        self.edit = EditMenu(menu, lambda: getattr(self._page(), "edit_actions", {}))
+        menu.addSeparator()
         self._needs_writing += [
             self._add(
                 menu, _("&Add a fiscal year…"), self._of_area(lambda area: area.place_bar.add_fiscal_year())
@@ -133,6 +137,8 @@ class Menus(QObject):
             self.pages.addAction(action)
             self._needs_file.append(action)
         menu.addSeparator()
+        self.columns = menu.addMenu(_("&Columns of the table"))
+        self.columns.aboutToShow.connect(self._offer_columns)
         languages = menu.addMenu(_("&Language (ภาษา)"))
         for language in i18n.LANGUAGES:
             action = self._add(
@@ -140,6 +146,14 @@ class Menus(QObject):
             )
             action.setCheckable(True)
             action.setChecked(language == i18n.language())
+
+    def _page(self) -> QWidget | None:
+        return None if self._content.area is None else self._content.area.page
+
+    def _offer_columns(self) -> None:
+        self.columns.clear()
+        if (fill := getattr(self._page(), "fill_columns", None)) is not None:
+            fill(self.columns)
 
     def _fill_report_menu(self) -> None:
         menu = self._bar.addMenu(_("&Report"))
