@@ -190,9 +190,9 @@ class Bare:
         self.table.setCurrentCell(number + 1, 1)
 
     def look_for(self, text: str) -> None:
-        texts = [self.table.item(row, 2).text() for row in range(self.table.rowCount())]
-        for row, said in enumerate(texts):
-            self.table.setRowHidden(row, text not in said)
+        cells = [self.table.item(row, 2) for row in range(self.table.rowCount())]
+        for row, cell in enumerate(cells):
+            self.table.setRowHidden(row, cell is None or text not in cell.text())
 
 
 def p95(times: list[float]) -> float:
@@ -296,12 +296,11 @@ def taking_in(folder: Path) -> Iterator[Figure]:
 
 def workbook(count: int) -> bytes:
     book = openpyxl.Workbook()
-    book.active.append(["ที่", "มาตรการ", "ขั้นตอน/วิธีการปฏิบัติ", "ผู้รับผิดชอบ", "ระยะเวลาดำเนินการ", "ผลการดำเนินการ"])
+    sheet = book.worksheets[0]
+    sheet.append(["ที่", "มาตรการ", "ขั้นตอน/วิธีการปฏิบัติ", "ผู้รับผิดชอบ", "ระยะเวลาดำเนินการ", "ผลการดำเนินการ"])
     for at in range(count):
         title = TITLE.format(f"ใหม่ {at}")
-        book.active.append(
-            [at + 1, title, TITLE.format(at) * 3, "กองคลัง", "ต.ค. ๖๗ - ก.ย. ๖๘", "ดำเนินการแล้ว"]
-        )
+        sheet.append([at + 1, title, TITLE.format(at) * 3, "กองคลัง", "ต.ค. ๖๗ - ก.ย. ๖๘", "ดำเนินการแล้ว"])
     data = io.BytesIO()
     book.save(data)
     return data.getvalue()
