@@ -9,7 +9,6 @@ from exchange.office_files import HEAD, ROWS, word
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QLabel,
     QMessageBox,
     QPushButton,
@@ -340,20 +339,3 @@ def test_a_dropped_word_file_is_taken_in_where_an_office_file_is_open(qtbot, con
     open_area(content).session.tasks.wait()
     dialog.take.click()
     assert open_area(content).session.snapshot.children(Measure, YEAR)[-1].title == ROWS[-1][0]
-
-
-def test_the_keyboard_is_in_the_page_when_the_program_starts_with_a_file(qtbot, path, data):
-    window = MainWindow()
-    qtbot.addWidget(window)
-    window.painted.connect(lambda: window.start(path))
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
-    qtbot.waitUntil(lambda: window.content is not None and window.content.area is not None)
-    assert window.content is not None
-    area = open_area(window.content)
-    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
-    focus = QApplication.focusWidget()
-    assert focus is not None
-    assert area.page.isAncestorOf(focus)
-    assert window.content.leave()
