@@ -60,6 +60,25 @@ def test_the_keyboard_is_in_the_page_that_was_opened(content, area, entry):
     assert isinstance(focus, QAbstractItemView | QComboBox | QLineEdit)
 
 
+def test_the_page_takes_the_keyboard_that_nothing_has_when_the_file_comes_to_be_seen(qtbot, path):
+    """So it goes when the program starts with a file: the window becomes active before the file is seen in it."""
+    window = QWidget()
+    session = FileSession(OfficeFile.open(path, user=USER))
+    area = WorkArea(session)
+    area.setParent(window)
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    if (hidden := QApplication.focusWidget()) is not None:
+        hidden.clearFocus()  # other platforms give it to nothing that is hidden
+    area.show()
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert area.page.isAncestorOf(focus)
+    session.close()
+
+
 def test_undo_and_redo_have_keys_and_names(qtbot, content, area):
     assert not content.menus.undo.isEnabled()
     before = area.session.snapshot.all(Measure)[measure_id(0)].title
@@ -247,22 +266,3 @@ def test_undoing_the_note_of_a_printout_is_told(content, area):
     area.undo()
     area.redo()
     assert len(toasts(content)) >= 1
-
-
-def test_the_page_takes_the_keyboard_that_nothing_has_when_the_file_comes_to_be_seen(qtbot, path):
-    """So it goes when the program starts with a file: the window becomes active before the file is seen in it."""
-    window = QWidget()
-    session = FileSession(OfficeFile.open(path, user=USER))
-    area = WorkArea(session)
-    area.setParent(window)
-    qtbot.addWidget(window)
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
-    if (hidden := QApplication.focusWidget()) is not None:
-        hidden.clearFocus()  # other platforms give it to nothing that is hidden
-    area.show()
-    focus = QApplication.focusWidget()
-    assert focus is not None
-    assert area.page.isAncestorOf(focus)
-    session.close()
