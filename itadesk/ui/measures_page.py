@@ -246,7 +246,7 @@ class MeasuresPage(QWidget):
         paste = action(self, _("&Paste"), self.paste, "Ctrl+V", context=Qt.ShortcutContext.WindowShortcut)
         paste.setEnabled(not self._session.read_only)
         forms = action(self, _("Forms for the un&its…"), self.make_unit_forms)
-        evidence = action(self, _("E&vidence of the measure"), self.form.focus_evidence, "Ctrl+E")
+        evidence = action(self, _("E&vidence of the measure"), self.form.evidence.begin, "Ctrl+E")
         switch = action(self, _("Table or &form"), self._switch_side, "F6")
         statuses = status_actions(self, self.set_status)
         self._need_rows = [self._delete, self._up, self._down, *statuses]

@@ -62,6 +62,7 @@ class RecordForm(QScrollArea):
         self.status.chosen.connect(self._set_status)
         self._round = QLabel()
         self.evidence = EvidenceList(session)
+        self.evidence.begun.connect(self._keep_evidence_in_sight)
         self.verticalScrollBar().rangeChanged.connect(self._keep_evidence_in_sight)
         self._arrange()
         FileDrops(self, lambda _paths, _at: self.evidence.takes_files, self.evidence.add_files)
@@ -100,11 +101,6 @@ class RecordForm(QScrollArea):
     def focus_first(self) -> None:
         """Take the focus to the first field."""
         self.fields.editors["title"].setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def focus_evidence(self) -> None:
-        """Take the focus to the evidence, below all fields."""
-        self.evidence.begin()
-        self.ensureWidgetVisible(self.evidence)
 
     def _keep_evidence_in_sight(self) -> None:
         """While the clerk is at it, the list may grow out of what is seen."""
