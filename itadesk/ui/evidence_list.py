@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt, QUrl
+from PySide6.QtCore import QEvent, QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
@@ -38,7 +38,12 @@ from itadesk.ui.session import FileSession
 
 
 class EvidenceList(Section):
-    """Shows the evidence of the measure it is told to. Every change is one undo step."""
+    """Shows the evidence of the measure it is told to. Every change is one undo step.
+
+    `begun()`: the keyboard was taken here, perhaps out of sight.
+    """
+
+    begun = Signal()
 
     def __init__(self, session: FileSession) -> None:
         super().__init__(_("Evidence"))
@@ -98,6 +103,7 @@ class EvidenceList(Section):
     def begin(self) -> None:
         """Take the keyboard to the evidence, or to where a link is typed."""
         (self.table if self.model.rows else self.link.input).setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.begun.emit()
 
     def refresh(self) -> None:
         rows, session = self._all(), self._session

@@ -62,6 +62,8 @@ class RecordForm(QScrollArea):
         self.status.chosen.connect(self._set_status)
         self._round = QLabel()
         self.evidence = EvidenceList(session)
+        self.evidence.begun.connect(self._keep_evidence_in_sight)
+        self.verticalScrollBar().rangeChanged.connect(self._keep_evidence_in_sight)
         self._arrange()
         FileDrops(self, lambda _paths, _at: self.evidence.takes_files, self.evidence.add_files)
         action(self, "", self.commit, "Ctrl+Return", "Ctrl+Enter")
@@ -101,6 +103,12 @@ class RecordForm(QScrollArea):
     def focus_first(self) -> None:
         """Take the focus to the first field."""
         self.fields.editors["title"].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _keep_evidence_in_sight(self) -> None:
+        """While the clerk is at it, the list may grow out of what is seen."""
+        focus = QApplication.focusWidget()
+        if focus is not None and self.evidence.isAncestorOf(focus):
+            self.ensureWidgetVisible(self.evidence)
 
     def _store(self, name: str, value: Value) -> None:
         measure_id, round_ = self._record

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -211,6 +211,12 @@ class WorkArea(QWidget):
         self._stack.setCurrentWidget(self._page)
         self.page_shown.emit()
         if not self.tabs.hasFocus():
+            self.focus_page()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """When the program starts, the page was to have the focus before it was seen: Qt does not give it then."""
+        super().showEvent(event)
+        if QApplication.focusWidget() is None:
             self.focus_page()
 
     def focus_page(self) -> None:

@@ -217,12 +217,22 @@ def test_a_file_that_is_only_looked_at_is_opened_and_saved_but_not_changed(qtbot
 def test_the_keyboard_gets_there_and_on(qtbot, page, session, evidence):
     press(qtbot, page, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
     assert QApplication.focusWidget() is evidence.link.input
+    assert not evidence.link.visibleRegion().isEmpty()
     add_links(session, LINK)
     page.table.setFocus()
     press(qtbot, page, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
     assert QApplication.focusWidget() is evidence.table
     press(qtbot, page, Qt.Key.Key_Tab)
     assert QApplication.focusWidget() is evidence.link.input
+
+
+def test_the_list_stays_in_sight_while_it_grows(qtbot, page, session, evidence):
+    press(qtbot, page, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    for number in range(6):
+        add_links(session, f"https://a.example/{number}")
+    QApplication.processEvents()
+    QApplication.processEvents()
+    assert evidence.link.visibleRegion().boundingRect() == evidence.link.rect()
 
 
 def test_everything_is_undone_and_done_again_with_its_bytes(session, evidence, tmp_path, page):

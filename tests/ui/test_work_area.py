@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QLineEdit,
     QPlainTextEdit,
+    QWidget,
 )
 from ui.desk import USER, YEAR, measure_id
 from ui.keyboard import type_text
@@ -33,6 +34,8 @@ from itadesk.storage.office_file import OfficeFile
 from itadesk.ui.pages import PAGES
 from itadesk.ui.report_kinds import NOTED
 from itadesk.ui.report_saving import ReportSaving
+from itadesk.ui.session import FileSession
+from itadesk.ui.work_area import WorkArea
 from itadesk.ui.year_dialog import NewYear, YearDialog
 
 pytestmark = pytest.mark.usefixtures("data")
@@ -56,6 +59,25 @@ def test_the_keyboard_is_in_the_page_that_was_opened(content, area, entry):
     assert focus is not None
     assert area.page.isAncestorOf(focus)
     assert isinstance(focus, QAbstractItemView | QComboBox | QLineEdit)
+
+
+def test_the_page_takes_the_keyboard_that_nothing_has_when_the_file_comes_to_be_seen(qtbot, path):
+    """So it goes when the program starts with a file: the window becomes active before the file is seen in it."""
+    window = QWidget()
+    session = FileSession(OfficeFile.open(path, user=USER))
+    area = WorkArea(session)
+    area.setParent(window)
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    if (hidden := QApplication.focusWidget()) is not None:
+        hidden.clearFocus()  # other platforms give it to nothing that is hidden
+    area.show()
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert area.page.isAncestorOf(focus)
+    session.close()
 
 
 def test_undo_and_redo_have_keys_and_names(qtbot, content, area):
