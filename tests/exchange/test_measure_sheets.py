@@ -9,7 +9,7 @@ import pytest
 from itadesk.domain.model import Evidence, FiscalYear, Measure, Office, Progress, Round, Status, new_id
 from itadesk.domain.snapshot import Snapshot
 from itadesk.errors import UserError
-from itadesk.exchange import json_file, measure_form, measure_sheets, measure_tables, spreadsheet
+from itadesk.exchange import json_file, measure_form, measure_sheets, measure_tables, sources, spreadsheet
 from itadesk.exchange.grid import Grid
 from itadesk.exchange.reading import by_year
 
@@ -52,7 +52,7 @@ def test_a_csv_file_comes_back_whole(example: Snapshot) -> None:
     sheet = measure_sheets.sheets(example)[0]
     data = measure_sheets.csv_bytes(example, sheet)
     assert data.startswith(b"\xef\xbb\xbf")
-    grids = spreadsheet.csv_grids(data, "ก.csv")
+    grids = sources.grids(Path("ก.csv"), data)
     assert taken_in(grids, sheet.year.year) == told(example, sheet.year)
 
 

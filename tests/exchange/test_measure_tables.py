@@ -22,7 +22,7 @@ def from_word(*tables, **more) -> Reading:
 
 
 def from_csv(text: str, year: int = 2568) -> Reading:
-    return read(spreadsheet.csv_grids(text.encode(), "ก.csv"), year, 12)
+    return read(sources.grids(Path("ก.csv"), text.encode()), year, 12)
 
 
 def said(entry: Entry) -> tuple[str, ...]:

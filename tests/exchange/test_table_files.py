@@ -5,6 +5,7 @@ import io
 import struct
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 
 import docx
 import openpyxl
@@ -16,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from itadesk.errors import UserError
-from itadesk.exchange import office_package, spreadsheet, word_tables
+from itadesk.exchange import office_package, sources, spreadsheet, word_tables
 from itadesk.exchange.grid import ROW_LIMIT, Grid
 
 
@@ -29,7 +30,7 @@ def excel_grids(data: bytes) -> list[Grid]:
 
 
 def csv_grids(data: bytes) -> list[Grid]:
-    return spreadsheet.csv_grids(data, "ก.csv")
+    return sources.grids(Path("ก.csv"), data)
 
 
 def texts(grid: Grid) -> list[list[str]]:
@@ -96,7 +97,7 @@ class TestExcel:
         assert workbook.active is not None
         return workbook, workbook.active
 
-    def test_hidden_rows_columns_and_sheets_are_left_out(self) -> None:
+    def test_hidden_rows_are_marked_and_hidden_columns_and_sheets_are_told(self) -> None:
         workbook, sheet = self.sheet()
         for row in (("ก", "ลับ", "ข"), ("ลับ", "ลับ", "ลับ"), ("ค", "ลับ", "ง")):
             sheet.append(row)
@@ -105,8 +106,13 @@ class TestExcel:
         workbook.create_sheet("ลับ").append(("ลับ",))
         workbook["ลับ"].sheet_state = "hidden"
         (grid,) = excel_grids(saved(workbook))
-        assert texts(grid) == [["ก", "ข"], ["ค", "ง"]]
-        assert "row 3" in grid.rows[1].place
+        assert texts(grid) == [["ก", "ข"], ["ลับ", "ลับ"], ["ค", "ง"]]
+        assert [row.hidden for row in grid.rows] == [False, True, False]
+        assert "row 3" in grid.rows[2].place
+        assert [("“ลับ”" in text, text.endswith(": B")) for text in grid.remarks] == [
+            (True, False),
+            (False, True),
+        ]
 
     def test_merged_cells_reach_over_columns_and_rows(self) -> None:
         workbook, sheet = self.sheet()
