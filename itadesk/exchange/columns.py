@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 from itadesk.domain import periods, thai
 from itadesk.domain.model import Round
+from itadesk.exchange import row_words
 from itadesk.exchange.grid import Grid, GridRow
-from itadesk.exchange.headings import LEFT_OUT, NUMBER, STATUS_COLUMNS, meanings
+from itadesk.exchange.headings import LEFT_OUT, LONGEST, NUMBER, STATUS_COLUMNS, meanings
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,9 @@ def find_head(grid: Grid) -> Head | None:
     No full row stands above it: a table whose first row is a measure has no head, whatever its third row reads like.
     """
     for at, row in enumerate(grid.rows[:SEARCHED]):
-        if is_head(row):
+        if row.hidden:
+            continue
+        if is_head(row) and not _goes_on(grid, at):
             following = grid.rows[at + 1] if at + 1 < len(grid.rows) else None
             if following and _is_lower_head(row, following):
                 return Head(at, at + 1, _columns(_joined(row, following, grid.width)))
@@ -52,7 +55,39 @@ def is_head(row: GridRow) -> bool:
     """Whether most cells of a row are known headings, of at least two kinds."""
     known = [found for at in row.filled() if (found := _meanings_of_head(row.text(at)))]
     named = {found[0] for found in known} - {NUMBER}
-    return len(named - {LEFT_OUT}) >= 2 and 2 * len(known) > len(row.filled())
+    if any(_NAMED_UNIT.match(row.text(at)) for at in row.filled()):
+        return False
+    return len(named - {LEFT_OUT}) >= 2 and 2 * len(known) > len(row.filled()) and not _has_period(row)
+
+
+_NAMED_UNIT = re.compile(r"\s*(?:สำนัก|กอง|ฝ่าย)[ก-ฮ](?!.*(?:/|ที่|รับผิดชอบ|ดำเนิน))")
+
+
+def _has_period(row: GridRow) -> bool:
+    """Whether one or two cells are a period, as in a measure; a plan may have a heading for each month."""
+    texts = map(row.text, row.filled())
+    return 0 < sum(len(text) < LONGEST and bool(periods.parse(text, _ANY_YEAR)) for text in texts) < 3
+
+
+_ANY_YEAR = 2560
+
+
+def _goes_on(grid: Grid, at: int) -> bool:
+    """Whether a row that reads like headings is one of the measures: the rows below read alike."""
+    row = grid.rows[at]
+    known = {at: found[0] for at in row.filled() if (found := _meanings_of_head(row.text(at)))}
+    head = [thai.fold(row.text(at)) for at in row.filled()]
+    below = [
+        other
+        for other in grid.rows[at + 1 : at + 6]
+        if len(other.filled()) > 1 and [thai.fold(other.text(at)) for at in other.filled()] != head
+    ]
+    alike = [
+        at
+        for at, target in known.items()
+        if below and 2 * sum(_says(other.text(at), target) for other in below) > len(below)
+    ]
+    return 3 * len(alike) >= 2 * len(known)
 
 
 def _meanings_of_head(text: str) -> tuple[str, ...]:
@@ -177,7 +212,6 @@ def is_tick(text: str) -> bool:
     return thai.fold(text) in _TICK
 
 
-_UNIT = re.compile(r"\s*(?:สำนัก|กอง|ฝ่าย|งาน(?!ต่อ)|หน่วย|ทุก(?:สำนัก|ส่วน|กอง|หน่วย|ฝ่าย)|คณะ|ปลัด|ผู้บริหาร|นัก|หัวหน้า)")
 _INDICATOR = re.compile(r"\s*(?:ตัวชี้วัด|ด้าน)")
 _RESULT = re.compile(r"แล้วเสร็จ|อยู่ระหว่าง|เรียบร้อยแล้ว|^\s*-?\s*(?:ได้)(?:ดำเนิน|จัด|มี)|ต่อเนื่องตลอด")
 _MOST = 0.6
@@ -186,7 +220,7 @@ _MOST = 0.6
 
 def by_content(grid: Grid, year: int) -> tuple[Column, ...]:
     """What the columns of a table without headings hold, by what most of their cells look like."""
-    rows = [row for row in grid.rows if len(row.filled()) > 1]
+    rows = [row for row in grid.rows if len(row.filled()) > 1 and not row.hidden]
     texts = [[text for row in rows if (text := row.text(at).strip())] for at in range(grid.width)]
     targets = [_look(column, year) for column in texts]
     targets = _ticks(targets, texts)
@@ -200,7 +234,7 @@ def _look(texts: Sequence[str], year: int) -> str:
         (NUMBER, lambda text: re.fullmatch(r"\d{1,3}[.)]?", thai.arabic_digits(text))),
         ("indicator", _INDICATOR.match),
         ("period", lambda text: len(text) < 200 and periods.parse(text, year)),
-        ("responsible", lambda text: len(text) < 200 and _UNIT.match(text)),
+        ("responsible", lambda text: len(text) < 200 and row_words.is_unit(text)),
         ("result", _RESULT.search),
     )
     for target, looks_like in looks:

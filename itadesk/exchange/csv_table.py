@@ -36,7 +36,7 @@ def _lines(text: str, delimiter: str) -> Iterator[list[str]]:
 
 
 def _with_delimiter(text: str) -> tuple[str, str]:
-    """The table and what parts its cells: what its first line says ("sep=;"), else what gives most rows as many cells."""
+    """The table and what parts its cells: as its first line says ("sep=;"), else what makes its rows equally wide."""
     first, _end, rest = text.partition("\n")
     if first.strip().lower().startswith("sep=") and len(first.strip()) == 5:
         return rest, first.strip()[4]

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from itadesk.domain import thai
 from itadesk.domain.fields import STATUS_LABELS
 from itadesk.domain.model import Status
-from itadesk.exchange.reading import TITLE_LENGTH
 from itadesk.i18n import _
 
+TITLE_LENGTH = 200
+"""Letters of the longest line that is taken for a title: running text names other years, too."""
 CONTINUED = re.compile(r"\s*\(?\s*ต่อ\s*\)\s*$")
 INDICATOR_NUMBER = re.compile(r"ตัวชี้วัด(?:ย่อย)?\s*(?:ที่)?\s*(\d{1,2}(?:\.\d)?)(?!\d)")
 _SECTION = re.compile(r"ด้านการ(?:รับรู้|วัดการเปิดเผย|เปิดเผย)|แบบ(?:วัด|ตรวจ)การ|\b(?:IIT|EIT|OIT)\b")
@@ -51,9 +52,22 @@ def number_columns(texts: Sequence[str]) -> bool:
     )
 
 
+_UNIT = re.compile(r"\s*(?:สำนัก|กอง|ฝ่าย|งาน(?!ต่อ)|หน่วย|ทุก(?:สำนัก|ส่วน|กอง|หน่วย|ฝ่าย)|คณะ|ปลัด|ผู้บริหาร|นัก|หัวหน้า)")
+
+
+def is_unit(text: str) -> bool:
+    """Whether a text begins like the name of a unit or a post."""
+    return _UNIT.match(text) is not None
+
+
+def begins_with_mark(text: str) -> bool:
+    """Whether a number of an enumeration, a dash or a bullet stands before a text."""
+    return _MARK.match(thai.arabic_digits(text)) is not None
+
+
 def joined(before: str, text: str) -> str:
     """A cut cell whole again: a new paragraph where the rest begins with a number or a dash."""
-    return before + ("\n" if _MARK.match(thai.arabic_digits(text)) else " ") + text
+    return before + ("\n" if begins_with_mark(text) else " ") + text
 
 
 def alike(title: str, other: str) -> bool:

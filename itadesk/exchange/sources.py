@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from itadesk.errors import UserError
-from itadesk.exchange import clipboard, csv_table, office_package, spreadsheet, word_tables
+from itadesk.exchange import csv_table, html_tables, label_forms, office_package, spreadsheet, word_tables
 from itadesk.exchange.grid import Grid
 from itadesk.i18n import _
 
@@ -18,6 +18,10 @@ ENDINGS = (*OFFICE, *TEXT, *OLD)
 
 def grids(path: Path, data: bytes) -> list[Grid]:
     """The tables of the file `data` from `path`. UserError for what cannot be read."""
+    return label_forms.unfolded(_grids(path, data))
+
+
+def _grids(path: Path, data: bytes) -> list[Grid]:
     name = path.name
     if not data.strip(b"\0\r\n\t "):
         raise UserError(
@@ -32,7 +36,7 @@ def grids(path: Path, data: bytes) -> list[Grid]:
     if text is None:
         raise office_package.damaged(name) if path.suffix.lower() in OFFICE else csv_table.unreadable(name)
     if _PAGE.match(text):
-        return clipboard.grids(text, "")
+        return html_tables.grids(text)
     if _OTHER_XML.match(text):
         raise office_package.old_kind(name)
     return csv_table.grids(text, name)

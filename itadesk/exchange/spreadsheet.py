@@ -190,13 +190,8 @@ class _Sheet:
                 self._merged[row, column] = top, left
 
     def _grid_rows(self) -> Iterator[tuple[str, tuple[Cell | None, ...], bool, tuple[str, ...]]]:
-        last = max(
-            (
-                *(at for _row, at in self._merged),
-                *(at for found in self._rows.values() for at in found.texts),
-            ),
-            default=0,
-        )
+        used = {at for found in self._rows.values() for at in found.texts}
+        last = max(used.union(at for _row, at in self._merged), default=0)
         columns = [at for at in range(last + 1) if at not in self._hidden_columns]
         for row, found in self._rows.items():
             cells = self._cells(row, columns)

@@ -98,10 +98,6 @@ class TestSources:
     def test_a_second_table_without_headings_goes_on_with_the_first(self) -> None:
         assert [said(entry) for entry in from_word((HEAD, ROWS[0]), ROWS[1:]).entries] == list(ROWS)
 
-    def test_nothing_like_measures_is_said(self) -> None:
-        with pytest.raises(UserError, match="no table of measures"):
-            from_word(lines=("ก",))
-
 
 class TestRows:
     def test_repeated_heads_page_numbers_and_signatures_are_no_measures(self) -> None:
