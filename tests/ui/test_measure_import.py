@@ -59,7 +59,7 @@ def kinds(dialog: ImportDialog) -> list[str]:
 def test_a_copied_table_is_looked_at_and_taken_in_as_one_step(qtbot, page, session):
     dialog = pasted(qtbot, page, session, table(HEAD, *ROWS))
     assert [text.split()[0] for text in kinds(dialog)] == ["Headings", "Measure", "Measure", "Measure"]
-    assert "3 measures, 0 of them" in dialog.summary.text()
+    assert "3 measures: 3 new" in dialog.summary.text()
     qtbot.mouseClick(dialog.take, Qt.MouseButton.LeftButton)
     assert titles(session)[1:] == [row[0] for row in ROWS]
     states = [session.snapshot.progress(row.id, session.round).status for row in measures(session)[1:]]
@@ -74,7 +74,7 @@ def test_measures_that_are_there_are_updated_or_left(qtbot, page, session):
     title = titles(session)[0]
     text = table(("มาตรการ", "ขั้นตอน"), (title, "ขั้นใหม่"))
     dialog = pasted(qtbot, page, session, text)
-    assert "1 of them" in dialog.summary.text()
+    assert "1 changed" in dialog.summary.text()
     dialog.match.setCurrentIndex(1)
     dialog.take.click()
     assert (len(titles(session)), measures(session)[0].steps) == (1, "")
@@ -112,7 +112,7 @@ def test_rows_left_out_with_the_space_bar_come_back_with_it(qtbot, page, session
     for wanted, count in (("Left out", 2), ("Measure 2", 3)):
         qtbot.keyClick(dialog.table, Qt.Key.Key_Space)
         session.tasks.wait()
-        assert kinds(dialog)[2] == wanted
+        assert kinds(dialog)[2].startswith(wanted)
         assert f"{count} measures" in dialog.summary.text()
     qtbot.keyClick(dialog.table, Qt.Key.Key_Space)
     session.tasks.wait()
