@@ -81,8 +81,12 @@ def test_the_statuses_are_offered_in_the_sheet(example: Snapshot) -> None:
     data = measure_sheets.xlsx(example, measure_sheets.sheets(example)[:1])
     page = openpyxl.load_workbook(BytesIO(data)).worksheets[0]
     offered = page.data_validations.dataValidation
-    assert len(offered) == 2
-    assert all("Done" in (rule.formula1 or "") for rule in offered)
+    statuses = [rule for rule in offered if "Done" in (rule.formula1 or "")]
+    assert len(statuses) == 2
+    assert all(rule.showErrorMessage for rule in statuses)
+    (units,) = [rule for rule in offered if "สำนักปลัด" in (rule.formula1 or "")]
+    assert not units.showErrorMessage
+    assert all(len(rule.formula1 or "") < 258 for rule in offered)
 
 
 def test_a_form_of_one_round_says_nothing_of_the_other(example: Snapshot) -> None:
