@@ -82,10 +82,10 @@ def settle_status(
 def check(read_row: ReadRow, entry: Entry, year: int, units: Sequence[Unit]) -> None:
     """Say what the clerk should look at, though it is taken as it stands."""
     responsible, period = entry.said.get("responsible", ""), entry.said.get("period", "")
-    if period.strip(" -–") and not read_row.exchanged and not periods.parse(period, year):
+    if period.strip(" -–") and not periods.parse(period, year):
         message = _("The program cannot read “{text}” as a period.")
         read_row.warnings.append(message.format(text=" ".join(period.split())))
-    if units and not read_row.exchanged and (unknown := unknown_units(responsible, units)):
+    if units and (unknown := unknown_units(responsible, units)):
         message = _("Not among the units of the office: {names}")
         read_row.warnings.append(message.format(names=", ".join(unknown)[:_NAMES_SHOWN]))
 

@@ -102,21 +102,20 @@ class _Reader:
             if exchanged and self._choices.exchange:
                 row = exchanged_row(row, columns)
             read_row.texts = _texts(row, columns)
+            read_row.exchanged = exchanged
             self.rows.append(read_row)
             is_head = head is not None and head.first <= at < first
             self._take(read_row, row, Kind.HEAD if is_head else Kind.OUTSIDE if at < first else None)
-            self._remark(read_row, row, exchanged)
+            self._remark(read_row, row)
 
-    def _remark(self, read_row: ReadRow, row: GridRow, exchanged: bool) -> None:
+    def _remark(self, read_row: ReadRow, row: GridRow) -> None:
         if read_row.kind not in (Kind.MEASURE, Kind.CONTINUED):
+            read_row.exchanged = False
             return
-        read_row.exchanged = exchanged
-        if exchanged:
-            done, open_ = (
-                _("Responsible and period were exchanged."),
-                _("Responsible and period seem to be exchanged."),
-            )
-            read_row.warnings.insert(0, done if self._choices.exchange else open_)
+        if read_row.exchanged and self._choices.exchange:
+            read_row.warnings.insert(0, _("Responsible and period were exchanged."))
+        elif read_row.exchanged:
+            read_row.warnings.insert(0, _("Responsible and period seem to be exchanged."))
         read_row.warnings += row.remarks
 
     def _rounds(self) -> dict[int, Round]:
@@ -268,7 +267,8 @@ class _Reader:
             if text := row.text(place).strip():
                 self._say(read_row, entry, column, text)
         settle_status(read_row, entry, row, columns, self._round)
-        check(read_row, entry, self._year, self._units)
+        if not read_row.exchanged or self._choices.exchange:
+            check(read_row, entry, self._year, self._units)
 
     def _told_before(self, title: str) -> int | None:
         """The measure of an earlier table of other columns that this is: by its title, else by its turn."""

@@ -139,7 +139,7 @@ class ImportDialog(QDialog):
         exchanged = sum(row.exchanged for row in reading.rows)
         self.exchange.setText(_("&Exchange responsible and period in {count} rows").format(count=exchanged))
         self.exchange.setVisible(exchanged > 0 or self.exchange.isChecked())
-        self.remarks.setText(thai_text.display("\n".join(reading.remarks)))
+        self.remarks.setText(thai_text.display("  ·  ".join(reading.remarks)))
         self.remarks.setVisible(bool(reading.remarks))
         self.take.setEnabled(count > 0)
         self.take.setText(_("&Take {count} measures in").format(count=count))

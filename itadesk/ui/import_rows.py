@@ -57,7 +57,7 @@ class ImportRows(RowsModel[ShownRow]):
     def __init__(self, width: int, parent: QObject | None = None) -> None:
         centre = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
         columns = [
-            Column[ShownRow]("taken", _("Take"), lambda row: "✓" if row.taken else "", alignment=centre),
+            Column[ShownRow]("taken", _("Take"), _tick, alignment=centre),
             Column[ShownRow]("kind", _("Understood as"), _kind),
         ]
         columns += [Column[ShownRow](f"text{at}", "", _text_of(at)) for at in range(width)]
@@ -104,6 +104,11 @@ def _title(column: SourceColumn) -> str:
     if column.round is not None:
         label += f" ({column.round})"
     return f"{label} ▾"
+
+
+def _tick(row: ShownRow) -> str:
+    """What rows that are no measures say is not taken anyway."""
+    return "✓" if row.read.kind in (Kind.MEASURE, Kind.CONTINUED, Kind.GROUP) else ""
 
 
 def _kind(row: ShownRow) -> str:
