@@ -116,14 +116,18 @@ def _says(text: str, target: str) -> bool:
 
 
 def _is_lower_head(upper: GridRow, lower: GridRow) -> bool:
-    """Whether `lower` stands under a heading that reaches over several columns."""
+    """Whether `lower` stands under a heading of several columns, merged or with empty cells beside it."""
     own = lower.filled()
-    wide = {at for at, cell in enumerate(upper.cells) if cell and cell.wide > 1}
-    below = {column for at in wide if (cell := upper.cells[at]) for column in range(at, at + cell.wide)}
-    beside = [at for at, cell in enumerate(upper.cells) if cell and not cell.text.strip()]
+    below: set[int] = set()
+    for at, cell in enumerate(upper.cells):
+        end = at + (cell.wide if cell else 1)
+        while cell and end < len(upper.cells) and not upper.text(end).strip() and lower.text(end).strip():
+            end += 1
+        if cell and (end - at > 1 or not cell.text.strip()):
+            below.update(range(at, end))
     texts = [lower.text(at) for at in own]
-    placed = all(at in below or at in beside for at in own)
-    return bool(own) and placed and all(meanings(text) or round_in(text) for text in texts)
+    known = [text for text in texts if meanings(text) or round_in(text)]
+    return bool(own) and below.issuperset(own) and 2 * len(known) > len(texts)
 
 
 def _joined(upper: GridRow, lower: GridRow | None, width: int) -> list[str]:
@@ -132,8 +136,9 @@ def _joined(upper: GridRow, lower: GridRow | None, width: int) -> list[str]:
     over = ""
     for at in range(width):
         cell = upper.cells[at] if at < len(upper.cells) else None
-        over = cell.text if cell else over
         own = lower is not None and at in lower.filled()
+        if cell and (cell.text.strip() or not own):
+            over = cell.text
         text = lower.text(at) if lower and own else over
         # "รอบ ๖ เดือน" under "ผลการดำเนินการ" says only of which round.
         texts.append(f"{over} {text}" if text != over and round_in(text) else text)
@@ -256,19 +261,24 @@ def _ticks(targets: list[str], texts: Sequence[Sequence[str]]) -> list[str]:
 
 def _name_the_rest(targets: list[str], texts: Sequence[Sequence[str]]) -> None:
     """Texts that look like nothing special come in the order of the form; a column of dashes is the suggestions."""
-    before_result = iter(("title", "steps", "result", "outcome", "suggestion"))
-    after_result = iter(("outcome", "suggestion"))
-    seen_result = False
-    for at, target in enumerate(targets):
-        if target == "result":
-            seen_result = True
-        elif target == "text":
-            dashes = "-" in texts[at]
-            choice = (
-                "suggestion" if dashes else next(after_result if seen_result else before_result, LEFT_OUT)
-            )
-            seen_result = seen_result or choice == "result"
-            targets[at] = choice
+    result = targets.index("result") if "result" in targets else len(targets)
+    behind = [at for at, target in enumerate(targets) if target == "text" and at > result]
+    before = [at for at, target in enumerate(targets) if target == "text" and at < result]
+    order = (
+        ("title", "steps") if result < len(targets) else ("title", "steps", "result", "outcome", "suggestion")
+    )
+    _name(targets, before, order, texts)
+    _name(targets, behind, ("outcome", "suggestion"), texts)
+
+
+def _name(
+    targets: list[str], places: Sequence[int], order: Sequence[str], texts: Sequence[Sequence[str]]
+) -> None:
+    names = list(order)
+    for number, at in enumerate(places):
+        last = number == len(places) - 1
+        dashes = last and "suggestion" in names and "-" in texts[at]
+        targets[at] = "suggestion" if dashes else names.pop(0) if names else LEFT_OUT
 
 
 def _once(targets: Iterable[str]) -> list[str]:

@@ -41,16 +41,36 @@ def keep(
         read_row.warnings.append(message.format(field=_(limit.label)))
 
 
-def go_on(entry: Entry, column: Column, text: str, round_: Round) -> None:
-    """Put the rest of a cell behind what the row above has."""
-    if column.target in ("result", "outcome", "suggestion"):
+def go_on(entry: Entry, column: Column, text: str, round_: Round, *, own_row: bool) -> None:
+    """Put what a row says behind what the row above has; what is only said again is passed over.
+
+    `own_row`: the row is a paragraph of the measure, not the rest that a page cut off.
+    """
+    name = column.target
+    if name in ("result", "outcome", "suggestion"):
         texts = entry.progress.setdefault(round_, {})
-    elif column.target in ("title", "steps", "responsible", "period", "follow_up"):
+    elif name in ("title", "steps", "responsible", "period", "follow_up"):
         texts = entry.said
     else:
         return
-    before = texts.get(column.target, "")
-    texts[column.target] = row_words.joined(before, text) if before else text
+    before = texts.get(name, "")
+    if name == "title" and is_same_title(text, before):
+        return
+    if name in ("responsible", "period", "follow_up"):
+        if thai.fold(text) not in map(thai.fold, (before, *before.split("\n"))):
+            texts[name] = row_words.joined_list(before, text) if before else text
+    else:
+        texts[name] = row_words.joined(before, text, own_row=own_row) if before else text
+
+
+def is_same_title(text: str, title: str) -> bool:
+    """Whether a title is said again, or its beginning, as on the next page: "๒. เผยแพร่แผน (ต่อ)"."""
+    plain = thai.fold(row_words.CONTINUED.sub("", text))
+    return plain == thai.fold(title) or (is_continued(text) and thai.fold(title).startswith(plain))
+
+
+def is_continued(text: str) -> bool:
+    return row_words.CONTINUED.search(text) is not None
 
 
 def settle_status(

@@ -15,6 +15,8 @@ from itadesk.exchange.measure_cells import (
     check,
     exchanged_row,
     go_on,
+    is_continued,
+    is_same_title,
     keep,
     place_of,
     seems_exchanged,
@@ -217,6 +219,10 @@ class _Reader:
         before = self._in_hand()
         if before is None:
             return False
+        title, above = text_of(row, columns, "title"), before.said.get("title", "")
+        said_again = is_same_title(title, above)
+        if said_again and is_continued(title):
+            return True
         missing = [
             name
             for name in ("responsible", "period", "follow_up")
@@ -225,10 +231,8 @@ class _Reader:
         said = [
             name for name in ("responsible", "period", "follow_up") if place_of(columns, name) is not None
         ]
-        numbered = thai.has_number(before.said.get("title", "")) and not thai.has_number(
-            text_of(row, columns, "title")
-        )
-        return numbered and bool(said) and len(missing) == len(said)
+        numbered = thai.has_number(above) and not thai.has_number(title)
+        return (numbered or said_again) and bool(said) and len(missing) == len(said)
 
     def _in_hand(self) -> Entry | None:
         last = next((row for row in reversed(self.rows[:-1]) if row.measure is not None), None)
@@ -250,7 +254,7 @@ class _Reader:
         plain = " ".join(row_words.CONTINUED.sub("", text).split())
         if found := row_words.INDICATOR_NUMBER.match(thai.arabic_digits(plain)):
             return found[1] if INDICATOR.fullmatch(found[1]) else ""
-        name = re.sub(r"^ตัวชี้วัด\s*:?\s*", "", thai.without_number(plain))
+        name = re.sub(r"^(?:ตัวชี้วัด|ด้าน|ประเด็น)\s*:?\s*", "", thai.without_number(plain))
         return ita.indicator_named(name, self._year - 1) or ita.indicator_named(name, self._year)
 
     # Measures
@@ -318,9 +322,12 @@ class _Reader:
         assert last.measure is not None, "a row goes on only after a measure"
         read_row.measure = last.measure
         entry = self.entries[last.measure]
+        at_title = place_of(columns, "title")
+        cell = row.cells[at_title] if at_title is not None and at_title < len(row.cells) else None
+        own_row = cell is not None and cell.from_above
         for at in row.filled():
             if at < len(columns):
-                go_on(entry, columns[at], row.text(at).strip(), self._round_of(columns[at]))
+                go_on(entry, columns[at], row.text(at).strip(), self._round_of(columns[at]), own_row=own_row)
         settle_status(last, entry, row, columns, self._round)
         read_row.warnings.append(_("Joined with the row above."))
 

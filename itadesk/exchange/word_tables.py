@@ -166,12 +166,15 @@ def _letters(parent: Element) -> Iterator[str]:
             yield from _letters(piece)
 
 
-_TICKS = {"F0FC": "✓", "F0FE": "✓", "F050": "✓", "F052": "✓", "F0A7": "-", "F0B7": "-", "F02D": "-"}
-"""Signs of Word's symbol fonts that stand in such tables: ticks (Wingdings) and bullets."""
+_SIGNS = {
+    "F0FC": "✓", "F050": "✓", "F052": "☑", "F0FE": "☑", "F0FD": "☒", "F078": "☒", "F0A8": "☐", "F06F": "☐", "F071": "☐",
+    "F072": "☐", "F0A3": "☐", "F0A7": "-", "F0B7": "-", "F02D": "-",
+}  # fmt: skip
+"""Signs of Word's symbol fonts that stand in such tables: ticks, boxes (Wingdings) and bullets."""
 
 
 def _symbol(element: Element) -> str:
-    return _TICKS.get(attribute(element, "char").upper(), "")
+    return _SIGNS.get(attribute(element, "char").upper(), "")
 
 
 def _is_hidden(run: Element) -> bool:

@@ -157,7 +157,7 @@ class TestRows:
         table.cell(1, 2).merge(table.cell(2, 2))
         table.cell(2, 0).merge(table.cell(3, 0))
         entries = read(word_tables.grids(saved(document), "ก.docx"), 2568, 12).entries
-        assert [said(entry)[:3] for entry in entries] == [("ก", "๑", "กองคลัง"), ("ข", "๒ ๓", "กองคลัง")]
+        assert [said(entry)[:3] for entry in entries] == [("ก", "๑", "กองคลัง"), ("ข", "๒\n๓", "กองคลัง")]
 
 
 class TestOthersOffices:
