@@ -104,7 +104,7 @@ def _understood(
         its_year = named or fiscal_year_asked(snapshot, None).year
         found.append(_of_year(snapshot, its, its_year, round_, choices))
     if not any(part.reading and part.reading.entries for part in found):
-        raise measure_tables.no_measures()
+        raise measure_tables.no_measures(part.reading for part in found if part.reading)
     return found
 
 

@@ -224,11 +224,16 @@ _MOST = 0.6
 
 
 def by_content(grid: Grid, year: int) -> tuple[Column, ...]:
-    """What the columns of a table without headings hold, by what most of their cells look like."""
+    """What the columns of a table without headings hold, by what most of their cells look like.
+
+    Nothing where no column looks like one of measures: a list of names is none.
+    """
     rows = [row for row in grid.rows if len(row.filled()) > 1 and not row.hidden]
     texts = [[text for row in rows if (text := row.text(at).strip())] for at in range(grid.width)]
     targets = [_look(column, year) for column in texts]
     targets = _ticks(targets, texts)
+    if not set(targets) - {"text", NUMBER, LEFT_OUT}:
+        return (Column(),) * grid.width
     _name_the_rest(targets, texts)
     return tuple(Column(target) for target in _once(targets))
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from itadesk.domain import thai
+from itadesk.exchange import row_words
 from itadesk.exchange.columns import find_head, round_in
 from itadesk.exchange.grid import Cell, Grid, GridRow
 from itadesk.exchange.headings import meanings
@@ -50,7 +51,7 @@ def unfolded(grids: Sequence[Grid]) -> list[Grid]:
 
 def _forms(grid: Grid) -> list[_Form]:
     """The measures of a table that is such a form; none when it is no form."""
-    rows = [row for row in grid.rows if row.filled()]
+    rows = [row for row in grid.rows if row.filled() and not _ends(row)]
     head = find_head(grid)
     if not 2 <= grid.width <= _COLUMNS or (head and len(grid.rows[head.first].filled()) > 2):
         return []
@@ -68,6 +69,12 @@ def _forms(grid: Grid) -> list[_Form]:
         if form.named and not _has_title(form):
             form.texts = {_TITLE: form.named, **form.texts}
     return forms if all(map(_has_title, forms)) else []
+
+
+def _ends(row: GridRow) -> bool:
+    """Whether a row is of those that stand below a form: who signs it, a page number."""
+    first = row.text(row.filled()[0])
+    return row_words.is_signature(first) or row_words.is_outside(first)
 
 
 def _is_label(text: str) -> bool:

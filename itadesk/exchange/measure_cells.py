@@ -7,6 +7,7 @@ from itadesk.domain import periods, result_words, thai
 from itadesk.domain.fields import field_of, too_long
 from itadesk.domain.model import ROUNDS, Measure, Progress, Round, Status, Unit
 from itadesk.domain.units import unknown_units
+from itadesk.errors import UserError
 from itadesk.exchange import row_words
 from itadesk.exchange.columns import Column, is_tick
 from itadesk.exchange.grid import GridRow
@@ -34,7 +35,8 @@ def keep(
     """Take a text for a field; one that another table gave already stays."""
     limit = field_of(row_class, name)
     if len(text) > limit.limit:
-        raise too_long(limit, len(text))
+        error = too_long(limit, len(text))
+        raise UserError(f"{read_row.place}: {error.message}", error.advice)
     before = texts.setdefault(name, text)
     if thai.fold(before) != thai.fold(text):
         message = _("{field} differs from what an earlier table says; that was kept.")

@@ -1,7 +1,7 @@
 """Measures out of the tables of a Word, Excel or CSV file or of the clipboard."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from itadesk.domain import ita, thai
 from itadesk.domain.fields import INDICATOR
@@ -46,11 +46,16 @@ def read(
     return Reading(tuple(reader.columns), tuple(reader.rows), tuple(reader.entries), remarks)
 
 
-def no_measures() -> UserError:
-    return UserError(
-        _("There is no table of measures in it."),
-        _("Choose a file with a table that has a column of measures, with its headings."),
-    )
+def no_measures(readings: Iterable[Reading] = ()) -> UserError:
+    """What to say of a source in which no measure was found, and why, as far as that is known."""
+    found = list(readings)
+    rows = [row for reading in found for row in reading.rows]
+    told = [warning for row in rows for warning in row.warnings]
+    told += [remark for reading in found for remark in reading.remarks]
+    if any(row.kind is Kind.HIDDEN for row in rows):
+        told.insert(0, _("Its rows are hidden: show them in Excel, save the file and choose it again."))
+    usual = _("Choose a file with a table that has a column of measures, with its headings.")
+    return UserError(_("There is no table of measures in it."), next(iter(told), usual))
 
 
 class _Reader:
@@ -111,9 +116,10 @@ class _Reader:
             self._remark(read_row, row)
 
     def _remark(self, read_row: ReadRow, row: GridRow) -> None:
-        if read_row.kind not in (Kind.MEASURE, Kind.CONTINUED):
+        if read_row.kind in (Kind.HEAD, Kind.HIDDEN, Kind.LEFT_OUT):
             read_row.exchanged = False
             return
+        read_row.exchanged &= read_row.kind in (Kind.MEASURE, Kind.CONTINUED)
         if read_row.exchanged and self._choices.exchange:
             read_row.warnings.insert(0, _("Responsible and period were exchanged."))
         elif read_row.exchanged:

@@ -21,6 +21,7 @@ SIZE_LIMIT = 100_000_000
 TREE_LIMIT = 40_000_000
 """Bytes of a part that is held in memory as a whole, at a dozen times its size."""
 
+_CHUNK = 65_536
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -71,6 +72,28 @@ class OfficePackage:
         if len(data) > TREE_LIMIT:
             raise too_large(self._name)
         return ElementTree.fromstring(data, ElementTree.XMLParser(target=_Builder()))
+
+    def pieces(self, part: str, name: str) -> Generator[ElementTree.Element]:
+        """The elements of a local name in a part, and at last its root, read no further than they are asked for.
+
+        What has been asked for is emptied behind them: a sheet of a hundred thousand rows is never held whole.
+        """
+        data = self.read(part)
+        if len(data) > TREE_LIMIT:
+            raise too_large(self._name)
+        if b"<!DOCTYPE" in data or data.startswith((b"\xff\xfe", b"\xfe\xff")):
+            raise ValueError("office files declare no document type, and are written in UTF-8")
+        parser = ElementTree.XMLPullParser(["end"])
+        last: ElementTree.Element | None = None
+        for start in range(0, len(data), _CHUNK):
+            parser.feed(data[start : start + _CHUNK])
+            for _event, last in parser.read_events():
+                if local_name(last) == name:
+                    yield last
+                    last.clear()
+        parser.close()
+        if last is not None:
+            yield last
 
     def check_xml(self) -> None:
         """UserError when the XML parts together are too long for whoever reads them all; zipfile yields no more."""

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
@@ -48,7 +48,8 @@ class _Workbook:
             if state == "hidden":
                 hidden.append(_("The hidden sheet “{sheet}” was left out.").format(sheet=title))
                 continue
-            grid = _Sheet(self, title, self._package.tree(target.target), count).grid()
+            pieces = self._package.pieces(target.target, "row")
+            grid = _Sheet(self, title, pieces, count).grid()
             count += len(grid.rows)
             if grid.rows:
                 found.append(grid)
@@ -92,7 +93,7 @@ class _Found:
 class _Sheet:
     """One sheet; rows and columns count from 0."""
 
-    def __init__(self, book: _Workbook, title: str, root: Element, rows_before: int) -> None:
+    def __init__(self, book: _Workbook, title: str, pieces: Iterable[Element], rows_before: int) -> None:
         self._book = book
         self._title = title
         self._rows_before = rows_before
@@ -100,17 +101,15 @@ class _Sheet:
         self._rows: dict[int, _Found] = {}
         self._merged: dict[tuple[int, int], tuple[int, int]] = {}
         """Of each cell inside a merged one, its top left cell."""
-        for part in root:
-            match local_name(part):
-                case "cols":
-                    self._hide_columns(part)
-                case "sheetData":
-                    self._read_rows(part)
-                case "mergeCells":
-                    for merged in part:
-                        self._merge(attribute(merged, "ref"))
-                case _:
-                    pass
+        number = 0
+        for piece in pieces:
+            if local_name(piece) == "row":
+                number = int(attribute(piece, "r") or number + 1)
+                self._read_row(piece, number)
+                continue
+            self._hide_columns(child(piece, "cols"))
+            for merged in child(piece, "mergeCells") or ():
+                self._merge(attribute(merged, "ref"))
 
     def grid(self) -> Grid:
         rows = [GridRow(*row) for row in self._grid_rows()]
@@ -122,21 +121,18 @@ class _Sheet:
             remarks.append(message.format(sheet=self._title, columns=names))
         return Grid(tuple(rows), (), tuple(remarks))
 
-    def _hide_columns(self, part: Element) -> None:
-        for column in part:
+    def _hide_columns(self, part: Element | None) -> None:
+        for column in part or ():
             if _is_on(attribute(column, "hidden")):
                 first, last = int(attribute(column, "min")), int(attribute(column, "max"))
                 self._hidden_columns.update(range(first - 1, min(last, _COLUMNS_READ)))
 
-    def _read_rows(self, part: Element) -> None:
-        number = 0
-        for row in part:
-            number = int(attribute(row, "r") or number + 1)
-            found = _Found(_is_on(attribute(row, "hidden")))
-            self._read_cells(row, number, found)
-            if found.texts or found.empty or found.wrong:
-                self._rows[number - 1] = found
-                check_length(self._rows_before + len(self._rows))
+    def _read_row(self, row: Element, number: int) -> None:
+        found = _Found(_is_on(attribute(row, "hidden")))
+        self._read_cells(row, number, found)
+        if found.texts or found.empty or found.wrong:
+            self._rows[number - 1] = found
+            check_length(self._rows_before + len(self._rows))
 
     def _read_cells(self, row: Element, number: int, found: _Found) -> None:
         column = -1
@@ -153,7 +149,6 @@ class _Sheet:
             elif not raw and kind != "str" and child(cell, "f") is not None:
                 found.empty.append(address)
             elif text := thai.normalise(self._text(cell, kind, raw)).strip():
-                check_width(column + 1 - len(self._hidden_columns))
                 found.texts[column] = text
 
     def _text(self, cell: Element, kind: str, raw: str) -> str:

@@ -113,7 +113,9 @@ class ImportDialog(QDialog):
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, UserError):
             raise error
-        messages.show_error(self, error)
+        if self._outcome is None:
+            self.reject()  # there is nothing to look at
+        messages.show_error(self.parentWidget(), error)
 
     def _offer_parts(self, parts: Sequence[Sequence[int]]) -> None:
         for tables in parts:
