@@ -133,6 +133,7 @@ def _grid_rows(table: _Table, before: int) -> Iterator[GridRow]:
 
 _BLOCKS = frozenset({"p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "caption"})
 _UNSEEN = frozenset({"style", "script", "title", "head", "xml"})
+_DEEPEST = 30
 _BULLETS = frozenset("·•o§Øüvq¨")
 """The letters that Word's symbol fonts show as bullets."""
 
@@ -153,6 +154,8 @@ class _Reader(HTMLParser):
         self.blocks: list[str | _Table] = []
         self._open: list[_Open] = []
         self._unseen = 0
+        self._too_deep = 0
+        """Tables that have not ended, inside so many others that they are taken for text."""
         self._pieces: list[str] = []
         """The line in hand; `_mark` is the number of the list that comes before it."""
         self._mark = ""
@@ -187,6 +190,8 @@ class _Reader(HTMLParser):
             self._unseen = max(0, self._unseen - 1)
         elif tag == "span":
             del self._spans[-1:]
+        elif tag == "table" and self._too_deep:
+            self._too_deep -= 1
         elif tag == "table":
             self._break()
             del self._open[-1:]
@@ -213,6 +218,9 @@ class _Reader(HTMLParser):
 
     def _begin_table(self) -> None:
         self._break()
+        if len(self._open) == _DEEPEST:
+            self._too_deep += 1
+            return
         table = _Table()
         cell = self._open[-1].cell if self._open else None
         (self.blocks if cell is None else cell.blocks).append(table)

@@ -78,12 +78,7 @@ def _ends(row: GridRow) -> bool:
 
 
 def _is_label(text: str) -> bool:
-    return (
-        bool(text.strip())
-        and len(text) <= _LABEL_LENGTH
-        and bool(meanings(text))
-        and not thai.has_number(text)
-    )
+    return len(text) <= _LABEL_LENGTH and bool(meanings(text)) and not row_words.begins_with_mark(text)
 
 
 def _meaning(label: str) -> str:

@@ -4,11 +4,11 @@ import lzma
 import posixpath
 import zipfile
 import zlib
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Literal, NoReturn
+from typing import Literal, NoReturn, cast
 from xml.etree import ElementTree
 from xml.parsers import expat
 
@@ -83,17 +83,16 @@ class OfficePackage:
             raise too_large(self._name)
         if b"<!DOCTYPE" in data or data.startswith((b"\xff\xfe", b"\xfe\xff")):
             raise ValueError("office files declare no document type, and are written in UTF-8")
-        parser = ElementTree.XMLPullParser(["end"])
-        last: ElementTree.Element | None = None
+        parser: ElementTree.XMLPullParser[ElementTree.Element] = ElementTree.XMLPullParser(["end"])
+        last: ElementTree.Element = ElementTree.Element("")
         for start in range(0, len(data), _CHUNK):
             parser.feed(data[start : start + _CHUNK])
-            for _event, last in parser.read_events():
+            for _event, last in cast("Iterator[tuple[str, ElementTree.Element]]", parser.read_events()):
                 if local_name(last) == name:
                     yield last
                     last.clear()
         parser.close()
-        if last is not None:
-            yield last
+        yield last
 
     def check_xml(self) -> None:
         """UserError when the XML parts together are too long for whoever reads them all; zipfile yields no more."""

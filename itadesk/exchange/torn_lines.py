@@ -40,12 +40,9 @@ _LISTS = frozenset({"responsible", "period", "follow_up", "evidence"})
 
 
 def _width_of_column(grid: Grid, at: int) -> int:
-    """The widest line that another one follows: as far as lines of this column reach."""
-    widest = 0
-    for row in grid.rows:
-        for line in row.text(at).split("\n")[:-1]:
-            widest = max(widest, _width(line))
-    return widest
+    """The widest line beside others: as far as lines of this column reach. What is one line was not wrapped."""
+    cells = [row.text(at).split("\n") for row in grid.rows]
+    return max((_width(line) for lines in cells if len(lines) > 1 for line in lines), default=0)
 
 
 _NO_WIDTH = re.compile("[ัิ-ฺ็-๎]")
