@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal, TypeVar
 
 from itadesk.domain import thai
@@ -25,6 +26,12 @@ class Merged:
     new: tuple[Progress | Evidence, ...] = ()
 
 
+@lru_cache(maxsize=8192)
+def title_key(title: str) -> str:
+    """What the titles of one measure in two files have in common; the same ones are asked for again and again."""
+    return thai.fold(title)
+
+
 def merged(
     here: Snapshot, fiscal_year_id: str, incoming: Snapshot, measures: Sequence[Measure], match: Match
 ) -> list[Merged]:
@@ -34,10 +41,10 @@ def merged(
     """
     unmatched: dict[str, list[Measure]] = {}
     for measure in here.children(Measure, fiscal_year_id):
-        unmatched.setdefault(thai.fold(measure.title), []).append(measure)
+        unmatched.setdefault(title_key(measure.title), []).append(measure)
     found: list[Merged] = []
     for measure in measures:
-        twins = [] if match == "add" else unmatched.get(thai.fold(measure.title), [])
+        twins = [] if match == "add" else unmatched.get(title_key(measure.title), [])
         if not twins:
             found.append(Merged(measure, new=tuple(belongings(incoming, measure))))
         elif match == "skip":

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from itadesk.domain import periods, result_words, thai
 from itadesk.domain.fields import field_of, too_long
@@ -17,6 +18,12 @@ from itadesk.i18n import _
 
 _NAMES_SHOWN = 200
 """Letters of unknown units that a warning quotes."""
+
+
+@lru_cache(maxsize=1024)
+def _is_period(text: str, year: int) -> bool:
+    """Most measures of a table have one of a few periods."""
+    return bool(periods.parse(text, year))
 
 
 def text_of(row: GridRow, columns: Sequence[Column], target: str) -> str:
@@ -38,7 +45,7 @@ def keep(
         error = too_long(limit, len(text))
         raise UserError(f"{read_row.place}: {error.message}", error.advice)
     before = texts.setdefault(name, text)
-    if thai.fold(before) != thai.fold(text):
+    if before != text and thai.fold(before) != thai.fold(text):
         message = _("{field} differs from what an earlier table says; that was kept.")
         read_row.warnings.append(message.format(field=_(limit.label)))
 
@@ -104,7 +111,7 @@ def settle_status(
 def check(read_row: ReadRow, entry: Entry, year: int, units: Sequence[Unit]) -> None:
     """Say what the clerk should look at, though it is taken as it stands."""
     responsible, period = entry.said.get("responsible", ""), entry.said.get("period", "")
-    if period.strip(" -–") and not periods.parse(period, year):
+    if period.strip(" -–") and not _is_period(period, year):
         message = _("The program cannot read “{text}” as a period.")
         read_row.warnings.append(message.format(text=" ".join(period.split())))
     if units and (unknown := unknown_units(responsible, units)):
@@ -115,9 +122,9 @@ def check(read_row: ReadRow, entry: Entry, year: int, units: Sequence[Unit]) -> 
 def seems_exchanged(row: GridRow, columns: Sequence[Column], year: int) -> bool:
     """Whether a time stands where who is responsible should, or a unit where the time should."""
     responsible, period = (text_of(row, columns, name).strip() for name in ("responsible", "period"))
-    if place_of(columns, "responsible") is None or not period + responsible or periods.parse(period, year):
+    if place_of(columns, "responsible") is None or not period + responsible or _is_period(period, year):
         return False
-    if periods.parse(responsible, year):
+    if _is_period(responsible, year):
         return place_of(columns, "period") is not None
     return row_words.is_unit(period) and not row_words.is_unit(responsible)
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from itadesk.domain import thai
+from itadesk.domain.merging import title_key
 from itadesk.domain.model import (
     ROUNDS,
     Evidence,
@@ -40,7 +40,7 @@ def _known_statuses(snapshot: Snapshot, year: int) -> dict[tuple[str, Round], St
     fiscal_year = snapshot.fiscal_year(year)
     measures = snapshot.children(Measure, fiscal_year.id) if fiscal_year else ()
     return {
-        (thai.fold(measure.title), row.round): row.status
+        (title_key(measure.title), row.round): row.status
         for measure in measures
         for row in snapshot.children(Progress, measure.id)
     }
@@ -65,7 +65,7 @@ def _rows_of(
         status = entry.status.get(round_)
         if texts or status is not None:
             if status is None:
-                status = known.get((thai.fold(measure.title), round_), Status.NOT_STARTED)
+                status = known.get((title_key(measure.title), round_), Status.NOT_STARTED)
             yield Progress(id=new_id(), measure_id=measure.id, round=round_, status=status, **texts)
     for place, line in enumerate(entry.links):
         url = _URL.search(line)
