@@ -1,12 +1,13 @@
 """What becomes of the measures of another file in ours: which are new, which are there, and what those would change."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal, TypeVar
 
 from itadesk.domain import thai
 from itadesk.domain.model import Evidence, Measure, Progress, Row, new_id
+from itadesk.domain.progress import status
 from itadesk.domain.snapshot import Snapshot
 
 Match = Literal["add", "update", "skip"]
@@ -26,32 +27,70 @@ class Merged:
     new: tuple[Progress | Evidence, ...] = ()
 
 
-@lru_cache(maxsize=8192)
-def title_key(title: str) -> str:
-    """What the titles of one measure in two files have in common; the same ones are asked for again and again."""
-    return thai.fold(title)
-
-
 def merged(
     here: Snapshot, fiscal_year_id: str, incoming: Snapshot, measures: Sequence[Measure], match: Match
 ) -> list[Merged]:
     """What would become of `measures` of `incoming` in a fiscal year of ours, in their order.
 
-    Titles match whatever their digits, spaces and case. Empty texts of `incoming` erase nothing.
+    Empty texts of `incoming` erase nothing.
     """
-    unmatched: dict[str, list[Measure]] = {}
-    for measure in here.children(Measure, fiscal_year_id):
-        unmatched.setdefault(title_key(measure.title), []).append(measure)
+    twins = [None] * len(measures) if match == "add" else matches(here, fiscal_year_id, measures)
+    there = {_key(twin.title): twin for twin in twins if twin} if match == "skip" else {}
     found: list[Merged] = []
-    for measure in measures:
-        twins = [] if match == "add" else unmatched.get(title_key(measure.title), [])
-        if not twins:
-            found.append(Merged(measure, new=tuple(belongings(incoming, measure))))
+    for theirs, twin in zip(measures, twins, strict=True):
+        ours = twin or there.get(_key(theirs.title))
+        if ours is None:
+            found.append(Merged(theirs, new=tuple(belongings(incoming, theirs))))
         elif match == "skip":
-            found.append(Merged(measure, twins[0]))
+            found.append(Merged(theirs, ours))
         else:
-            found.append(_taken_over(here, twins.pop(0), incoming, measure))
+            found.append(_taken_over(here, ours, incoming, theirs))
     return found
+
+
+def matches(here: Snapshot, fiscal_year_id: str, measures: Sequence[Measure]) -> list[Measure | None]:
+    """The measure of ours that each of the others is, each of ours only once.
+
+    Titles match whatever their digits, spaces and case; then those of which only one has a number typed before it.
+    """
+    ours = here.children(Measure, fiscal_year_id)
+    found: list[Measure | None] = [None] * len(measures)
+    _match(found, ours, measures, _key)
+    if None in found:
+        taken = {twin.id for twin in found if twin}
+        _match(found, [row for row in ours if row.id not in taken], measures, _key_without_number)
+    return found
+
+
+def _match(
+    found: list[Measure | None], ours: Sequence[Measure], theirs: Sequence[Measure], key: Callable[[str], str]
+) -> None:
+    """Find those of `theirs` that are not found yet among `ours`, by a key of their titles."""
+    left: dict[str, list[Measure]] = {}
+    for row in ours:
+        left.setdefault(key(row.title), []).append(row)
+    for at, other in enumerate(theirs):
+        twins = left.get(key(other.title), []) if found[at] is None else []
+        # Under two numbers the same title is two measures, of two indicators.
+        twin = next((row for row in twins if key is _key or not _both_numbered(row.title, other.title)), None)
+        if twin is not None:
+            twins.remove(twin)
+            found[at] = twin
+
+
+def _both_numbered(one: str, other: str) -> bool:
+    return thai.has_number(one) and thai.has_number(other)
+
+
+@lru_cache(maxsize=16384)
+def _key(title: str) -> str:
+    """Kept, for the same titles are asked for at every look at a table that is taken in."""
+    return thai.fold(title)
+
+
+@lru_cache(maxsize=16384)
+def _key_without_number(title: str) -> str:
+    return thai.fold(thai.without_number(title))
 
 
 def belongings(incoming: Snapshot, measure: Measure) -> Iterator[Progress | Evidence]:
@@ -66,7 +105,8 @@ def _taken_over(here: Snapshot, ours: Measure, incoming: Snapshot, theirs: Measu
     for progress in incoming.children(Progress, theirs.id):
         before = here.progress(ours.id, progress.round)
         if before is None:
-            new.append(replace(progress, id=new_id(), measure_id=ours.id))
+            if _says_something(ours, progress):
+                new.append(replace(progress, id=new_id(), measure_id=ours.id))
         else:
             pairs.append((before, _filled(before, progress)))
     present = here.children(Evidence, ours.id)
@@ -79,13 +119,32 @@ def _taken_over(here: Snapshot, ours: Measure, incoming: Snapshot, theirs: Measu
     return Merged(theirs, ours, changed, tuple(new))
 
 
+def _says_something(ours: Measure, progress: Progress) -> bool:
+    """Whether a status is another one than is shown without any, or comes with a text."""
+    return bool(progress.result or progress.outcome or progress.suggestion) or progress.status is not status(
+        ours, None
+    )
+
+
 M = TypeVar("M", Measure, Progress)
 
 
 def _filled(ours: M, theirs: M) -> M:
-    """Our row with what the other one says; what it leaves empty stays, and so does what makes the row ours."""
+    """Our row with what the other one says.
+
+    What that leaves empty stays, so does what it says in the other kind of digits, in which a report may have been
+    printed, and what makes the row ours.
+    """
     kept = {"id", "fiscal_year_id", "measure_id", "ordinal", "round", "title"}
     said = {
-        name: value for name, value in vars(theirs).items() if name not in kept and value not in ("", False)
+        name: value
+        for name, value in vars(theirs).items()
+        if name not in kept and value not in ("", False) and not _is_same(value, getattr(ours, name))
     }
     return replace(ours, **said)
+
+
+def _is_same(value: object, other: object) -> bool:
+    if isinstance(value, str) and isinstance(other, str):
+        return thai.arabic_digits(value) == thai.arabic_digits(other)
+    return value == other

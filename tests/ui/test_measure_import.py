@@ -319,5 +319,6 @@ def test_an_empty_table_comes_out_is_filled_in_and_comes_back_whole(content, pat
     told = (row.title, row.steps, row.responsible, row.period, row.indicator, row.continuous)
     assert told == ("๑. จัดทำคู่มือ", "๑) สำรวจ\n๒) จัดทำ", "กองคลัง", "1/10/67", "3", True)
     progress = area.session.snapshot.progress(row.id, 12)
+    assert progress is not None
     assert (progress.status, progress.result) == (Status.DONE, "แล้ว")
     assert area.session.snapshot.progress(row.id, 6) is None
