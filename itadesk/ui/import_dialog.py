@@ -96,9 +96,15 @@ class ImportDialog(QDialog):
         self.rows.show_outcome(outcome, self._tables(), only_remarked=self.only_remarked.isChecked())
         self._fit_columns(outcome.reading)
         self._sum_up(outcome)
+        if first:
+            self._begin_at_a_remark()
         self._tell_more()
         if self._accept_when_read:
             self._accept()
+
+    def _begin_at_a_remark(self) -> None:
+        rows = [row for row in self.rows.rows if row.read.warnings] or self.rows.rows
+        self.table.select([row.id for row in rows[:1]], 0)
 
     def _tables(self) -> list[int]:
         """The tables that are shown."""
@@ -132,6 +138,8 @@ class ImportDialog(QDialog):
         text = _("{count} measures: {new} new, {changed} changed, {same} as they are.").format(
             count=count, new=new, changed=changed, same=count - new - changed
         )
+        if not count:
+            text = _("No measures were found. Click the head of a column to say what it holds.")
         if hidden := sum(row.kind is Kind.HIDDEN for row in reading.rows):
             text += " " + _("{count} hidden rows are left out.").format(count=hidden)
         if told := sum(len(row.warnings) for row in reading.rows):
@@ -272,12 +280,15 @@ class ImportDialog(QDialog):
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
     def _fit_columns(self, reading: Reading) -> None:
-        """Each column its share of the window; columns that these tables do not have are hidden."""
-        table = self._tables()[0]
+        """Each column its share of the window; columns in which nothing would stand are hidden."""
+        tables = self._tables()
+        table = tables[0]
+        told = any(row.told is not None for row in reading.rows if row.table in tables)
         shares: dict[int, int] = {}
         for section, column in enumerate(self.rows.columns):
             source = self.rows.source_column(section)
             missing = source is None and column.name.startswith("text")
+            missing |= column.name == "status" and not told
             self.table.setColumnHidden(section, missing)
             if not missing:
                 name = column.name if source is None else reading.columns[table][source].target
@@ -329,7 +340,7 @@ class ImportDialog(QDialog):
 
 _SHARES = {
     "taken": 4, "kind": 12, "title": 18, "steps": 22, "result": 18, "outcome": 14, "suggestion": 14, "number": 4,
-    "indicator": 10, "period": 10, "status": 8, "status_not_started": 6, "status_in_progress": 6, "status_done": 6,
+    "indicator": 10, "period": 10, "status": 8, "status_not_started": 8, "status_in_progress": 8, "status_done": 8,
     "warnings": 14,
 }  # fmt: skip
 """How wide the columns are beside each other."""

@@ -1,145 +1,37 @@
 """Tables as other offices have them, made here and read back cell by cell: other words, orders, heads, ticks, cuts."""
 
-import csv
-import datetime as dt
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from html import escape
-from io import BytesIO, StringIO
+from collections.abc import Sequence
+from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import docx
 import openpyxl
 import pytest
-from exchange.office_files import Table, excel, saved, word
+from exchange.office_files import excel, saved
+from exchange.other_offices import (
+    ALL,
+    DONE,
+    HEAD,
+    IN_PROGRESS,
+    MEASURES,
+    NOT_STARTED,
+    SIX,
+    TABLE,
+    Text,
+    Told,
+    from_csv,
+    from_document,
+    from_excel,
+    from_word,
+    table,
+    told,
+    wanted,
+)
 
 from itadesk.domain.model import Status
-from itadesk.exchange import clipboard, sources
-from itadesk.exchange.grid import Grid
-from itadesk.exchange.measure_tables import read
-from itadesk.exchange.reading import Choices, Entry
-
-NOT_STARTED, IN_PROGRESS, DONE = Status
-
-
-@dataclass(frozen=True)
-class Told:
-    """A measure as an office tells it."""
-
-    title: str
-    steps: str = ""
-    responsible: str = ""
-    period: str = ""
-    result: str = ""
-    outcome: str = ""
-    suggestion: str = ""
-    indicator: str = ""
-    status: Status | None = None
-
-    def only(self, *names: str) -> "Told":
-        return Told(self.title, **{name: getattr(self, name) for name in names if name != "title"})
-
-
-MEASURES = (
-    Told(
-        "๑. มาตรการส่งเสริมการปฏิบัติหน้าที่ด้วยความโปร่งใส",
-        "๑. จัดทำคู่มือการปฏิบัติงาน\n๒. เผยแพร่คู่มือทางเว็บไซต์",
-        "สำนักปลัด",
-        "ต.ค. ๒๕๖๗ - มี.ค. ๒๕๖๘",
-        "ดำเนินการแล้วเสร็จ เผยแพร่คู่มือแล้ว",
-        "ประชาชนได้รับบริการที่รวดเร็ว",
-        "-",
-        "1",
-        DONE,
-    ),
-    Told(
-        "๒. แนวทางการใช้จ่ายงบประมาณอย่างคุ้มค่า",
-        "- จัดประชุมชี้แจง\n- รายงานผลการใช้จ่ายทุกไตรมาส",
-        "กองคลัง",
-        "ตลอดปีงบประมาณ",
-        "อยู่ระหว่างดำเนินการ",
-        "การใช้จ่ายเป็นไปตามแผน",
-        "ควรรายงานทุกเดือน",
-        "2",
-        IN_PROGRESS,
-    ),
-    Told(
-        "๓. จัดทำแนวปฏิบัติการใช้ทรัพย์สินของราชการ",
-        "ออกประกาศแนวปฏิบัติ",
-        "กองช่าง\nกองคลัง",
-        "มกราคม ๒๕๖๘",
-        "ยังไม่ได้ดำเนินการ",
-        "-",
-        "ขาดบุคลากร",
-        "4",
-        NOT_STARTED,
-    ),
-    Told(
-        "๔. ประกาศเจตนารมณ์ No Gift Policy",
-        "๑) ประกาศนโยบาย\n๒) แจ้งเวียนทุกส่วนราชการ\n๓) รายงานผล",
-        "สำนักปลัด",
-        "ธ.ค. ๖๗",
-        "ได้ประกาศนโยบายเมื่อวันที่ ๒ ธันวาคม ๒๕๖๗",
-        "บุคลากรทุกคนรับทราบ",
-        "-",
-        "5",
-        DONE,
-    ),
-)
-ALL = ("title", "steps", "responsible", "period", "result", "outcome", "suggestion")
-SIX = ALL[:5]
-HEAD = ("มาตรการ", "ขั้นตอน", "ผู้รับผิดชอบ", "ระยะเวลา", "ผลการดำเนินการ")
-Text = str | Callable[[Told], str]
-"""A field of a measure by its name, or what makes the text of a cell."""
-
-
-def table(
-    head: Sequence[str], texts: Sequence[Text], measures: Sequence[Told] = MEASURES
-) -> list[tuple[str, ...]]:
-    rows = [
-        tuple(getattr(row, text) if isinstance(text, str) else text(row) for text in texts)
-        for row in measures
-    ]
-    return [tuple(head), *rows] if head else rows
-
-
-def told(grids: Sequence[Grid], choices: Choices | None = None) -> list[Told]:
-    return [_told(entry) for entry in read(grids, 2568, 12, choices).entries]
-
-
-def _told(entry: Entry) -> Told:
-    progress = entry.progress.get(12, {})
-    texts = {name: entry.said.get(name, "") for name in ALL[:4]} | {
-        name: progress.get(name, "") for name in ALL[4:]
-    }
-    assert not entry.heading, "no text of these tables is a heading"
-    return Told(**texts, indicator=entry.indicator, status=entry.status.get(12))
-
-
-def from_word(*tables: Table, lines: Sequence[str] = ()) -> list[Grid]:
-    return sources.grids(Path("ตาราง.docx"), word(*tables, lines=lines))
-
-
-def from_excel(rows: Table) -> list[Grid]:
-    return sources.grids(Path("ตาราง.xlsx"), excel(rows))
-
-
-def from_csv(rows: Table, delimiter: str = ",", encoding: str = "utf-8-sig") -> list[Grid]:
-    text = StringIO()
-    csv.writer(text, delimiter=delimiter).writerows(rows)
-    return sources.grids(Path("ตาราง.csv"), text.getvalue().encode(encoding))
-
-
-def from_document(document) -> list[Grid]:
-    return sources.grids(Path("ตาราง.docx"), saved(document))
-
-
-def wanted(*names: str) -> list[Told]:
-    status = ("status",) if "result" in names or "status" in names else ()
-    return [row.only(*names, *status) for row in MEASURES]
-
-
-TABLE = table(HEAD, SIX)
+from itadesk.exchange import sources
+from itadesk.exchange.reading import Choices
 
 
 class TestHeads:
@@ -338,68 +230,3 @@ class TestRows:
         swapped = [HEAD, *((row[0], row[1], row[3], row[2], row[4]) for row in TABLE[1:])]
         assert told(from_word(swapped))[0].responsible == MEASURES[0].period
         assert told(from_word(swapped), Choices(exchange=True)) == wanted(*SIX)
-
-
-class TestFiles:
-    @pytest.mark.parametrize(
-        ("delimiter", "encoding"),
-        [(";", "cp874"), ("\t", "utf-16"), ("\t", "utf-16-le"), ("|", "utf-8"), (",", "tis-620")],
-    )
-    def test_csv_of_all_kinds(self, delimiter: str, encoding: str) -> None:
-        assert told(from_csv(TABLE, delimiter, encoding)) == wanted(*SIX)
-
-    def test_a_first_line_for_excel_names_the_delimiter(self) -> None:
-        text = "sep=;\n" + "\n".join(";".join(row).replace("\n", " ") for row in TABLE)
-        assert len(told(sources.grids(Path("ก.csv"), text.encode()))) == 4
-
-    def page(self) -> str:
-        cells = (
-            "".join(f"<td>{escape(text).replace(chr(10), '<br>')}</td>" for text in row) for row in TABLE
-        )
-        return "<table>" + "".join(f"<tr>{row}</tr>" for row in cells) + "</table>"
-
-    @pytest.mark.parametrize("encoding", ["utf-8", "cp874", "utf-16"])
-    @pytest.mark.parametrize(
-        "start", ["", "<html><meta charset=x>", "<!DOCTYPE html>\n<html>", '<?xml version="1.0"?><html>']
-    )
-    def test_a_web_page_that_a_system_calls_excel(self, start: str, encoding: str) -> None:
-        assert told(sources.grids(Path("ส่งออก.xls"), (start + self.page()).encode(encoding))) == wanted(*SIX)
-
-    def test_files_under_another_ending(self) -> None:
-        assert told(sources.grids(Path("ก.docx"), excel(TABLE))) == wanted(*SIX)
-        assert told(sources.grids(Path("ก.xlsm"), excel(TABLE))) == wanted(*SIX)
-        assert told(sources.grids(Path("ก.doc"), word(TABLE))) == wanted(*SIX)
-
-    def test_the_clipboard_of_excel_with_and_without_its_head(self) -> None:
-        lines = ["\t".join(f'"{text}"' if "\n" in text else text for text in row) for row in TABLE]
-        assert told(clipboard.grids("", "\r\n".join(lines))) == wanted(*SIX)
-        assert told(clipboard.grids("", "\r\n".join(lines[1:]))) == wanted(*SIX)
-        assert told(clipboard.grids(self.page(), "")) == wanted(*SIX)
-
-    def test_dates_and_shares_in_excel(self) -> None:
-        workbook = openpyxl.Workbook()
-        sheet = workbook.active
-        assert sheet is not None
-        sheet.append(("มาตรการ", "กำหนดแล้วเสร็จ", "ร้อยละความสำเร็จ"))
-        for row, (day, share) in enumerate(((dt.date(2025, 3, 31), 0.5), (dt.date(2568, 9, 30), 1)), 2):
-            sheet.append((f"ก{row}", day, share))
-            sheet.cell(row, 2).number_format = "[$-107041E]d mmm yyyy;@"
-            sheet.cell(row, 3).number_format = "0%"
-        found = told(sources.grids(Path("ก.xlsx"), saved(workbook)))
-        assert [(row.period, row.outcome) for row in found] == [
-            ("31 มี.ค. 2568", "50%"),
-            ("30 ก.ย. 2568", "100%"),
-        ]
-
-    def test_formulas_without_a_result_and_errors_are_told(self) -> None:
-        workbook = openpyxl.load_workbook(BytesIO(excel(TABLE)))
-        sheet = workbook.worksheets[0]
-        sheet["B2"], sheet["E3"] = "=ข้อมูล!A1", "#REF!"
-        sheet["E3"].data_type = "e"
-        grids = sources.grids(Path("ก.xlsx"), saved(workbook))
-        warnings = [text for row in read(grids, 2568, 12).rows for text in row.warnings]
-        assert [text.split(".")[0] for text in warnings if "B2" in text or "E3" in text] == [
-            "Formulas without a result: B2",
-            "Excel shows an error here: E3 #REF!",
-        ]
-        assert (told(grids)[0].steps, told(grids)[1].result) == ("", "")

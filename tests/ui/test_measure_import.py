@@ -312,7 +312,7 @@ def test_an_empty_table_comes_out_is_filled_in_and_comes_back_whole(content, pat
         "Continuous all year": "✓",
     }
     for name, text in filled.items():
-        sheet.cell(3, heads.index(name) + 1).value = text
+        sheet.cell(3, heads.index(name) + 1, text)
     workbook.save(empty)
     looked_at(area, area.session, empty).take.click()
     row = measures(area.session)[-1]
@@ -322,3 +322,29 @@ def test_an_empty_table_comes_out_is_filled_in_and_comes_back_whole(content, pat
     assert progress is not None
     assert (progress.status, progress.result) == (Status.DONE, "แล้ว")
     assert area.session.snapshot.progress(row.id, 6) is None
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("<table>" + "<tr><td>ก<td>ข" * 10_001 + "</table>", ""),
+        ("<table><tr>" + "<td>ก" * 101 + "</table>", ""),
+        ("<table><tr><td>" * 2_000 + "ก", ""),
+        ("<table></table>", "ก"),
+        ("<table><tr><td></td></tr></table>", ""),
+        ("<table><tr><td>ชื่อ<td>เบอร์<tr><td>ก<td>๑</table>", ""),
+        ("", "ก\tข\n" * 10_001),
+        ("", "\t\t\n\t\t"),
+        ("", "ก\0\tข"),
+    ],
+)  # fmt: skip
+def test_what_else_is_copied_is_told_or_looked_at_and_changes_nothing(qtbot, page, session, markup, text):
+    before = session.snapshot
+    copy(markup, text)
+    page.table.setFocus()
+    press(qtbot, page, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    session.tasks.wait()
+    dialogs = [dialog for dialog in page.findChildren(ImportDialog) if dialog.isVisible()]
+    assert all(not dialog.take.isEnabled() for dialog in dialogs)
+    assert dialogs or message()
+    assert session.snapshot is before
