@@ -226,16 +226,26 @@ _MOST = 0.6
 def by_content(grid: Grid, year: int) -> tuple[Column, ...]:
     """What the columns of a table without headings hold, by what most of their cells look like.
 
-    Nothing where no column looks like one of measures: a list of names is none.
+    Nothing where no column looks like one of measures: a list of names is none of them.
     """
     rows = [row for row in grid.rows if len(row.filled()) > 1 and not row.hidden]
     texts = [[text for row in rows if (text := row.text(at).strip())] for at in range(grid.width)]
     targets = [_look(column, year) for column in texts]
     targets = _ticks(targets, texts)
-    if not set(targets) - {"text", NUMBER, LEFT_OUT}:
+    if not set(targets) - {"text", NUMBER, LEFT_OUT} and not any(map(_are_titles, texts)):
         return (Column(),) * grid.width
     _name_the_rest(targets, texts)
     return tuple(Column(target) for target in _once(targets))
+
+
+_TITLE_LENGTH = 20
+"""Letters from which a text is more than a name."""
+
+
+def _are_titles(texts: Sequence[str]) -> bool:
+    """Whether most texts of a column have a number typed before them, or are longer than names."""
+    titles = sum(thai.has_number(text) or len(text) >= _TITLE_LENGTH for text in texts)
+    return bool(texts) and titles >= _MOST * len(texts)
 
 
 def _look(texts: Sequence[str], year: int) -> str:

@@ -68,6 +68,9 @@ class TestHeads:
         assert told(from_word(table((), ALL))) == wanted(*ALL)
         assert told(from_csv(table((), SIX))) == wanted(*SIX)
 
+    def test_no_heads_and_only_titles_and_steps(self) -> None:
+        assert told(from_word(table((), ("title", "steps")))) == wanted("title", "steps")
+
     @pytest.mark.parametrize("names", [SIX, ("title", "steps", "result")])
     def test_no_heads_and_a_first_row_that_reads_like_one(self, names: Sequence[str]) -> None:
         rows = [
