@@ -16,8 +16,8 @@ from itadesk.ui import files, messages
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from itadesk.domain.merging import Match
     from itadesk.exchange.grid import Grid
-    from itadesk.storage.merge_operations import Match
     from itadesk.ui.session import FileSession
 
 _LARGE = 100_000_000
@@ -28,7 +28,10 @@ def from_file(session: "FileSession", parent: QWidget) -> None:
     """Ask for a file and take its measures in: tables after they were looked at, interchange data at once."""
     if session.fiscal_year is None or session.read_only:
         return
-    kinds = _("Word, Excel and interchange files") + " (*.docx *.xlsx *.csv *.json)"
+    from itadesk.exchange import sources
+
+    endings = " ".join(f"*{ending}" for ending in (*sources.ENDINGS, ".json"))
+    kinds = _("Word, Excel and interchange files") + f" ({endings})"
     name, _kind = QFileDialog.getOpenFileName(parent, _("Import measures"), files.folder(), kinds)
     if name:
         open_file(session, parent, Path(name))

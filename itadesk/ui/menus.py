@@ -82,6 +82,14 @@ class Menus(QObject):
         self._add(menu, _("Look at the &example"), content.open_example)
         merge = self._of_area(lambda area: area.import_measures())
         self._needs_writing.append(self._add(menu, _("&Import measures…"), merge))
+        self._needs_file += [
+            self._add(
+                menu, _("&Measures as an Excel file…"), self._of_area(lambda area: area.export_measures())
+            ),
+            self._add(
+                menu, _("Empty &table to fill in…"), self._of_area(lambda area: area.export_template())
+            ),
+        ]
         menu.addSeparator()
         self._needs_writing.append(self._add(menu, _("&Save into the file now"), content.save, "Ctrl+S"))
         self._needs_file += [

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from itadesk.i18n import _
-from itadesk.ui import measure_import, messages
+from itadesk.ui import measure_export, measure_import, messages
 from itadesk.ui.file_banners import FileBanners
 from itadesk.ui.pages import PAGES
 from itadesk.ui.place_bar import PlaceBar
@@ -141,6 +141,15 @@ class WorkArea(QWidget):
         """Take measures of another file into the fiscal year in hand."""
         self.commit()
         measure_import.from_file(self.session, self)
+
+    def export_measures(self) -> None:
+        """Write the measures of the fiscal year in hand as an Excel file."""
+        self.commit()
+        measure_export.save_excel(self.session, self)
+
+    def export_template(self) -> None:
+        """Write an empty table for the fiscal year in hand, to be filled in and imported."""
+        measure_export.save_template(self.session, self)
 
     def take_in(self, path: Path) -> None:
         """Take the measures of this file into the fiscal year in hand."""
