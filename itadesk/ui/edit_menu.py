@@ -15,7 +15,7 @@ _ENTRIES = (
     ("cut", N_("Cu&t"), "Ctrl+X"),
     ("copy", N_("&Copy"), "Ctrl+C"),
     ("paste", N_("&Paste"), "Ctrl+V"),
-    ("fill_down", N_("&Fill down"), "Ctrl+D"),
+    ("fill_down", N_("Fill do&wn"), "Ctrl+D"),
     ("clear", N_("Cl&ear"), "Del"),
     ("select_all", N_("Select al&l"), "Ctrl+A"),
 )

@@ -18,7 +18,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QCompleter,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
@@ -275,10 +274,9 @@ class ChoiceEditor(FieldEditor):
         super().__init__(field, self._box)
         self.set_choices(choices)
         self._box.activated.connect(self._take)
-        if (line := self._box.lineEdit()) and (completer := self._box.completer()):
-            # Qt's usual way writes on in the line itself, where leaving it would store what nobody typed.
-            completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-            completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        if line := self._box.lineEdit():
+            # Qt writes on in the line itself, where leaving it would store what nobody typed; its list takes the Tab.
+            line.setCompleter(None)
             line.textEdited.connect(self.touch)
             line.returnPressed.connect(self.commit)
 

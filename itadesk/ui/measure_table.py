@@ -26,7 +26,7 @@ _WIDTHS: Mapping[str, int] = {
     "evidence": 7,
 }  # fmt: skip
 """Widths of columns in the widths of a wide letter."""
-_SHOWN = ("title", "responsible", "period", "indicator", "status", "evidence")
+_SHOWN = ("title", "responsible", "period", "indicator", "status")
 _TYPED = (
     "title",
     "steps",

@@ -277,7 +277,7 @@ class MeasuresPage(QWidget):
         self.edit_actions = of_table.by_name
         forms = action(self, _("Forms for the un&its…"), self.make_unit_forms)
         self.evidence_action = evidence = action(
-            self, _("E&vidence of the measure"), self.form.evidence.begin, "Ctrl+E"
+            self, _("&Evidence of the measure"), self.form.evidence.begin, "Ctrl+E"
         )
         self.history_action = history = action(self, _("&History of this measure…"), self.show_history)
         switch = action(self, _("Table or &form"), self._switch_side, "F6")

@@ -113,21 +113,21 @@ class Menus(QObject):
             menu, _("&Back to how it was when opened"), self._of_area(lambda area: area.go_back())
         )
         menu.addSeparator()
+        self.edit = EditMenu(menu, lambda: getattr(self._page(), "edit_actions", {}))
+        menu.addSeparator()
+        find = self._of_area(lambda area: area.find_and_replace())
+        self._needs_writing.append(self._add(menu, _("&Find and replace…"), find, "Ctrl+H"))
+        menu.addSeparator()
         self._needs_file += [
             self._add(menu, _("&History…"), self._of_area(lambda area: area.show_history()), "Ctrl+Shift+H"),
             self._add(menu, _("B&in…"), self._of_area(lambda area: area.show_bin())),
         ]
         menu.addSeparator()
-        find = self._of_area(lambda area: area.find_and_replace())
-        self._needs_writing.append(self._add(menu, _("&Find and replace…"), find, "Ctrl+H"))
-        menu.addSeparator()
-        self.edit = EditMenu(menu, lambda: getattr(self._page(), "edit_actions", {}))
-        menu.addSeparator()
         self._needs_writing += [
             self._add(
                 menu, _("&Add a fiscal year…"), self._of_area(lambda area: area.place_bar.add_fiscal_year())
             ),
-            self._add(menu, _("&Begin the 12-month round…"), self._of_area(lambda area: area.begin_round())),
+            self._add(menu, _("Begin the 12-&month round…"), self._of_area(lambda area: area.begin_round())),
             self._add(
                 menu,
                 _("&Delete this fiscal year"),

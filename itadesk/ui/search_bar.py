@@ -85,7 +85,7 @@ class SearchBar(QWidget):
         window = Qt.ShortcutContext.WindowShortcut
         self.page_actions = [
             action(self, _("&Search"), self.begin, "Ctrl+F", context=window),
-            action(self, _("&Next found"), lambda: self.step(1), "F3", context=window),
+            action(self, _("Ne&xt found"), lambda: self.step(1), "F3", context=window),
             action(self, _("Pre&vious found"), lambda: self.step(-1), "Shift+F3", context=window),
         ]
         self._fill()

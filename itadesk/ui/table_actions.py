@@ -29,7 +29,7 @@ class TableActions:
         cells, writing = self.cells, not session.read_only
         self.cut = self._action(_("Cu&t"), cells.cut, "Ctrl+X", "Shift+Del", enabled=writing)
         self.copy = self._action(_("&Copy"), cells.copy, "Ctrl+C", "Ctrl+Ins")
-        self.fill = self._action(_("&Fill down"), cells.fill_down, "Ctrl+D", enabled=writing)
+        self.fill = self._action(_("Fill do&wn"), cells.fill_down, "Ctrl+D", enabled=writing)
         self.clear = self._action(_("Cl&ear"), self._clear, "Del", enabled=writing)
         self.all = self._action(_("Select al&l"), table.selectAll, "Ctrl+A")
         self._action(_("Whole rows"), table.select_rows, "Shift+Space")
@@ -39,7 +39,7 @@ class TableActions:
         )
         self.into_cells = self._action(_("Paste into the ce&lls"), cells.paste_into_cells, enabled=writing)
         self.above = self._action(_("Add a&bove"), page.add_above, "Alt+Ins", enabled=writing)
-        self.batch = self._action(_("C&hange many measures…"), self.change_many, enabled=writing)
+        self.batch = self._action(_("Chan&ge many measures…"), self.change_many, enabled=writing)
         table.customContextMenuRequested.connect(self._open_menu)
 
     @property

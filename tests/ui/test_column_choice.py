@@ -118,6 +118,8 @@ def test_a_spoilt_memory_is_none(qtbot, session, data, look):
 def test_every_column_is_edited_in_place(qtbot, page, session):
     for column in page.model.columns[1:]:
         page.table.choice.show_column(column.name, True)
+        if column.name == "evidence":
+            continue  # counted, and edited in its list below the form
         assert cell(page, 0, column.name).flags() & Qt.ItemFlag.ItemIsEditable, column.name
     for name in ("steps", "follow_up", "heading", "result", "outcome", "suggestion"):
         assert page.model.setData(cell(page, 0, name), "ข้อความ")
