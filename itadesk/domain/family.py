@@ -62,6 +62,16 @@ def same_content(one: Snapshot, other: Snapshot) -> bool:
     return all(one.all(row_class) == other.all(row_class) for row_class in classes)
 
 
+def way_back(now: Snapshot, then: Snapshot) -> ChangeSet:
+    """The changes that bring back what a file said; what lies in its bin stays there unless it comes back."""
+    there = {row.id for row in then.rows()}
+    kept = {
+        row.id: row for row in now.all(Deletion).values() if row.id not in there and row.row_id not in there
+    }
+    files = (row for row in now.all(DeletedFile).values() if row.deletion_id in kept)
+    return difference(now, Snapshot.of((*then.rows(), *kept.values(), *files)))
+
+
 def difference(now: Snapshot, wanted: Snapshot) -> ChangeSet:
     """The changes that lead from `now` to `wanted`, in an order that the constraints of the file accept.
 

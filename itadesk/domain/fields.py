@@ -29,6 +29,7 @@ from itadesk.domain.model import (
     Measure,
     Office,
     Person,
+    Phrase,
     Printout,
     Progress,
     Publication,
@@ -118,6 +119,7 @@ FIELDS: Mapping[type[Row], tuple[Field, ...]] = {
     ),
     Unit: (Field("name", N_("Unit")), _cell("aliases", N_("Other spellings"))),
     Person: _WHO_SIGNS,
+    Phrase: (_cell("text", N_("Phrase")),),
     FiscalYear: (
         Field("year", N_("Fiscal year"), "year", required=True),
         Field("analysed_year", N_("Analysed ITA year"), "year"),

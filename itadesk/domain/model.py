@@ -96,6 +96,16 @@ class Person:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Phrase:
+    """A wording that the office uses again and again, kept to be put into any text."""
+
+    id: str
+    office_id: str
+    ordinal: int
+    text: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class FiscalYear:
     """Fiscal year `year` B.E.: from 1 October of the year before. `analysed_year`: the ITA year it answers."""
 
@@ -313,7 +323,6 @@ class DeletedFile:
 
 
 Row = (
-    Office | Unit | Person | FiscalYear | Finding | Assessment | AssessmentIndicator | Measure | Progress | Evidence
-    | Document | DocumentText | Signatory | Publication | Printout | LayoutText
-    | Deletion | DeletedFile
+    Office | Unit | Person | Phrase | FiscalYear | Finding | Assessment | AssessmentIndicator | Measure | Progress
+    | Evidence | Document | DocumentText | Signatory | Publication | Printout | LayoutText | Deletion | DeletedFile
 )  # fmt: skip

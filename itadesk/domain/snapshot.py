@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
+from itadesk.domain import thai
 from itadesk.domain.model import (
     Assessment,
     AssessmentIndicator,
@@ -18,6 +19,7 @@ from itadesk.domain.model import (
     Measure,
     Office,
     Person,
+    Phrase,
     Printout,
     Progress,
     Publication,
@@ -31,6 +33,7 @@ TABLES: Mapping[str, type[Row]] = {
     "office": Office,
     "unit": Unit,
     "person": Person,
+    "phrase": Phrase,
     "fiscal_year": FiscalYear,
     "finding": Finding,
     "assessment": Assessment,
@@ -112,6 +115,7 @@ def _ordinal(row: Any) -> tuple[int, str]:
 _PLACES: Mapping[type[Row], _Place] = {
     Unit: _Place("office_id", _ordinal),
     Person: _Place("office_id", _ordinal),
+    Phrase: _Place("office_id", _ordinal),
     FiscalYear: _Place("office_id", lambda row: row.year),
     Finding: _Place("fiscal_year_id", _ordinal),
     Assessment: _Place("", lambda row: (row.year, row.id)),
@@ -124,7 +128,7 @@ _PLACES: Mapping[type[Row], _Place] = {
     Signatory: _Place("document_id", _ordinal),
     Publication: _Place("document_id", _ordinal),
     Printout: _Place("document_id", _ordinal),
-    LayoutText: _Place("", lambda row: row.name),
+    LayoutText: _Place("", lambda row: thai.sort_key(row.name)),
     Deletion: _Place("", _ordinal),
     DeletedFile: _Place("deletion_id", lambda row: row.id),
 }

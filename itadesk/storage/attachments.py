@@ -15,6 +15,9 @@ BOOKKEEPING: Mapping[str, tuple[str, ...]] = {
 }
 """Tables about what was done with the content, outside the seal."""
 
+IN_USE = {**BY_CONTENT, "printout": BOOKKEEPING["printout"]}
+"""Without the bin."""
+
 ALL = {**BY_CONTENT, **BOOKKEEPING}
 
 
@@ -28,6 +31,6 @@ def referenced(columns: Mapping[str, tuple[str, ...]]) -> str:
 
 
 def sizes(connection: sqlite3.Connection) -> dict[str, int]:
-    """How many bytes each attached file has that a row refers to, by its SHA-256."""
-    query = f"SELECT sha256, size FROM attachment WHERE sha256 IN ({referenced(ALL)})"
+    """How many bytes each attached file in use has, by its SHA-256."""
+    query = f"SELECT sha256, size FROM attachment WHERE sha256 IN ({referenced(IN_USE)})"
     return dict(connection.execute(query).fetchall())

@@ -190,9 +190,7 @@ def _row(image: dict[str, Any]) -> Row:
 
 def size(connection: sqlite3.Connection) -> int:
     """Bytes of the file that the bin takes: what emptying it would save."""
-    content = attachments.referenced(
-        {**attachments.BY_CONTENT, "printout": attachments.BOOKKEEPING["printout"]}
-    )
+    content = attachments.referenced(attachments.IN_USE)
     (taken,) = connection.execute(
         "SELECT coalesce(sum(size), 0) FROM attachment WHERE sha256 IN ("
         f"SELECT content FROM deletion UNION SELECT attachment FROM deleted_file) AND sha256 NOT IN ({content})"

@@ -62,8 +62,9 @@ def placed(edit: Edit, row: Row, within: str, coming: Entries) -> Row:
         return row
     name, parent_class = family.PARENTS[type(row)]
     parent = getattr(row, name)
-    come = any(other.id == parent for rows in coming.values() for other in rows)
-    if come or edit.current(parent_class, parent) is not None:
+    if edit.current(parent_class, parent) is not None:
+        return row
+    if any(other.id == parent for rows in coming.values() for other in rows):
         return row
     if (stand_in := _stand_in(edit, parent_class, within)) is not None:
         return replace(row, **{name: stand_in})
@@ -120,7 +121,7 @@ def put_back(edit: Edit, coming: Entries) -> Restored:
         together = list(alike)
         for rows in together:
             _check_free(edit, rows[0])
-            edit.insert(*rows)
+        edit.insert(*sorted((row for rows in together for row in rows), key=lambda row: _ORDER[type(row)]))
         if hasattr(together[0][0], "ordinal") and parent:
             _order(edit, TABLES[row_class], parent, {rows[0].id for rows in together})
     for deletion_id in coming:

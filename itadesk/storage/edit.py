@@ -42,10 +42,12 @@ class Edit:
         for _row_class, alike in itertools.groupby(rows, type):
             changes.insert(self._connection, *alike)
 
-    def update(self, row: Row) -> None:
-        """Store another version of a row; UserError when it may not be stored, LookupError when it is not there."""
-        rules.check(row)
-        changes.update(self._connection, row)
+    def update(self, *rows: Row) -> None:
+        """Store other versions of rows; UserError when one may not be stored, LookupError when one is not there."""
+        for row in rows:
+            rules.check(row)
+        for _row_class, alike in itertools.groupby(rows, type):
+            changes.update(self._connection, *alike)
 
     def place(self, row_class: type[Row], ordinals: Mapping[str, int]) -> None:
         """Give rows, by id, other places in the order of their parent."""

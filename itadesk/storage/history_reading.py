@@ -18,9 +18,7 @@ from itadesk.storage import attachments
 from itadesk.storage.snapshot import values_of
 
 PAGE = 500
-"""Entries read at a time."""
-_MOST_NAMES = 500
-"""Parameters of one query; older SQLite takes 999."""
+"""Entries read at a time, and rows looked up: older SQLite takes no more than 999 parameters."""
 
 Op = Literal["insert", "update", "delete"]
 Image = Mapping[str, Any]
@@ -61,24 +59,25 @@ class Wanted:
     since: dt.date | None = None
 
 
-def entries(
-    connection: sqlite3.Connection, wanted: Wanted = Wanted(), after: Place | None = None
-) -> Iterator[Entry]:
-    """Entries newest first, from behind the place `after`."""
-    while True:
-        rows = _page(connection, wanted, after)
-        yield from _readable(rows)
-        if len(rows) < PAGE:
-            return
-        after = rows[-1][1], rows[-1][0]
+def entries(connection: sqlite3.Connection, wanted: Wanted = Wanted()) -> Iterator[Entry]:
+    """Entries newest first, read page by page as they are asked for."""
+    condition, values = _condition(wanted)
+    # Only keys are sorted: an entry may hold megabytes.
+    keys = connection.execute(
+        f"SELECT rowid FROM history WHERE {condition} ORDER BY at DESC, id DESC", values
+    ).fetchall()
+    for start in range(0, len(keys), PAGE):
+        page = [key for (key,) in keys[start : start + PAGE]]
+        yield from _readable(
+            connection.execute(
+                f"SELECT {_COLUMNS} FROM history WHERE rowid IN ({_marks(page)}) ORDER BY at DESC, id DESC",
+                page,
+            ).fetchall()
+        )
 
 
-def _page(connection: sqlite3.Connection, wanted: Wanted, after: Place | None) -> list[tuple[Any, ...]]:
-    conditions = [f"table_name IN ({_marks(_TABLES)})"]
-    values: list[str] = [*_TABLES]
-    if after is not None:
-        conditions.append("(at < ? OR (at = ? AND id < ?))")
-        values += [after[0], after[0], after[1]]
+def _condition(wanted: Wanted) -> tuple[str, list[str]]:
+    conditions, values = [f"table_name IN ({_marks(_TABLES)})"], [*_TABLES]
     if wanted.who is not None:
         conditions.append("who = ?")
         values.append(wanted.who)
@@ -89,10 +88,7 @@ def _page(connection: sqlite3.Connection, wanted: Wanted, after: Place | None) -
         condition, more = _around(*wanted.around)
         conditions.append(condition)
         values += more
-    return connection.execute(
-        f"SELECT {_COLUMNS} FROM history WHERE {' AND '.join(conditions)} ORDER BY at DESC, id DESC LIMIT ?",
-        (*values, PAGE),
-    ).fetchall()
+    return " AND ".join(conditions), values
 
 
 def _around(row_class: type[Row], row_id: str) -> tuple[str, list[str]]:
@@ -162,7 +158,7 @@ def _touches(other: Entry, entry: Entry) -> bool:
 def gone(connection: sqlite3.Connection, row_ids: Iterable[str]) -> dict[str, Entry]:
     """How rows were when they were last deleted, by id; what hung below them is not among them."""
     ids, found = iter(set(row_ids)), dict[str, Entry]()
-    while chunk := list(islice(ids, _MOST_NAMES)):
+    while chunk := list(islice(ids, PAGE)):
         rows = connection.execute(
             f"SELECT {_COLUMNS} FROM history WHERE op = 'delete' AND row_id IN ({_marks(chunk)})"
             f" AND table_name IN ({_marks(_TABLES)}) ORDER BY at, id",

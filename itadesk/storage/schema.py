@@ -191,6 +191,14 @@ _table(
     _indexed("person", "office_id", "ordinal"),
 )
 _table(
+    "phrase",
+    _id(),
+    _parent("office"),
+    _ordinal(),
+    _cell("text"),
+    _indexed("phrase", "office_id", "ordinal"),
+)
+_table(
     "fiscal_year",
     _id(),
     _parent("office"),
@@ -365,30 +373,6 @@ _table(
     _text("before", IMAGE_LIMIT, null=True),
     _text("after", IMAGE_LIMIT, null=True),
     UniqueConstraint("row_id", "day", "who"),
-)
-_table(
-    "source",
-    _id(),
-    _parent("office"),
-    _year("fiscal_year"),
-    _uuid("doc_uuid"),
-    _uuid("branch"),
-    _counter("revision"),
-    _text("saved_at", 19, null=True),
-    _sha256("seal"),
-    _text("file_name"),
-    _text("received_at", 19),
-    _text("received_by"),
-    UniqueConstraint("office_id", "fiscal_year"),
-)
-_table(
-    "review",
-    # No foreign keys: the district's notes survive the replacement of the office's rows.
-    _id("office_id"),
-    Column("fiscal_year", Integer, primary_key=True, autoincrement=False),
-    _cell("text"),
-    _text("changed_at", 19),
-    _text("changed_by"),
 )
 
 CONTENT: tuple[Table, ...] = tuple(metadata.tables[name] for name in TABLES)

@@ -1,8 +1,8 @@
 """The file seal: one number over all that a file says.
 
 It proves that a file was not damaged nor changed by another program since it was saved; it is not a signature. History
-and bookkeeping (revision, branch, who saved when, what was printed) are outside, so that they may differ where the
-content is the same.
+and bookkeeping (revision, branch, who saved when, what was printed, what lies in the bin) are outside, so that they may
+differ where the content is the same.
 """
 
 import hashlib
@@ -21,7 +21,7 @@ _SEALED: Mapping[str, tuple[str, ...]] = {
     **{name: COLUMNS[row_class] for name, row_class in TABLES.items() if name not in attachments.BOOKKEEPING},
 }
 _ONLY = {"attachment": f"WHERE sha256 IN ({attachments.referenced(attachments.BY_CONTENT)})"}
-"""Of attachments count those that content refers to: a printout brings its own without changing the seal."""
+"""Of attachments count those that content refers to: printouts and the bin bring theirs without changing the seal."""
 
 
 def seal(connection: sqlite3.Connection) -> str:

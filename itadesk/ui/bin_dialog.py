@@ -48,7 +48,7 @@ class _Look(NamedTuple):
 class BinDialog(QDialog):
     """Follows the file; what is done here are undo steps like any other."""
 
-    def __init__(self, session: FileSession, parent: QWidget) -> None:
+    def __init__(self, session: FileSession, parent: QWidget | None) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Bin"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

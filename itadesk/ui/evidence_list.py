@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt, QUrl
+from PySide6.QtCore import QEvent, QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
@@ -38,7 +38,12 @@ from itadesk.ui.session import FileSession
 
 
 class EvidenceList(Section):
-    """Shows the evidence of the measure it is told to. Every change is one undo step."""
+    """Shows the evidence of the measure it is told to. Every change is one undo step.
+
+    `begun()`: the keyboard was taken here, perhaps out of sight.
+    """
+
+    begun = Signal()
 
     def __init__(self, session: FileSession) -> None:
         super().__init__(_("Evidence"))
@@ -53,8 +58,8 @@ class EvidenceList(Section):
             "open": self.open,
             "save": self.save,
             "remove": self.remove,
-            "up": partial(self.move, -1),
-            "down": partial(self.move, 1),
+            "up": partial(self.move_current, -1),
+            "down": partial(self.move_current, 1),
             "paste": self.paste,
         }
         self.model = EvidenceRows(self._size_of, None if session.read_only else self._write)
@@ -98,6 +103,7 @@ class EvidenceList(Section):
     def begin(self) -> None:
         """Take the keyboard to the evidence, or to where a link is typed."""
         (self.table if self.model.rows else self.link.input).setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.begun.emit()
 
     def refresh(self) -> None:
         rows, session = self._all(), self._session
@@ -162,7 +168,7 @@ class EvidenceList(Section):
         if row is not None and self.takes_files:
             self._session.edit(_("Remove evidence"), operations.delete_row, Evidence, row.id)
 
-    def shift(self, step: int) -> None:
+    def move_current(self, step: int) -> None:
         """One place up (-1) or down (1) among those shown; others of the measure keep their places."""
         row, at = self.current, self.table.currentIndex().row() + step
         if row is None or not self.takes_files or not 0 <= at < len(self.model.rows):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu
 
 from itadesk.domain import fields
@@ -96,6 +96,11 @@ class EvidenceTable(RowsTable):
         line = line_height(self) + 2 * PADDING
         frame = self.horizontalHeader().sizeHint().height() + 2 * self.frameWidth()
         self.setFixedHeight(frame + min(max(rows, line), _MOST_SHOWN * line))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.fit()
 
     def event(self, event: QEvent) -> bool:
         """The keys of this table come before those of the page: there they mean the measure."""

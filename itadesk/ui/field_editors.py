@@ -191,6 +191,12 @@ class GrowingText(QPlainTextEdit):
         self.document().contentsChanged.connect(self._grow)
         self._grow()
 
+    def keep_free(self, pixels: int) -> None:
+        """Let the text end so many pixels before the right edge."""
+        self.setViewportMargins(0, 0, pixels, 0)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.setAutoFillBackground(True)
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         """With the keyboard the clerk comes to write on behind what is there."""
         super().focusInEvent(event)
@@ -269,6 +275,8 @@ class ChoiceEditor(FieldEditor):
         self.set_choices(choices)
         self._box.activated.connect(self._take)
         if line := self._box.lineEdit():
+            # Qt writes on in the line itself, where leaving it would store what nobody typed; its list takes the Tab.
+            line.setCompleter(None)
             line.textEdited.connect(self.touch)
             line.returnPressed.connect(self.commit)
 

@@ -27,9 +27,9 @@ from itadesk.domain.model import Measure, Row
 from itadesk.i18n import N_, _
 from itadesk.storage import history_operations, history_reading
 from itadesk.storage.history_reading import Entry, Wanted
-from itadesk.ui import history_lines, messages, text_difference, thai_text, theme
+from itadesk.ui import messages, text_difference, thai_text, theme
 from itadesk.ui.delegates import TextDelegate
-from itadesk.ui.history_lines import Found, HistoryLine
+from itadesk.ui.history_lines import Found, HistoryLine, HistoryLines
 from itadesk.ui.newest import Newest
 from itadesk.ui.row_names import RowNames, restored_words, told
 from itadesk.ui.rows_model import Column, RowsModel
@@ -55,7 +55,7 @@ _DONE = {
 class HistoryDialog(QDialog):
     """Begins with the measure `measure_id` and what belongs to it, or with the whole file."""
 
-    def __init__(self, session: FileSession, parent: QWidget, measure_id: str | None = None) -> None:
+    def __init__(self, session: FileSession, parent: QWidget | None, measure_id: str | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("History of changes"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -83,8 +83,8 @@ class HistoryDialog(QDialog):
 
     # Finding
 
-    def _look(self) -> None:
-        """Something else is looked for: begin at the newest."""
+    def _choose(self) -> None:
+        """Read what is chosen anew, from the newest."""
         self._most = FIRST
         self._refresh()
 
@@ -96,16 +96,16 @@ class HistoryDialog(QDialog):
             self.who.currentData(),
             None if days is None else dt.date.today() - dt.timedelta(days),
         )
-        snapshot, text, most = session.snapshot, self.text.text(), self._most
+        self._lines = HistoryLines(session.snapshot, year.id if year else "", wanted)
+        self._find()
 
-        def find() -> Found:
-            return session.read(
-                lambda database: history_lines.find(
-                    database, snapshot, year.id if year else "", wanted, text, most
-                )
-            )
+    def _search(self) -> None:
+        self._most = FIRST
+        self._find()
 
-        self._reading.ask(find, self._show, _raise)
+    def _find(self) -> None:
+        find = partial(self._lines.find, text=self.text.text(), most=self._most)
+        self._reading.ask(partial(self._session.read, find), self._show, _raise)
 
     def _show(self, found: Found) -> None:
         self._more = found.more
@@ -120,7 +120,7 @@ class HistoryDialog(QDialog):
         if self._more and value == self.table.verticalScrollBar().maximum():
             self._more = False
             self._most *= 2
-            self._refresh()
+            self._find()
 
     def _offer_people(self, names: tuple[str, ...]) -> None:
         known = {self.who.itemData(at) for at in range(self.who.count())}
@@ -170,10 +170,11 @@ class HistoryDialog(QDialog):
             return _(
                 "It was deleted since. Bring it back first: from the bin, or by the line that tells of its deletion."
             )
+        if line.entry.op == "update" and not _can_undo(line, row):
+            return _("The old value stands there now.")
         if self._later:
             return _("Changed again later, which would go: {changes}").format(changes=_named(self._later))
-        unchanged = line.entry.op == "update" and not _can_undo(line, row)
-        return _("The old value stands there now.") if unchanged else ""
+        return ""
 
     def _restore(self) -> None:
         if (line := self.line) is not None and line.name is not None:
@@ -205,12 +206,12 @@ class HistoryDialog(QDialog):
     def _make_filters(self) -> None:
         self.text = QLineEdit(placeholderText=_("Search in the history"), clearButtonEnabled=True)
         self.text.setAccessibleName(_("Search"))
-        self.text.textChanged.connect(self._look)
+        self.text.textChanged.connect(self._search)
         self.scope, self.who, self.since = QComboBox(), QComboBox(), QComboBox()
         measure = self._session.snapshot.get(Measure, self._measure_id or "")
         if measure is not None:
             year = self._session.fiscal_year
-            names = RowNames(self._session.snapshot, year.id if year else "", {})
+            names = RowNames(self._session.snapshot, year.id if year else "")
             self.scope.addItem(names.of(measure), measure.id)
         self.scope.addItem(_("The whole file"), None)
         self.scope.setVisible(measure is not None)
@@ -222,7 +223,7 @@ class HistoryDialog(QDialog):
         for box, name in names_of.items():
             box.setAccessibleName(name)
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-            box.activated.connect(self._look)
+            box.activated.connect(self._choose)
 
     def _make_list(self) -> None:
         columns = [

@@ -55,34 +55,39 @@ class Found:
     people: tuple[str, ...]
 
 
-def find(
-    database: sqlite3.Connection, snapshot: Snapshot, year_id: str, wanted: Wanted, text: str, most: int
-) -> Found:
-    """The newest `most` lines that hold all words of `text`; `year_id`: the fiscal year in hand."""
-    words = [thai.fold(word) for word in text.split()]
-    matching = (
-        line
-        for line in _lines(database, snapshot, year_id, wanted)
-        if all(word in line.folded for word in words)
-    )
-    found = tuple(islice(matching, most + 1))
-    return Found(found[:most], len(found) > most, tuple(history_reading.people(database)))
+class HistoryLines:
+    """The lines of a file as it is now; `year_id`: the fiscal year in hand, of which names need not speak.
 
+    One thread at a time may look for some.
+    """
 
-def _lines(
-    database: sqlite3.Connection, snapshot: Snapshot, year_id: str, wanted: Wanted
-) -> Iterator[HistoryLine]:
-    entries = history_reading.entries(database, wanted)
-    while chunk := list(islice(entries, _CHUNK)):
-        gone = _gone(database, snapshot, chunk)
-        rows = {row_id: row_from(entry.row_class, entry.before) for row_id, entry in gone.items()}
-        names = RowNames(snapshot, year_id, {row_id: row for row_id, row in rows.items() if row})
-        steps = {_step(entry, entry.row_id) for entry in (*chunk, *gone.values())}
-        for entry in chunk:
-            image = entry.before or entry.after
-            # What came or went with its parent is not told apart: the parent's line speaks for all.
-            if entry.op == "update" or _step(entry, _parent_of(entry.row_class, image)) not in steps:
-                yield from _lines_of(entry, names.of_row(entry.row_class, entry.row_id, image))
+    def __init__(self, snapshot: Snapshot, year_id: str, wanted: Wanted) -> None:
+        self._snapshot = snapshot
+        self._names = RowNames(snapshot, year_id)
+        self._wanted = wanted
+        self._all: tuple[HistoryLine, ...] | None = None
+
+    def find(self, database: sqlite3.Connection, text: str, most: int) -> Found:
+        """The newest `most` lines that hold all words of `text`."""
+        words = [thai.fold(word) for word in text.split()]
+        lines: Iterable[HistoryLine] = self._all or self._read(database)
+        if words:  # the next letter asks again
+            self._all = self._all or tuple(lines)
+            lines = (line for line in self._all if all(word in line.folded for word in words))
+        found = tuple(islice(lines, most + 1))
+        return Found(found[:most], len(found) > most, tuple(history_reading.people(database)))
+
+    def _read(self, database: sqlite3.Connection) -> Iterator[HistoryLine]:
+        entries = history_reading.entries(database, self._wanted)
+        while chunk := list(islice(entries, _CHUNK)):
+            gone = _gone(database, self._snapshot, chunk)
+            self._names.add_gone(row_from(entry.row_class, entry.before) for entry in gone.values())
+            steps = {_step(entry, entry.row_id) for entry in (*chunk, *gone.values())}
+            for entry in chunk:
+                image = entry.before or entry.after
+                # What came or went with its parent is not told apart: the parent's line speaks for all.
+                if entry.op == "update" or _step(entry, _parent_of(entry.row_class, image)) not in steps:
+                    yield from _lines_of(entry, self._names.of_row(entry.row_class, entry.row_id, image))
 
 
 def _step(entry: Entry, row_id: str | None) -> tuple[str, str, str, str | None]:

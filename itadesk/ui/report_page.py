@@ -26,7 +26,7 @@ from itadesk.documents.layout import Layout
 from itadesk.documents.layouts import layouts
 from itadesk.documents.paper.families import families
 from itadesk.domain.fields import FIELDS
-from itadesk.domain.model import Measure, Progress
+from itadesk.domain.model import Document, DocumentText, Measure, Progress, Row, Signatory
 from itadesk.errors import UserError
 from itadesk.i18n import _
 from itadesk.ui import messages, preferences, printing, thai_text, theme
@@ -106,6 +106,24 @@ class ReportPage(QWidget):
         if (path := self.saving.ask(".pdf")) is not None:
             name = self.current.layout.name
             self.when_made(lambda data: self._write(path, data, self._asked_for(name)))
+
+    def show_text(self, layout_name: str, row: Row, name: str) -> None:
+        """Take a report in hand, and that of its texts which stands in field `name` of `row`."""
+        self.current.choose(layout_name)
+        facts, chain, texts, *_others = self.forms
+        match row:
+            case Document():
+                self.tabs.setCurrentIndex(0)
+                facts.form.editors[name].setFocus()
+            case Signatory():
+                self.tabs.setCurrentIndex(1)
+                chain.choose(row.id)
+            case DocumentText():
+                self.tabs.setCurrentIndex(2)
+                if row.name in texts.editors:  # the form may have changed since it was written
+                    texts.editors[row.name].editor.write()
+            case _:
+                pass
 
     def print_report(self) -> None:
         """Ask which printer, and print the report once it is made."""

@@ -1,6 +1,6 @@
 """Rows of the file in words: what they are called, and what they say, field by field."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from itadesk.domain import fields
@@ -81,12 +81,16 @@ def restored_words(restored: Restored, done: str) -> str:
 class RowNames:
     """Names rows of a content, and those gone from it."""
 
-    def __init__(self, snapshot: Snapshot, year_id: str, gone: Mapping[str, Row]) -> None:
+    def __init__(self, snapshot: Snapshot, year_id: str) -> None:
         self._snapshot = snapshot
         self._year_id = year_id
-        self._gone = gone
+        self._gone: dict[str, Row] = {}
         self._names: dict[str, str] = {}
         self._numbers: dict[str, dict[str, int]] = {}
+
+    def add_gone(self, rows: Iterable[Row | None]) -> None:
+        """Know these rows too, which are in the content no more."""
+        self._gone |= {row.id: row for row in rows if row is not None}
 
     def of_row(self, row_class: type[Row], row_id: str, image: Mapping[str, Any]) -> str:
         """The name of a row of which an image tells, in case it is nowhere."""

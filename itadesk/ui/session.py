@@ -12,7 +12,8 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QUndoCommand, QUndoStack
 
 from itadesk.domain import progress
-from itadesk.domain.family import difference, same_content
+from itadesk.domain.earlier import Earlier
+from itadesk.domain.family import same_content, way_back
 from itadesk.domain.model import FiscalYear, Measure, Round
 from itadesk.domain.search import Search
 from itadesk.domain.snapshot import ChangeSet, Snapshot
@@ -80,6 +81,10 @@ class FileSession(QObject):
         self._opening = office_file.snapshot
         self._place = _first_place(office_file.snapshot)
         self._search = Search()
+        self.today: Callable[[], dt.date] = dt.date.today
+        """The day by which measures are late."""
+        self.earlier = Earlier(office_file.snapshot)
+        """What the office wrote before."""
         self.measure_id: str | None = None
         """The measure in hand: what was current in the page shown last, and is first in the next."""
         self._state = SaveState(Saving.WAITING if office_file.unpublished else Saving.SAVED)
@@ -149,6 +154,11 @@ class FileSession(QObject):
             self._search = search
             self.search_changed.emit()
 
+    def look_back(self, name: str) -> None:
+        """Have what was written before in a field at hand when something is typed there."""
+        if (job := self.earlier.job(name)) is not None:
+            self.tasks.run(job, self.earlier.take, _raise)
+
     def attachment(self, sha: str) -> bytes | None:
         """The bytes of an attached file or picture; None when the file does not hold it."""
         return self._file.attachment(sha)
@@ -165,7 +175,7 @@ class FileSession(QObject):
     def go_back(self) -> None:
         """Bring the file back to how it was when it was opened, as one step; what came since goes into the bin."""
         label = _("Back to how it was when opened")
-        self.edit(label, lambda edit: edit.apply(difference(edit.snapshot, self._opening)))
+        self.edit(label, lambda edit: edit.apply(way_back(edit.snapshot, self._opening)))
 
     def attachment_sizes(self) -> dict[str, int]:
         """How many bytes each attached file has that the work refers to, by its SHA-256."""
@@ -266,6 +276,7 @@ class FileSession(QObject):
         lost = self.fiscal_year is None
         if lost:
             self._place = _first_place(self.snapshot)
+        self.earlier.follow(self.snapshot, changes)
         self.changed.emit(self.snapshot, changes)
         if lost:
             self.place_changed.emit()

@@ -41,8 +41,13 @@ def plain(text: str) -> str:
 def _pieces(text: str) -> list[str]:
     if len(text) > _LONG:
         return re.findall(r"[^\n]+|\n", text)
-    pieces = [piece for line in text.split("\n") for piece in (*segment.words(line), "\n")]
-    return pieces[:-1]
+    # Blanks and ends of lines are pieces of their own: the word before them is the same without them.
+    return [
+        piece
+        for line in re.findall(r"[^\n]+|\n", text)
+        for word in segment.words(line)
+        for piece in re.findall(r"\s+|\S+", word)
+    ]
 
 
 def _common(one: Sequence[str], other: Sequence[str]) -> int:

@@ -212,3 +212,13 @@ def test_a_broken_layout_of_the_office_does_not_take_the_others_away() -> None:
     assert [layout.name for layout in layouts(office_with(broken))] == list(ORDER)
     with pytest.raises(UserError):
         layout_named("own", office_with(broken))
+
+
+def test_own_layouts_stand_in_the_order_of_the_dictionary() -> None:
+    titles = ("เก็บหลักฐาน", "กา", "ขอ", "เกณฑ์")
+    own = [
+        LayoutText(id=new_id(), name=f"own{at}", toml=SMALL.replace("ตาราง", title))
+        for at, title in enumerate(titles)
+    ]
+    shown = [layout.title for layout in layouts(office_with(*own))]
+    assert shown[len(ORDER) :] == ["กา", "เกณฑ์", "เก็บหลักฐาน", "ขอ"]

@@ -146,6 +146,15 @@ def test_the_last_section_stays() -> None:
     assert edits.without(layout, Place(0)) == layout
 
 
+def test_the_annex_is_put_at_the_end_and_taken_out() -> None:
+    plain = edits.without(OUTCOMES, Place(3))
+    assert edits.has_annex(OUTCOMES)
+    assert not edits.has_annex(plain)
+    assert "annex_heading" not in plain.texts
+    assert edits.with_annex(plain) == (OUTCOMES, Place(3))
+    assert edits.has_annex(edits.with_own_pages(OUTCOMES, 3))
+
+
 def test_the_memo_is_put_in_front_taken_out_and_made_the_layouts_own() -> None:
     plain = edits.without(OUTCOMES, Place(0))
     assert not edits.has_memo(plain)

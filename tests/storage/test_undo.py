@@ -41,7 +41,7 @@ from itadesk.domain.model import (
 )
 from itadesk.domain.snapshot import TABLES, ChangeSet, Snapshot
 from itadesk.errors import UserError
-from itadesk.storage import attachments, bin, bin_operations, operations, signing
+from itadesk.storage import attachments, bin, bin_operations, merge_operations, operations, signing
 from itadesk.storage.edit import Edit
 from itadesk.storage.office_file import OfficeFile
 
@@ -183,7 +183,7 @@ class Clerk(RuleBasedStateMachine):
 
     @rule()
     def go_back_to_the_opening(self) -> None:
-        self._edit(lambda edit: edit.apply(family.difference(edit.snapshot, self.first)))
+        self._edit(lambda edit: edit.apply(family.way_back(edit.snapshot, self.first)))
         assert content(self.file.snapshot) == content(self.first)
 
     @rule(draw=st.data(), row_class=st.sampled_from(MOVABLE), index=st.integers(0, 5))
@@ -219,10 +219,10 @@ class Clerk(RuleBasedStateMachine):
             self._edit(lambda edit: operations.set_document_text(edit, document.id, "opening", text))
 
     @rule(draw=st.data(), match=st.sampled_from(["add", "update", "skip"]))
-    def merge(self, draw: st.DataObject, match: operations.Match) -> None:
+    def merge(self, draw: st.DataObject, match: merge_operations.Match) -> None:
         if year := self._year(draw):
             incoming = Snapshot.of(row for row in an_office(3).rows() if getattr(row, "year", None) != 2568)
-            self._edit(lambda edit: operations.merge_measures(edit, year, incoming, match))
+            self._edit(lambda edit: merge_operations.merge_measures(edit, year, incoming, match))
 
     @rule(data=st.none() | st.binary(max_size=9))
     def choose_an_emblem(self, data: bytes | None) -> None:

@@ -59,11 +59,12 @@ def test_after_any_steps_the_content_is_that_of_the_opening(session, seed):
     dice, opening = random.Random(seed), session.snapshot
     for _number in range(25):
         any_step(dice, session)
-    changed = session.snapshot
+    changed, differs, steps = session.snapshot, session.changed_since_opening, session.undo_stack.index()
     session.go_back()
     assert same_content(session.snapshot, opening)
     assert not session.changed_since_opening
-    if session.undo_stack.undoText() == "Back to how it was when opened":
+    assert session.undo_stack.index() == steps + differs
+    if differs:
         session.undo()
         assert session.snapshot == changed
         session.redo()
@@ -90,6 +91,13 @@ def test_what_came_since_lies_in_the_bin_and_what_went_is_out_of_it(session):
     session.go_back()
     assert [row.title for row in session.snapshot.children(Deletion)] == ["กองช่าง"]
     assert titles(session) == list(TITLES)
+
+
+def test_what_the_way_back_put_into_the_bin_stays_there_the_next_time(session):
+    for name in ("กองช่าง", "กองการศึกษา"):
+        session.edit("add", operations.add_unit, name=name)
+        session.go_back()
+    assert [row.title for row in session.snapshot.children(Deletion)] == ["กองช่าง", "กองการศึกษา"]
 
 
 def test_what_lay_in_the_bin_at_the_opening_lies_there_again(session):

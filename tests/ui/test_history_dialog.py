@@ -23,7 +23,7 @@ OTHER = "สมชาย"
 
 
 class Calendar(dt.datetime):
-    today_is = dt.datetime(2026, 7, 1, 9, 0)
+    today_is = dt.datetime(2020, 7, 1, 9, 0)
 
     @classmethod
     def now(cls, tz=None):
@@ -33,7 +33,7 @@ class Calendar(dt.datetime):
 @pytest.fixture
 def session(qapp, tmp_path, data, monkeypatch):
     monkeypatch.setattr(office_file.dt, "datetime", Calendar)
-    Calendar.today_is = dt.datetime(2026, 7, 1, 9, 0)
+    Calendar.today_is = dt.datetime(2020, 7, 1, 9, 0)
     session = open_session(tmp_path)
     yield session
     session.tasks.wait()
@@ -41,7 +41,7 @@ def session(qapp, tmp_path, data, monkeypatch):
 
 
 def on_day(session: FileSession, day: int, operation: Callable[[Edit], object], who: str = USER) -> None:
-    Calendar.today_is = dt.datetime(2026, 7, day, 9, 0)
+    Calendar.today_is = dt.datetime(2020, 7, day, 9, 0)
     session._file._user = who
     session.edit("step", operation)
 
@@ -193,7 +193,7 @@ def test_a_change_of_several_fields_is_undone_whole(session, dialog):
 def test_what_was_added_is_deleted_and_what_was_deleted_comes_back(session, dialog):
     on_day(session, 1, lambda edit: operations.add_unit(edit, name="กองช่าง"))
     on_day(session, 2, lambda edit: operations.delete_measures(edit, [measure_id(1)]))
-    Calendar.today_is = dt.datetime(2026, 7, 3, 9, 0)
+    Calendar.today_is = dt.datetime(2020, 7, 3, 9, 0)
     found = dialog()
     assert not found.restore.isVisible()
     found.undo.click()

@@ -17,6 +17,7 @@ from itadesk.domain.model import (
     LayoutText,
     Office,
     Person,
+    Phrase,
     Printout,
     Row,
     Unit,
@@ -25,7 +26,7 @@ from itadesk.domain.snapshot import TABLE_OF, Snapshot
 from itadesk.storage import connection, snapshot
 from itadesk.storage.snapshot import stored
 
-_BELOW: tuple[type[Row], ...] = (Unit, Person, Assessment, AssessmentIndicator, LayoutText)
+_BELOW: tuple[type[Row], ...] = (Unit, Person, Phrase, Assessment, AssessmentIndicator, LayoutText)
 """What belongs to the office as a whole, not to one fiscal year."""
 
 ATTACHED = ("emblem", "logo", "attachment", "scan")

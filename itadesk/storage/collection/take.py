@@ -98,7 +98,7 @@ def put_year(connection: Connection, arrival: Arrival, office_id: str, year: int
         raise LookupError(f"no fiscal year {year}")
     rows = list(below(arrival.content, row))
     _put(connection, office_id, rows)
-    days = ((measure, deadlines.deadline(measure, year)) for measure in rows if isinstance(measure, Measure))
+    days = ((measure, deadlines.last_day(measure, year)) for measure in rows if isinstance(measure, Measure))
     due = [
         {"measure_id": derived(office_id, measure.id), "day": day.isoformat()}
         for measure, day in days
