@@ -276,7 +276,7 @@ class ChoiceEditor(FieldEditor):
         self._box.activated.connect(self._take)
         if line := self._box.lineEdit():
             # Qt writes on in the line itself, where leaving it would store what nobody typed; its list takes the Tab.
-            line.setCompleter(None)
+            line.setCompleter(None)  # type: ignore[arg-type] # Qt takes none, says its documentation
             line.textEdited.connect(self.touch)
             line.returnPressed.connect(self.commit)
 
