@@ -20,6 +20,7 @@ from itadesk.domain.model import (
     Measure,
     Office,
     Person,
+    Phrase,
     Progress,
     Publication,
     Row,
@@ -44,6 +45,7 @@ TEXTS: Mapping[type[Row], tuple[str, ...]] = {
     Publication: ("oit_item", "url", "click_path"),
     Office: ("kind", "name", "district", "province", "address", "phone", "email", "website", "letter_code"),
     Unit: ("name", "aliases"),
+    Phrase: ("text",),
     Person: ("name", "position", "acting", "acting_for"),
 }
 """The texts a clerk writes; not the names by which the program knows rounds, layouts and roles."""
@@ -164,7 +166,9 @@ def _rows(snapshot: Snapshot, scope: Scope) -> Iterator[Row]:
                 yield from _of_documents(snapshot, year)
     if scope.part in (None, Part.OFFICE):
         office = snapshot.office
-        yield from (office, *snapshot.children(Unit, office.id), *snapshot.children(Person, office.id))
+        yield office
+        for row_class in (Unit, Person, Phrase):
+            yield from snapshot.children(row_class, office.id)
 
 
 def _of_measures(snapshot: Snapshot, year: FiscalYear) -> Iterator[Row]:

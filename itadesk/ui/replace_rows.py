@@ -18,6 +18,7 @@ from itadesk.domain.model import (
     Measure,
     Office,
     Person,
+    Phrase,
     Progress,
     Publication,
     Row,
@@ -203,4 +204,5 @@ _OF_THE_OFFICE: Mapping[type[Row], str] = {
     Office: N_("Office"),
     Unit: N_("Units"),
     Person: N_("People who sign"),
+    Phrase: N_("The office's phrases"),
 }

@@ -13,6 +13,7 @@ from itadesk.domain.model import (
     Measure,
     Office,
     Person,
+    Phrase,
     Progress,
     Publication,
     Round,
@@ -43,7 +44,7 @@ def show(area: "WorkArea", hit: Hit) -> None:
             _show_document(area, hit.row, hit)
         case DocumentText() | Signatory() | Publication():
             _show_document(area, snapshot.all(Document)[hit.row.document_id], hit)
-        case Office() | Unit() | Person():
+        case Office() | Unit() | Person() | Phrase():
             _show_office(area, hit)
         case _:
             pass
@@ -89,7 +90,7 @@ def _show_office(area: "WorkArea", hit: Hit) -> None:
     if isinstance(hit.row, Office):
         _select(page.form.editors[hit.name].input, hit)
         return
-    rows = page.units if isinstance(hit.row, Unit) else page.people
+    rows = {Unit: page.units, Person: page.people, Phrase: page.phrases}[type(hit.row)]
     rows.table.select([hit.row.id], rows.model.column(hit.name))
     rows.table.setFocus()
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 from domain.rows import ALL_FIELDS, values
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from itadesk import i18n
@@ -38,6 +38,7 @@ def test_every_row_class_has_fields_and_every_field_is_one_of_the_row() -> None:
 @given(st.sampled_from(ALL_FIELDS), st.data())
 def test_what_is_shown_is_read_back(place: tuple[type[Row], object], data: st.DataObject) -> None:
     field = next(field for _, field in ALL_FIELDS if field is place[1])
+    assume(field.kind != "link")  # another program's file may hold what a clerk may not type: tests of links
     # Nothing said of a text looks like an empty one.
     value = data.draw(values(field).filter(lambda value: not (field.nullable and value is None)))
     assert parse(field, show(field, value)) == value  # type: ignore[arg-type]

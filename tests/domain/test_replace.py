@@ -10,7 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from itadesk.domain import rules, thai
-from itadesk.domain.model import Document, DocumentText, FiscalYear, Measure, Office, Progress, Row, Unit
+from itadesk.domain.model import (
+    Document,
+    DocumentText,
+    Evidence,
+    FiscalYear,
+    Measure,
+    Office,
+    Progress,
+    Row,
+    Unit,
+)
 from itadesk.domain.replace import MOST, TEXTS, Hit, Part, Scope, Wanted, find, replaced
 from itadesk.domain.snapshot import Snapshot
 from itadesk.errors import UserError
@@ -103,7 +113,8 @@ def test_chosen_places_change_and_the_others_stay(text: str, wanted: str, by: st
 
 @given(snapshots(), st.sampled_from("กข1 aา"), st.sampled_from(["", "ก", "๙ข", "x" * 30]))
 def test_whatever_is_replaced_may_be_stored(snapshot: Snapshot, wanted: str, by: str) -> None:
-    found = find(snapshot, Wanted(wanted), Scope())
+    # A link that would be none is refused; that has a test of its own.
+    found = [hit for hit in find(snapshot, Wanted(wanted), Scope()) if hit.field.kind != "link"]
     rows = replaced(found, by)
     assert {row.id for row in rows} == {hit.row.id for hit in found}
     for row in rows:
@@ -111,6 +122,14 @@ def test_whatever_is_replaced_may_be_stored(snapshot: Snapshot, wanted: str, by:
         before = snapshot.get(type(row), row.id)
         touched = {hit.name for hit in found if hit.row.id == row.id}
         assert all(getattr(row, name) == getattr(before, name) for name in vars(row) if name not in touched)
+
+
+def test_a_link_that_would_be_none_is_refused() -> None:
+    row = Evidence(id="d" * 32, measure_id="1" * 32, ordinal=0, url="https://example.go.th/1")
+    hits = [Hit(row, "url", 0, 0, 8)]
+    with pytest.raises(UserError):
+        replaced(hits, "")
+    assert replaced([Hit(row, "url", 0, 8, 15)], "other")[0] == replace(row, url="https://other.go.th/1")
 
 
 def test_years_and_parts() -> None:
