@@ -18,6 +18,12 @@ MIN_READER = 1
 HIGHEST = 2**31 - 1
 """Of revisions, and of places in an order: as far as an INTEGER of PostgreSQL goes, and no office in a lifetime."""
 
+_STATISTICS = (
+    "CREATE TABLE sqlite_stat1(tbl,idx,stat)",
+    "CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample)",
+)
+"""Known by their whole text: a trigger may have the same name."""
+
 
 @cache
 def ddl() -> str:
@@ -44,7 +50,7 @@ def fill(connection: sqlite3.Connection) -> None:
 def objects(connection: sqlite3.Connection) -> dict[tuple[str, str], str | None]:
     """What the schema of a file holds: {(type, name): text}; statistics that SQLite keeps for itself left out."""
     rows = connection.execute("SELECT type, name, sql FROM sqlite_schema LIMIT 500")
-    return {(kind, name): sql for kind, name, sql in rows if name not in ("sqlite_stat1", "sqlite_stat4")}
+    return {(kind, name): sql for kind, name, sql in rows if sql not in _STATISTICS}
 
 
 @cache
