@@ -190,6 +190,13 @@ def _verify(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", dest="as_json", action="store_true", help=_("print JSON"))
 
 
+def _salvage(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, help=_("the damaged file"))
+    parser.add_argument("-o", dest="out", required=True, type=_path((".itadesk",)),
+                        help=_("the new office file"))  # fmt: skip
+    parser.add_argument("--json", dest="as_json", action="store_true", help=_("print JSON"))
+
+
 def _selftest(parser: argparse.ArgumentParser) -> None:
     del parser  # it takes nothing
 
@@ -202,6 +209,7 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None], Callab
     "layouts": (N_("list the layouts there are"), _layouts, commands.layouts),
     "lint": (N_("look for faults in what was typed"), _lint, commands.lint),
     "verify": (N_("check whether a file is whole and unaltered"), _verify, commands.verify),
+    "salvage": (N_("save what can be read of a damaged file"), _salvage, commands.salvage),
     "selftest": (N_("check that this installation works"), _selftest, commands.selftest),
 }
 """Command -> its help, what arguments it takes, what runs it."""

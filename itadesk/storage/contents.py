@@ -92,7 +92,7 @@ def limit(copy: sqlite3.Connection, budget: Budget) -> None:
 def count(copy: sqlite3.Connection) -> None:
     """NotOurs when there are more rows than an office could have; counts no further than that."""
     total = 0
-    for table in _columns():
+    for table in columns():
         most = MOST_ROWS.get(table, ANY_TABLE)
         counting = f'SELECT count(*) FROM (SELECT 1 FROM "{table}" LIMIT {most + 1})'
         (rows,) = copy.execute(counting).fetchone()
@@ -102,7 +102,7 @@ def count(copy: sqlite3.Connection) -> None:
 
 
 @cache
-def _columns() -> Mapping[str, tuple[str, ...]]:
+def columns() -> Mapping[str, tuple[str, ...]]:
     """The tables of our own schema, and their columns."""
     own = sqlite3.connect(":memory:")
     try:
@@ -117,11 +117,21 @@ def check_attachments(copy: sqlite3.Connection, budget: Budget) -> None:
     """ValueError when an attachment is not the bytes that its SHA-256 and size name."""
     rows = copy.execute("SELECT rowid, sha256, size, media_type FROM attachment").fetchall()
     for number, sha256, size, media_type in rows:
-        if _SHA256.fullmatch(sha256) is None or _MEDIA_TYPE.fullmatch(media_type) is None:
+        if not is_attachment(sha256, media_type):
             raise ValueError(f"attachment {sha256[:8]!r} of kind {media_type!r}")
         with copy.blobopen("attachment", "data", number, readonly=True) as data:
             if len(data) != size or _hash(data, budget) != sha256:
                 raise ValueError(f"attachment {sha256[:8]} is not what it was")
+
+
+def is_attachment(sha256: str, media_type: str = "a/b") -> bool:
+    """Whether an attached file can be called so."""
+    return _SHA256.fullmatch(sha256) is not None and _MEDIA_TYPE.fullmatch(media_type) is not None
+
+
+def is_id(value: object) -> bool:
+    """Whether it is an identity as the program makes them."""
+    return isinstance(value, str) and _ID.fullmatch(value) is not None
 
 
 def _hash(data: sqlite3.Blob, budget: Budget) -> str:
@@ -135,12 +145,12 @@ def _hash(data: sqlite3.Blob, budget: Budget) -> str:
 def check_rows(copy: sqlite3.Connection, budget: Budget) -> None:
     """ValueError when a row is not as we would have stored it, NotOurs when they say more than a window can show."""
     said = 0
-    for table, names in _columns().items():
+    for table, names in columns().items():
         row_class = TABLES.get(table)
         for row in _rows(copy, table, COLUMNS[row_class] if row_class else names):
             budget.check()
             if row_class is None:
-                _check_texts(table, row)
+                check_texts(table, row)
                 continue
             check_row(loaded(row_class, row))
             said += sum(len(value) for value in row if isinstance(value, str))
@@ -153,7 +163,8 @@ def _rows(copy: sqlite3.Connection, table: str, names: Iterable[str]) -> Iterato
     yield from copy.execute(f'SELECT {listed} FROM "{table}" NOT INDEXED')
 
 
-def _check_texts(table: str, row: tuple[Any, ...]) -> None:
+def check_texts(table: str, row: Iterable[Any]) -> None:
+    """ValueError when a text of `row` holds what no program of ours writes."""
     for value in row:
         if isinstance(value, str) and not value.isprintable() and _HARMFUL.search(value):
             raise ValueError(f"harmful characters in {table}")
@@ -167,8 +178,8 @@ def check_row(row: Row) -> None:
         raise ValueError(f"{type(row).__name__}: {error.message}") from error
     for name in _references(type(row)):
         value = getattr(row, name)
-        if value is not None and _ID.fullmatch(value) is None:
-            raise ValueError(f"{type(row).__name__}.{name}: {value[:40]!r}")
+        if value is not None and not is_id(value):
+            raise ValueError(f"{type(row).__name__}.{name}: {str(value)[:40]!r}")
 
 
 @cache
