@@ -92,25 +92,13 @@ def limit(copy: sqlite3.Connection, budget: Budget) -> None:
 def count(copy: sqlite3.Connection) -> None:
     """NotOurs when there are more rows than an office could have; counts no further than that."""
     total = 0
-    for table in columns():
+    for table in generation.columns():
         most = MOST_ROWS.get(table, ANY_TABLE)
         counting = f'SELECT count(*) FROM (SELECT 1 FROM "{table}" LIMIT {most + 1})'
         (rows,) = copy.execute(counting).fetchone()
         total += rows
         if rows > most or total > ROWS:
             raise NotOurs(f"more than {most} rows in {table}, or {ROWS} in all")
-
-
-@cache
-def columns() -> Mapping[str, tuple[str, ...]]:
-    """The tables of our own schema, and their columns."""
-    own = sqlite3.connect(":memory:")
-    try:
-        generation.fill(own)
-        tables = [name for kind, name in generation.expected() if kind == "table"]
-        return {name: tuple(row[1] for row in own.execute(f'PRAGMA table_info("{name}")')) for name in tables}
-    finally:
-        own.close()
 
 
 def check_attachments(copy: sqlite3.Connection, budget: Budget) -> None:
@@ -145,7 +133,7 @@ def _hash(data: sqlite3.Blob, budget: Budget) -> str:
 def check_rows(copy: sqlite3.Connection, budget: Budget) -> None:
     """ValueError when a row is not as we would have stored it, NotOurs when they say more than a window can show."""
     said = 0
-    for table, names in columns().items():
+    for table, names in generation.columns().items():
         row_class = TABLES.get(table)
         for row in _rows(copy, table, COLUMNS[row_class] if row_class else names):
             budget.check()

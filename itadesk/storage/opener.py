@@ -340,11 +340,13 @@ def _check_bookkeeping(path: Path, copy: sqlite3.Connection) -> None:
 
 
 def _alterations(copy: sqlite3.Connection, sealed: str) -> Iterator[str]:
-    carried, descends = copy.execute(
-        "SELECT seal, EXISTS (SELECT 1 FROM lineage WHERE branch = doc.branch AND last_revision = doc.revision)"
-        " FROM doc"
+    carried, checksum, descends = copy.execute(
+        "SELECT seal, checksum,"
+        " EXISTS (SELECT 1 FROM lineage WHERE branch = doc.branch AND last_revision = doc.revision) FROM doc"
     ).fetchone()
     if carried != sealed:
         yield _("The content does not match the seal of the file.")
+    elif checksum != seal.checksum(copy, sealed):
+        yield _("The content is unaltered, but not what the file says of its history and printouts.")
     if not descends:
         yield _("The file does not say which earlier versions it comes from.")

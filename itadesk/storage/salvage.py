@@ -138,14 +138,14 @@ class _Heap:
 
     def _sort(self, values: Values, fresh: sqlite3.Connection) -> None:
         if _is_document(values):
-            self.document = self.document or dict(zip(contents.columns()["doc"], values, strict=True))
+            self.document = self.document or dict(zip(generation.columns()["doc"], values, strict=True))
         elif _is_attachment(values):
             if _stored(fresh, "attachment", values):
                 self.attachments.add(str(values[0]))
-        elif len(values) == len(contents.columns()["history"]):
+        elif len(values) == len(generation.columns()["history"]):
             if _stored(fresh, "history", values):
                 self.history.append(values)
-        elif len(values) == len(contents.columns()["setting"]):
+        elif len(values) == len(generation.columns()["setting"]):
             _stored(fresh, "setting", values)
         elif _is_schema(values):
             self.roots[str(values[1])] = int(str(values[3]))
@@ -153,7 +153,7 @@ class _Heap:
 
 def _is_document(values: Values) -> bool:
     # The first column is the row's number, which stands elsewhere.
-    return len(values) == len(contents.columns()["doc"]) and contents.is_id(values[1])
+    return len(values) == len(generation.columns()["doc"]) and contents.is_id(values[1])
 
 
 def _is_attachment(values: Values) -> bool:
@@ -250,7 +250,7 @@ def _insert(fresh: sqlite3.Connection, arranged: Arranged, there: Container[str]
     """Store the rows in their tables, without references to lost files; the ids of those the database took."""
     taken: dict[str, set[str]] = {}
     for table, row_class in TABLES.items():
-        names = contents.columns()[table]
+        names = generation.columns()[table]
         references = attachments.ALL.get(table, ())
         taken[table] = set()
         for row in arranged.of(row_class).values():

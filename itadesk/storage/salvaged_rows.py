@@ -51,14 +51,14 @@ def _shapes() -> Mapping[int, tuple[type[Row], ...]]:
     """The classes of rows by the number of their columns."""
     shapes: dict[int, tuple[type[Row], ...]] = {}
     for table, row_class in TABLES.items():
-        width = len(contents.columns()[table])
+        width = len(generation.columns()[table])
         shapes[width] = (*shapes.get(width, ()), row_class)
     return shapes
 
 
 def _row(row_class: type[Row], values: Values) -> Row | None:
     """The row of that class, None when these values are none."""
-    columns: dict[str, Any] = dict(zip(contents.columns()[TABLE_OF[row_class]], values, strict=True))
+    columns: dict[str, Any] = dict(zip(generation.columns()[TABLE_OF[row_class]], values, strict=True))
     ordinal = columns.get("ordinal", 0)
     if type(ordinal) is not int or not 0 <= ordinal <= generation.HIGHEST:
         return None
@@ -72,7 +72,7 @@ def _row(row_class: type[Row], values: Values) -> Row | None:
 
 def images(entries: Iterable[Values]) -> Mapping[str, Image]:
     """By its id, what the history tells of each row that was not deleted."""
-    names = contents.columns()["history"]
+    names = generation.columns()["history"]
     told = sorted(
         (dict(zip(names, entry, strict=True)) for entry in entries), key=lambda entry: str(entry["at"])
     )
