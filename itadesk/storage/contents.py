@@ -108,6 +108,8 @@ def check_attachments(copy: sqlite3.Connection, budget: Budget) -> None:
         if not is_attachment(sha256, media_type):
             raise ValueError(f"attachment {sha256[:8]!r} of kind {media_type!r}")
         with copy.blobopen("attachment", "data", number, readonly=True) as data:
+            if len(data) > _LARGEST_VALUE:
+                raise NotOurs(f"an attachment of {len(data)} bytes")
             if len(data) != size or _hash(data, budget) != sha256:
                 raise ValueError(f"attachment {sha256[:8]} is not what it was")
 

@@ -51,11 +51,11 @@ def examine(path: Path, private: Path, watch: Watch | None = None) -> Examined:
         try:
             return _process().examine(path, private, watch)
         except _Died:
-            _end()
+            end()
         try:
             return _process().examine(path, private, watch)
         except _Died as death:
-            _end()
+            end()
             raise opener.damaged(path, f"the examination broke off: {death}") from death
 
 
@@ -214,15 +214,16 @@ _running: list[_Process] = []
 
 def _process() -> _Process:
     if _running and not _running[0].alive():
-        _end()
+        end()
     if not _running:
         _running.append(_Process())
     return _running[0]
 
 
-def _end() -> None:
+def end() -> None:
+    """End the other process now."""
     while _running:
         _running.pop().end()
 
 
-atexit.register(_end)
+atexit.register(end)

@@ -29,6 +29,8 @@ _TAIL = 64 << 10
 """Bytes some mail and archive programs append; they never reach SQLite."""
 _NOTHING_THERE = {errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG}
 _BLOCK = 1 << 20
+_UTF_8 = {0, 1}
+"""SQLite takes the lowest two bits, and what says nothing for UTF-8."""
 _OWN_DISK = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}
 """Result codes of the disk that holds the private copy: no fault of the file."""
 _TOO_MUCH = {sqlite3.SQLITE_INTERRUPT, sqlite3.SQLITE_TOOBIG}
@@ -242,8 +244,10 @@ def _check_header(path: Path, header: bytes, size: int) -> int:
     if size == 0:
         raise _foreign(path, _("{name} is empty."))
     if not header.startswith(_MAGIC) or len(header) < _HEADER:
+        if _was_ours(path, header):
+            raise damaged(path, "the file's mark is spoiled")
         raise _foreign(path, _kind(header))
-    page_size, page_count, encoding, made_by, application = _facts(header)
+    page_size, page_count, encoding, made_by, application = _facts(header, size)
     if application != generation.APPLICATION_ID:
         raise _foreign(path, _("{name} belongs to another program."), f"application_id {application:#x}")
     if made_by > generation.GENERATION:
@@ -256,7 +260,7 @@ def _check_header(path: Path, header: bytes, size: int) -> int:
         )
     if page_size < 512 or page_size & (page_size - 1):
         raise damaged(path, f"page size {page_size}")
-    if encoding != 1 or size > LARGEST:
+    if encoding not in _UTF_8 or size > LARGEST:
         raise rejected(path, f"encoding {encoding}, {size} bytes")
     return _counted(path, page_size * page_count, size)
 
@@ -269,13 +273,26 @@ def newer(path: Path, generation: int) -> Newer:
     )
 
 
-def _facts(header: bytes) -> tuple[int, int, int, int, int]:
+def _facts(header: bytes, size: int) -> tuple[int, int, int, int, int]:
     """Page size, page count, text encoding, user_version, application_id: SQLite file format 1.3."""
     (page_size,) = struct.unpack(">H", header[16:18])
+    page_size = 65536 if page_size == 1 else page_size
     (page_count,) = struct.unpack(">I", header[28:32])
+    if page_size and (not page_count or header[24:28] != header[92:96]):
+        page_count = (
+            size // page_size
+        )  # as SQLite does where the header does not say it, or may be out of date
     encoding, generation = struct.unpack(">Ii", header[56:64])
     (application,) = struct.unpack(">I", header[68:72])
-    return 65536 if page_size == 1 else page_size, page_count, encoding, generation, application
+    return page_size, page_count, encoding & 3, generation, application
+
+
+def _was_ours(path: Path, header: bytes) -> bool:
+    """Whether a file without SQLite's mark is one of ours all the same: ours is there, or a part of the schema."""
+    if header[68:72] == generation.APPLICATION_ID.to_bytes(4, "big"):
+        return True
+    with path.open("rb") as file:
+        return generation.ddl().encode()[:60] in file.read(_BLOCK)
 
 
 def _counted(path: Path, expected: int, size: int) -> int:

@@ -9,6 +9,7 @@ import hashlib
 import itertools
 import os
 import sqlite3
+from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -132,23 +133,34 @@ class _Heap:
         self.history: list[Values] = []
         self.roots = dict(_usual_roots())
         self.attachments: set[str] = set()
+        self._counts: Counter[str] = Counter()
+        said = 0
         for values in itertools.islice(pages.rows(), contents.ROWS):
-            if not self.content.add(values):
+            if self.content.add(values):
+                said += sum(len(value) for value in values if isinstance(value, str))
+                if said > contents.TEXT:
+                    break
+            else:
                 self._sort(values, fresh)
 
     def _sort(self, values: Values, fresh: sqlite3.Connection) -> None:
         if _is_document(values):
             self.document = self.document or dict(zip(generation.columns()["doc"], values, strict=True))
         elif _is_attachment(values):
-            if _stored(fresh, "attachment", values):
+            if self._kept(fresh, "attachment", values):
                 self.attachments.add(str(values[0]))
         elif len(values) == len(generation.columns()["history"]):
-            if _stored(fresh, "history", values):
+            if self._kept(fresh, "history", values):
                 self.history.append(values)
         elif len(values) == len(generation.columns()["setting"]):
-            _stored(fresh, "setting", values)
+            self._kept(fresh, "setting", values)
         elif _is_schema(values):
             self.roots[str(values[1])] = int(str(values[3]))
+
+    def _kept(self, fresh: sqlite3.Connection, table: str, values: Values) -> bool:
+        self._counts[table] += 1
+        most = contents.MOST_ROWS.get(table, contents.ANY_TABLE)
+        return self._counts[table] <= most and _stored(fresh, table, values)
 
 
 def _is_document(values: Values) -> bool:
@@ -253,7 +265,8 @@ def _insert(fresh: sqlite3.Connection, arranged: Arranged, there: Container[str]
         names = generation.columns()[table]
         references = attachments.ALL.get(table, ())
         taken[table] = set()
-        for row in arranged.of(row_class).values():
+        most = contents.MOST_ROWS.get(table, contents.ANY_TABLE)
+        for row in itertools.islice(arranged.of(row_class).values(), most):
             columns: dict[str, Any] = dict(stored(row))
             columns |= {name: None for name in references if columns[name] not in there}
             if _stored(fresh, table, [columns[name] for name in names]):
