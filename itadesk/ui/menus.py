@@ -41,6 +41,7 @@ class Menus(QObject):
         self._fill_view_menu()
         self.items = self._bar.addMenu(_("&Items"))
         self._fill_report_menu()
+        self._fill_tools_menu()
         self._fill_help_menu()
         self.follow()
 
@@ -138,6 +139,10 @@ class Menus(QObject):
         for name, text in KINDS.items():
             action = self._add(menu, _(text), self._of_area(lambda area, name=name: area.save_report(name)))
             self._needs_file.append(action)
+
+    def _fill_tools_menu(self) -> None:
+        menu = self._bar.addMenu(_("&Tools"))
+        self._add(menu, _("&Check a file…"), self._content.check_file)
 
     def _fill_help_menu(self) -> None:
         menu = self._bar.addMenu(_("&Help"))

@@ -19,11 +19,11 @@ class Crafted:
     """What to do to a sound file, by its name, and the only verdicts that are right then."""
 
     name: str
-    make: Callable[[Path], None]
+    make: Callable[[Path], object]
     verdicts: frozenset[Verdict]
 
 
-def _sql(*statements: str) -> Callable[[Path], None]:
+def _sql(*statements: str) -> Callable[[Path], object]:
     def make(path: Path) -> None:
         connection = sqlite3.connect(path, isolation_level=None)
         try:
@@ -35,12 +35,12 @@ def _sql(*statements: str) -> Callable[[Path], None]:
     return make
 
 
-def _schema(*statements: str) -> Callable[[Path], None]:
+def _schema(*statements: str) -> Callable[[Path], object]:
     """Statements on the schema's own table, which no tool changes by accident."""
     return _sql("PRAGMA writable_schema = ON", *statements)
 
 
-def _bytes(change: Callable[[bytearray], object]) -> Callable[[Path], None]:
+def _bytes(change: Callable[[bytearray], object]) -> Callable[[Path], object]:
     def make(path: Path) -> None:
         content = bytearray(path.read_bytes())
         change(content)
@@ -49,11 +49,11 @@ def _bytes(change: Callable[[bytearray], object]) -> Callable[[Path], None]:
     return make
 
 
-def _set(at: int, value: bytes) -> Callable[[Path], None]:
+def _set(at: int, value: bytes) -> Callable[[Path], object]:
     return _bytes(lambda content: content.__setitem__(slice(at, at + len(value)), value))
 
 
-def _sparse(size: int) -> Callable[[Path], None]:
+def _sparse(size: int) -> Callable[[Path], object]:
     def make(path: Path) -> None:
         with path.open("r+b") as file:
             file.truncate(size)
@@ -61,11 +61,11 @@ def _sparse(size: int) -> Callable[[Path], None]:
     return make
 
 
-def _written(content: bytes) -> Callable[[Path], None]:
-    return lambda path: path.write_bytes(content) and None
+def _written(content: bytes) -> Callable[[Path], object]:
+    return lambda path: path.write_bytes(content)
 
 
-def _remade(*pragmas: str) -> Callable[[Path], None]:
+def _remade(*pragmas: str) -> Callable[[Path], object]:
     return _sql("PRAGMA journal_mode = DELETE", *pragmas, "VACUUM")
 
 
@@ -86,16 +86,16 @@ def _utf16(path: Path) -> None:
     connection.close()
 
 
-def _text(sql: str, table: str = "measure", column: str = "title") -> Callable[[Path], None]:
+def _text(sql: str, table: str = "measure", column: str = "title") -> Callable[[Path], object]:
     return _sql(IGNORE, f"UPDATE {table} SET {column} = {sql}")
 
 
-def _filled(table: str, row: str, count: int) -> Callable[[Path], None]:
+def _filled(table: str, row: str, count: int) -> Callable[[Path], object]:
     numbers = f"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {count})"
     return _sql("PRAGMA synchronous = OFF", f"{numbers} INSERT INTO {table} SELECT {row} FROM n")
 
 
-def _renamed_type(table: str, column: str, value: str) -> Callable[[Path], None]:
+def _renamed_type(table: str, column: str, value: str) -> Callable[[Path], object]:
     """A value of a type that the table does not take, put there while its text said so."""
     return _schema(
         f"UPDATE sqlite_schema SET sql = replace(sql, 'STRICT', '') WHERE name = '{table}'",
@@ -114,7 +114,7 @@ def _bomb(path: Path) -> None:
 ATTACHED = "SELECT sha256 FROM attachment LIMIT 1"
 UNIT = "hex(randomblob(16)), (SELECT id FROM office), i, 'x', ''"
 
-CASES: tuple[tuple[str, Callable[[Path], None], tuple[Verdict, ...]], ...] = (
+CASES: tuple[tuple[str, Callable[[Path], object], tuple[Verdict, ...]], ...] = (
     # What would run, if anything did.
     ("trigger", _sql("CREATE TRIGGER t AFTER INSERT ON unit BEGIN DELETE FROM measure; END"), (REJECTED,)),
     ("trigger called sqlite_stat1", _schema(
