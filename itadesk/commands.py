@@ -158,11 +158,11 @@ def salvage(file: Path, out: Path, as_json: bool) -> bool:
     result = salvaging.salvage(file, out, user=getpass.getuser())
     if as_json:
         tables = {count.table: {"found": count.found, "expected": count.expected} for count in result.counts}
-        print(json.dumps({"file": str(result.path), "whole": result.whole, "tables": tables, "lost": result.lost,
+        print(json.dumps({"file": str(result.path), "whole": not result.missing, "tables": tables, "lost": result.lost,
                           "remarks": result.remarks}, ensure_ascii=False))  # fmt: skip
         return True
     print(_("Made {file}.").format(file=out))
-    for line in result.lines():
+    for line in (*result.missing, *result.complete):
         print("- " + line)
     return True
 

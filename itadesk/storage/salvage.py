@@ -58,6 +58,11 @@ class Count:
     found: int
     expected: int
 
+    def __str__(self) -> str:
+        return _("{what}: {found} of {expected}").format(
+            what=_(NAMES[self.table]), found=self.found, expected=self.expected
+        )
+
 
 @dataclass(frozen=True)
 class Salvaged:
@@ -69,20 +74,15 @@ class Salvaged:
     remarks: tuple[str, ...]
 
     @property
-    def whole(self) -> bool:
-        return not self.remarks and all(count.found == count.expected for count in self.counts)
-
-    def lines(self) -> list[str]:
-        """The list for people."""
-        counted = [
-            _("{what}: {found} of {expected}").format(
-                what=_(NAMES[count.table]),
-                found=count.found, expected=count.expected,
-            )
-            for count in self.counts
-        ]  # fmt: skip
+    def missing(self) -> list[str]:
+        """For people, what is not there; nothing when all came back."""
         lost = [_("Lost: measure “{title}”").format(title=title) for title in self.lost]
-        return [*counted, *lost, *self.remarks]
+        return [*self.remarks, *lost, *(str(count) for count in self.counts if count.found < count.expected)]
+
+    @property
+    def complete(self) -> list[str]:
+        """For people, what came back whole."""
+        return [str(count) for count in self.counts if count.found == count.expected]
 
 
 def salvage(path: Path, out: Path, *, user: str) -> Salvaged:

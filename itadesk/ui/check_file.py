@@ -133,7 +133,9 @@ class CheckFileDialog(QDialog):
         problems = () if report is None else report.problems
         self.said.setText("\n".join(display(problem) for problem in problems))
         self.said.setVisible(bool(problems))
-        self.ways_button.setVisible(report is not None and report.seal_code is None)
+        self.ways_button.setVisible(
+            report is not None and report.verdict in (Verdict.DAMAGED, Verdict.REJECTED)
+        )
 
     def _tell(self, report: Report) -> None:
         self._report = report

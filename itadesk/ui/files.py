@@ -73,7 +73,7 @@ def _received(
         return patience.wait(parent, text, way, lambda late: late.close(publish=False))
     except lock.Locked:
         raise
-    except opener.Refused as refusal:
+    except (opener.Damaged, opener.Rejected) as refusal:
         from itadesk.ui.refused_file import RefusedFileDialog
 
         RefusedFileDialog(parent, path, opener.refused(refusal), go_on).open()

@@ -20,18 +20,14 @@ from itadesk.domain import thai
 from itadesk.errors import UserError
 from itadesk.i18n import _
 from itadesk.storage.backup import Backup
-from itadesk.storage.opener import Report, Verdict
+from itadesk.storage.opener import Report
 from itadesk.ui import files, messages, patience, theme
 from itadesk.ui.tasks import Tasks
 from itadesk.ui.thai_text import display
 
-_MENDED = (Verdict.DAMAGED, Verdict.REJECTED)
-"""What can be read of these can be saved."""
-_SENT_AGAIN = (*_MENDED, Verdict.OLDER, Verdict.FOREIGN)
-
 
 class RefusedFileDialog(QDialog):
-    """`go_on` opens the file that takes its place."""
+    """`report` says damaged or rejected; `go_on` opens the file that takes its place."""
 
     def __init__(
         self, parent: QWidget | None, path: Path, report: Report, go_on: Callable[[Path], object]
@@ -45,10 +41,10 @@ class RefusedFileDialog(QDialog):
         self._tasks = Tasks(self)
         self._backup: Backup | None = None
         self._closed = False
-        message, advice, *reasons = report.problems
+        message, _advice, *reasons = report.problems
         layout = QVBoxLayout(self)
         layout.setSpacing(12)
-        layout.addLayout(self._head(message, advice))
+        layout.addLayout(_head(message))
         self.backup = _Way(
             _("Open the newest whole &backup…"), _("Looking for copies on this computer…"), self._open_backup
         )
@@ -62,8 +58,7 @@ class RefusedFileDialog(QDialog):
             _("Makes a new file and lists what is missing in it. This file stays as it is."),
             self._salvage,
         )
-        for way, verdicts in ((self.backup, _MENDED), (self.resend, _SENT_AGAIN), (self.salvage, _MENDED)):
-            way.setVisible(report.verdict in verdicts)
+        for way in (self.backup, self.resend, self.salvage):
             layout.addWidget(way)
         if reasons:
             layout.addWidget(_quiet(_("For support: {reason}").format(reason=reasons[0])))
@@ -71,33 +66,12 @@ class RefusedFileDialog(QDialog):
         buttons.rejected.connect(self.reject)
         layout.addWidget(buttons)
         self.setFixedWidth(620)
-        if report.verdict in _MENDED:
-            self._look_for_backup()
+        self._look_for_backup()
 
     def done(self, result: int) -> None:
         self._closed = True
         self._tasks.close()
         super().done(result)
-
-    def _head(self, message: str, advice: str) -> QHBoxLayout:
-        picture = QLabel()
-        picture.setPixmap(theme.icon("warning").pixmap(QSize(32, 32)))
-        said = QLabel(display(message))
-        said.setTextFormat(Qt.TextFormat.PlainText)
-        said.setWordWrap(True)
-        font = said.font()
-        font.setBold(True)
-        said.setFont(font)
-        advised = QLabel(display("" if self._report.verdict in _MENDED else advice))
-        advised.setWordWrap(True)
-        words = QVBoxLayout()
-        words.addWidget(said)
-        words.addWidget(advised)
-        advised.setVisible(bool(advised.text()))
-        head = QHBoxLayout()
-        head.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
-        head.addLayout(words, 1)
-        return head
 
     def _look_for_backup(self) -> None:
         from itadesk.storage import good_backup
@@ -149,6 +123,21 @@ class RefusedFileDialog(QDialog):
         dialog = salvage_dialog.salvage(self, self._path, self._go_on)
         if dialog is not None:
             self.accept()
+
+
+def _head(message: str) -> QHBoxLayout:
+    picture = QLabel()
+    picture.setPixmap(theme.icon("warning").pixmap(QSize(32, 32)))
+    said = QLabel(display(message))
+    said.setTextFormat(Qt.TextFormat.PlainText)
+    said.setWordWrap(True)
+    font = said.font()
+    font.setBold(True)
+    said.setFont(font)
+    head = QHBoxLayout()
+    head.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+    head.addWidget(said, 1)
+    return head
 
 
 class _Way(QWidget):

@@ -7,11 +7,19 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from itadesk.errors import UserError
 from itadesk.i18n import _
-from itadesk.ui import files, messages, patience
+from itadesk.ui import files, messages, patience, theme
 from itadesk.ui.thai_text import display
 
 if TYPE_CHECKING:
@@ -53,12 +61,14 @@ class SalvageDialog(QDialog):
         missing = _(
             "Some of what the file held is missing. Please compare the new file with a printed report."
         )
-        said = QLabel(display(whole if salvaged.whole else missing))
+        said = QLabel(display(missing if salvaged.missing else whole))
         said.setWordWrap(True)
         self.list = QListWidget()
         self.list.setAccessibleName(_("What came back and what is missing"))
         self.list.setWordWrap(True)
-        self.list.addItems([display(line) for line in salvaged.lines()])
+        for icon, lines in (("warning", salvaged.missing), ("status_done", salvaged.complete)):
+            for line in lines:
+                self.list.addItem(QListWidgetItem(theme.icon(icon), display(line)))
         where = QLabel(_("New file: {file}").format(file=salvaged.path))
         where.setTextFormat(Qt.TextFormat.PlainText)
         where.setWordWrap(True)
@@ -66,7 +76,7 @@ class SalvageDialog(QDialog):
         self.open_button = buttons.addButton(_("&Open the new file"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.copy_button = buttons.addButton(_("&Copy the list"), QDialogButtonBox.ButtonRole.ActionRole)
         self.copy_button.clicked.connect(
-            lambda: QGuiApplication.clipboard().setText("\n".join(salvaged.lines()))
+            lambda: QGuiApplication.clipboard().setText("\n".join((*salvaged.missing, *salvaged.complete)))
         )
         buttons.rejected.connect(self.reject)
         buttons.accepted.connect(self.accept)
