@@ -37,8 +37,6 @@ PATIENCE = 4
 """So many times its CPU time an examination may take, on a busy computer."""
 
 _STEP = 0.05
-_TRIES = 2
-"""The process may have ended because it had nothing to do; when it dies twice, the file is to blame."""
 
 
 class Silent(UserError):
@@ -46,8 +44,11 @@ class Silent(UserError):
 
 
 def examine(path: Path, private: Path, watch: Watch | None = None) -> Examined:
-    """As opener.examine, in the other process. `watch` is asked often; what it raises gives the file up."""
-    with _lock:
+    """As opener.examine, in the other process. `watch` is asked often; what it raises gives the file up.
+
+    The process may have ended because it had nothing to do; when it dies twice, the file is to blame.
+    """
+    with _turn(watch):
         try:
             return _process().examine(path, private, watch)
         except _Died:
@@ -57,6 +58,18 @@ def examine(path: Path, private: Path, watch: Watch | None = None) -> Examined:
         except _Died as death:
             end()
             raise opener.damaged(path, f"the examination broke off: {death}") from death
+
+
+@contextlib.contextmanager
+def _turn(watch: Watch | None) -> Generator[None]:
+    """One file at a time; who waits for another to end may give up as well."""
+    while not _lock.acquire(timeout=_STEP):
+        if watch is not None:
+            watch(0, 0)
+    try:
+        yield
+    finally:
+        _lock.release()
 
 
 def verify(path: Path, watch: Watch | None = None) -> Report:
@@ -148,6 +161,9 @@ class _Process:
         try:
             self._ask({"path": str(path), "copy": str(private), "language": i18n.language()})
             answer = self._answer(path, watch)
+        except (ValueError, LookupError, TypeError) as error:  # it does not speak as we do any more
+            self.end()
+            raise _Died(repr(error)) from error
         except BaseException:
             self.end()
             raise

@@ -32,6 +32,7 @@ def remember(path: Path, uuid: str, sha256: str) -> None:
     """Note that the document `uuid` at `path` is whole with this hash. What cannot be noted is examined again."""
     entry = Known(sha256, uuid, str(path))
     try:
+        _list().parent.mkdir(parents=True, exist_ok=True)
         kept = [known for known in _known() if known.path != entry.path and known.sha256 != sha256]
         temporary = _list().with_suffix(".tmp")
         text = json.dumps([asdict(known) for known in [*kept, entry][-MOST:]])  # ASCII: names may be no text

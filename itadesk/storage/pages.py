@@ -31,6 +31,8 @@ class Pages:
     file: BinaryIO
     size: int
     count: int
+    gaps: bool = False
+    """Whether an index has pages that cannot be read: it does not tell all then."""
     _used: set[int] = field(default_factory=set[int])
     """Overflow pages that belong to a row: no second one may claim them, or a small file could say endlessly much."""
 
@@ -69,12 +71,10 @@ class Pages:
         waiting, seen = [root], {root}
         while waiting:
             number = waiting.pop()
-            try:
-                page = self.page(number)
-            except _Nonsense:
-                continue
+            page = self.page(number) if 1 <= number <= self.count else b"\0" * self.size
             kind = page[_start(number)]
             if kind not in (_INDEX_LEAF, _INDEX_INTERIOR):
+                self.gaps = True
                 continue
             head = 4 if kind == _INDEX_INTERIOR else 0
             children = [_integer(page[8:12])] if head else []
@@ -143,6 +143,8 @@ class Pages:
 
     def _free(self) -> set[int]:
         """Pages whose rows were deleted; none where the list of them makes no sense."""
+        if not self.count:
+            return set()
         head = self.page(1)
         trunk, count = struct.unpack(">II", head[32:40])
         free: set[int] = set()

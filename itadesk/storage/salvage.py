@@ -220,8 +220,10 @@ def _filled(path: Path, out: Path, pages: Pages, fresh: sqlite3.Connection) -> S
     fresh.execute("COMMIT")
     came = {table: ids - {row.id for row in arranged.made_up} for table, ids in stored.items()}
     came["attachment"] = heap.attachments
+    # Others speak of lost rows too, but only where the index is lost as well are they more to be believed than it.
     had = {
-        table: ids | (_ids(pages, heap.roots, table) or _told(arranged, table)) for table, ids in came.items()
+        table: ids | (_ids(pages, heap.roots, table) or arranged.missed.get(table, set()))
+        for table, ids in came.items()
     }
     titles = (str(known.get(row_id, {}).get("title") or "") for row_id in had["measure"] - came["measure"])
     counts = (Count(table, len(came[table]), len(had[table])) for table in came)
@@ -229,7 +231,7 @@ def _filled(path: Path, out: Path, pages: Pages, fresh: sqlite3.Connection) -> S
         out,
         tuple(count for count in counts if count.expected),
         tuple(sorted(title[:_TITLE] for title in titles if title)),
-        (*_remarks(arranged), *files),
+        (*_remarks(arranged, pages), *files),
     )
 
 
@@ -239,11 +241,6 @@ def _ids(pages: Pages, roots: Mapping[str, int], table: str) -> set[str]:
     return {
         key for key in keys if isinstance(key, str) and (contents.is_id(key) or contents.is_attachment(key))
     }
-
-
-def _told(arranged: Arranged, table: str) -> set[str]:
-    """The keys of rows of that table that others speak of, for when its index is lost as well."""
-    return {row.id for row in (*arranged.made_up, *arranged.stray) if TABLE_OF[type(row)] == table}
 
 
 def _files_lost(arranged: Arranged, there: Container[str]) -> Iterator[str]:
@@ -286,7 +283,9 @@ def _begin(fresh: sqlite3.Connection, document: Mapping[str, Any]) -> None:
     )
 
 
-def _remarks(arranged: Arranged) -> Iterator[str]:
+def _remarks(arranged: Arranged, pages: Pages) -> Iterator[str]:
+    if pages.gaps:
+        yield _("Parts of the file are gone altogether: more may be missing than is listed here.")
     for row in arranged.made_up:
         if isinstance(row, FiscalYear):
             yield _("A fiscal year was lost; what belonged to it is under {year}.").format(year=row.year)

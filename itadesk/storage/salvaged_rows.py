@@ -97,13 +97,13 @@ def _columns(text: Value) -> Image:
 class Arranged:
     """Rows in their places: one office, no row without a parent.
 
-    `made_up`: parents put there so that children which lost theirs have one. `stray`: children of kinds that mean
-    nothing alone.
+    `made_up`: parents put there so that children which lost theirs have one. Children of kinds that mean nothing alone
+    are left out. `missed`: by table, ids of parents that are not there.
     """
 
     def __init__(self, loose: Loose, known: Mapping[str, Image]) -> None:
         self.made_up: list[Row] = []
-        self.stray: list[Row] = []
+        self.missed: dict[str, set[str]] = {}
         self._rows: dict[type[Row], dict[str, Row]] = {row_class: {} for row_class in TABLES.values()}
         self._known = known
         self._same: dict[str, str] = {}
@@ -148,7 +148,7 @@ class Arranged:
             row_id = getattr(row, name)
             parent = self._found(row_class, row_id) or self._made_up(row_class, row_id)
             if parent is None:
-                self.stray.append(row)
+                self._miss(row_class, row_id)
                 return
             row = replace(row, **{name: parent.id})
         self._rows[type(row)].setdefault(row.id, row)
@@ -201,8 +201,12 @@ class Arranged:
 
     def _keep(self, row: R) -> R:
         self.made_up.append(row)
+        self._miss(type(row), row.id)
         self._rows[type(row)][row.id] = row
         return row
+
+    def _miss(self, row_class: type[Row], row_id: str) -> None:
+        self.missed.setdefault(TABLE_OF[row_class], set()).add(row_id)
 
 
 @cache

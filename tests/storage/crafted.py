@@ -21,6 +21,8 @@ class Crafted:
     name: str
     make: Callable[[Path], object]
     verdicts: frozenset[Verdict]
+    heavy: bool
+    """Takes seconds to make."""
 
 
 def _sql(*statements: str) -> Callable[[Path], object]:
@@ -295,6 +297,9 @@ CASES: tuple[tuple[str, Callable[[Path], object], tuple[Verdict, ...]], ...] = (
 )  # fmt: skip
 
 
+HEAVY = {"300,000 units", "250,000 entries of history", "150 million characters", "80 MB in a cell"}
+
+
 def crafted() -> Iterator[Crafted]:
     for name, make, verdicts in CASES:
-        yield Crafted(name, make, frozenset(verdicts))
+        yield Crafted(name, make, frozenset(verdicts), name in HEAVY)
