@@ -4,6 +4,7 @@ Their examination would find the same again, so a clerk's own file opens without
 document a file was that can no longer be read.
 """
 
+import hashlib
 import json
 import logging
 from dataclasses import asdict, dataclass
@@ -21,16 +22,17 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Known:
-    """A file that was whole: the hash of its bytes, the document's uuid, where it was."""
+    """A file that was whole: the hash of its bytes, the document's uuid, where it was, by which schema it was whole."""
 
     sha256: str
     uuid: str
     path: str
+    schema: str
 
 
 def remember(path: Path, uuid: str, sha256: str) -> None:
     """Note that the document `uuid` at `path` is whole with this hash. What cannot be noted is examined again."""
-    entry = Known(sha256, uuid, str(path))
+    entry = Known(sha256, uuid, str(path), _schema())
     try:
         _list().parent.mkdir(parents=True, exist_ok=True)
         kept = [known for known in _known() if known.path != entry.path and known.sha256 != sha256]
@@ -43,8 +45,8 @@ def remember(path: Path, uuid: str, sha256: str) -> None:
 
 
 def holds(sha256: str) -> bool:
-    """Whether a file with this hash was whole."""
-    return any(known.sha256 == sha256 for known in _known())
+    """Whether a file with this hash was whole, and for this version of the program still is."""
+    return any(known.sha256 == sha256 and known.schema == _schema() for known in _known())
 
 
 def uuid_of(path: Path) -> str | None:
@@ -55,32 +57,25 @@ def uuid_of(path: Path) -> str | None:
     return next((entry.uuid for entry in here + same_name), None)
 
 
-def receive(path: Path, private: Path, sha256: str, watch: Watch | None = None) -> Examined:
-    """A private copy of the document whose bytes have the hash `sha256`, examined unless they were before."""
+def receive(path: Path, private: Path, sha256: str, watch: Watch | None = None) -> Examined | None:
+    """A private copy of the document whose bytes have the hash `sha256`; what its examination found, None when the very
+    same bytes were found whole before."""
     if holds(sha256):
         copied, _tail = opener.copy(path, private)
-        if copied == sha256 and _is_readable(private):
-            _uuid, carried = _document(private)
-            return Examined(carried, sha256, (), ())
+        if copied == sha256:
+            return None
     from itadesk.storage import examiner  # another process: seldom needed
 
     examined = examiner.examine(path, private, watch)
     if not examined.altered:
-        uuid, _seal = _document(private)
+        with connection.private(private) as copy:
+            (uuid,) = copy.execute("SELECT uuid FROM doc").fetchone()
         remember(path, uuid, examined.sha256)
     return examined
 
 
-def _is_readable(private: Path) -> bool:
-    """Not when it was another version of the program that found it whole."""
-    with connection.private(private) as copy:
-        return generation.objects(copy) == generation.expected()
-
-
-def _document(private: Path) -> tuple[str, str]:
-    """The uuid and the seal that an examined copy carries."""
-    with connection.private(private) as copy:
-        return copy.execute("SELECT uuid, seal FROM doc").fetchone()
+def _schema() -> str:
+    return hashlib.sha256(generation.ddl().encode()).hexdigest()
 
 
 def _list() -> Path:

@@ -155,13 +155,13 @@ class OfficeFile:
         with workspace.incoming() as copy:
             examined = known_files.receive(path, copy, digest, watch)
             content = _read(copy)
-            space = workspace.take(path, copy, examined.sha256)
+            space = workspace.take(path, copy, digest if examined is None else examined.sha256)
         with contextlib.ExitStack() as undo:
             undo.callback(space.remove)
             file = cls._edited(space, lock, user, content)
             undo.pop_all()
-        file.altered = examined.altered
-        if examined.altered:
+        file.altered = examined is not None and examined.altered
+        if file.altered:
             file._doubtful = digest
         return file
 
@@ -206,7 +206,7 @@ class OfficeFile:
                 digest = workspace.hash_of(path)
             examined = known_files.receive(path, copy, digest, watch)
             file = cls(path, copy, _read(copy), user)
-            file.altered = examined.altered
+            file.altered = examined is not None and examined.altered
             file._cleanup = cleanup.pop_all()
         return file
 

@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QProgressBar, Q
 from itadesk.i18n import _
 from itadesk.ui.thai_text import display
 
+AT_ONCE = 0.2
+"""Seconds in which nobody notices that the window stands still: a clerk's own file is open by then."""
 SHORT = 0.4
-"""Seconds that pass without a word: most work is done by then."""
+"""Seconds that pass without a word."""
 _EACH = 100
 
 T = TypeVar("T")
@@ -38,7 +40,7 @@ def wait(
     thread.begin()
     QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
     try:
-        thread.let_pass(SHORT)
+        thread.let_pass()
     finally:
         QGuiApplication.restoreOverrideCursor()
     if not thread.ended:
@@ -57,22 +59,26 @@ class _Work(QObject, Generic[T]):
         self._work = work
         self._too_late = too_late
         self._lock = threading.Lock()
+        self._over = threading.Event()
         self._given_up = False
         self._results: list[T] = []
         self._error: BaseException | None = None
+        self._thread = threading.Thread(target=self._run, daemon=True)
 
     @property
     def ended(self) -> bool:
         return bool(self._results) or self._error is not None
 
     def begin(self) -> None:
-        threading.Thread(target=self._run, daemon=True).start()
+        self._thread.start()
 
-    def let_pass(self, seconds: float) -> None:
-        """Return when the work has ended, or that time has passed. What the user types or clicks waits meanwhile."""
+    def let_pass(self) -> None:
+        """Return when the work has ended, or when it is time to say something. What the user types or clicks waits."""
+        if self._over.wait(AT_ONCE):
+            return
         loop = QEventLoop()
         self.done.connect(loop.quit)
-        QTimer.singleShot(int(1000 * seconds), loop.quit)
+        QTimer.singleShot(int(1000 * SHORT), loop.quit)
         if not self.ended:
             loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
 
@@ -82,7 +88,9 @@ class _Work(QObject, Generic[T]):
 
     def outcome(self) -> T:
         if self._given_up:
+            _given_up.append(self)
             raise GivenUp
+        self._thread.join()
         if self._error is not None:
             raise self._error
         return self._results[0]
@@ -104,7 +112,12 @@ class _Work(QObject, Generic[T]):
             if late:
                 self._too_late(result)
                 return
+        self._over.set()
         self.done.emit()
+
+
+_given_up: "list[_Work[Any]]" = []
+"""Kept: the last to let go of a QObject deletes it, and must not be another thread than this."""
 
 
 class _Waiting(QDialog):

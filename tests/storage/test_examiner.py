@@ -1,6 +1,7 @@
 """Files of unknown origin are examined by a process that may die, hang or be killed; known ones without it."""
 
 import os
+import re
 import signal
 import sqlite3
 import subprocess
@@ -241,9 +242,13 @@ def test_a_spoiled_list_of_known_files_does_no_harm(
     assert known_files.holds(hash_of(path))
 
 
-def test_a_known_file_of_another_shape_is_examined(path: Path, opened: Open) -> None:
+def test_what_another_version_of_the_program_found_whole_is_examined(
+    path: Path, data: Path, opened: Open
+) -> None:
     change(path, "CREATE TABLE extra (x)")
     known_files.remember(path, "0" * 32, hash_of(path))
+    known = data / "known.json"
+    known.write_text(re.sub('"schema": ".*?"', '"schema": "another"', known.read_text()))
     with pytest.raises(opener.Rejected):
         opened(path)
 
