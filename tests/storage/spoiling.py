@@ -5,7 +5,6 @@ import sqlite3
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -132,7 +131,8 @@ class Judge:
         self._place = place
         self._expected = expected
         self._salvage_every = salvage_every
-        self._temporary = set(_temporary())
+        self._temporary, tempfile.tempdir = tempfile.tempdir, str(place.with_name("tmp"))
+        Path(tempfile.tempdir).mkdir()
 
     def judge(self, kind: str, path: Path, right: frozenset[Verdict] | None = None) -> Verdict:
         """Examine the spoiled file at `path`, compare it when it passes, salvage it when it does not."""
@@ -166,8 +166,9 @@ class Judge:
 
     def end(self) -> Judged:
         examiner.end()
-        if left := set(_temporary()) - self._temporary:
+        if left := [entry.name for entry in Path(tempfile.gettempdir()).iterdir()]:
             self.result.broken.append(f"left in the temporary folder: {left}")
+        tempfile.tempdir = self._temporary
         return self.result
 
     def _time(self, kind: str, seconds: float) -> None:
@@ -227,7 +228,3 @@ def _read(path: Path) -> Rows:
         copy = Path(folder, "copy")
         opener.copy(path, copy)
         return rows(copy)
-
-
-def _temporary() -> Iterator[Path]:
-    yield from Path(tempfile.gettempdir()).glob("itadesk-*/copy.sqlite*")

@@ -276,3 +276,15 @@ def test_sqlite_itself_is_not_bounded_in_this_process(path: Path) -> None:
     with sqlite3.connect(":memory:") as database:
         assert database.execute("PRAGMA hard_heap_limit").fetchone() == (0,)
     database.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows allows no such names")
+@pytest.mark.parametrize(
+    "name", ["สอง\nบรรทัด.itadesk", b"\xff\xfe.itadesk".decode("utf-8", "surrogateescape"), '"\\.itadesk']
+)
+def test_a_name_may_hold_anything(path: Path, opened: Open, name: str) -> None:
+    odd = path.rename(path.with_name(name))
+    assert examiner.verify(odd).verdict == Verdict.CLEAN
+    odd.write_bytes(odd.read_bytes() + b"x")
+    opened(odd).close()
+    assert known_files.holds(hash_of(odd))
