@@ -7,6 +7,7 @@ do. It tells what it found in a few words only: the rows are read from the exami
 import atexit
 import contextlib
 import json
+import logging
 import os
 import queue
 import subprocess
@@ -37,6 +38,7 @@ PATIENCE = 4
 """So many times its CPU time an examination may take, on a busy computer."""
 
 _STEP = 0.05
+_log = logging.getLogger(__name__)
 
 
 class Silent(UserError):
@@ -46,18 +48,24 @@ class Silent(UserError):
 def examine(path: Path, private: Path, watch: Watch | None = None) -> Examined:
     """As opener.examine, in the other process. `watch` is asked often; what it raises gives the file up.
 
-    The process may have ended because it had nothing to do; when it dies twice, the file is to blame.
+    The process may have ended because it had nothing to do; when it dies twice, the file is to blame. Where no process
+    can be started this one does the work.
     """
     with _turn(watch):
         try:
-            return _process().examine(path, private, watch)
-        except _Died:
-            end()
-        try:
-            return _process().examine(path, private, watch)
-        except _Died as death:
-            end()
-            raise opener.damaged(path, f"the examination broke off: {death}") from death
+            return _examine(path, private, watch)
+        except _NotStarted as refusal:
+            _log.warning("no process to examine files in: %s", refusal)
+            return opener.examine(path, private, watch or opener.unwatched)
+
+
+def _examine(path: Path, private: Path, watch: Watch | None) -> Examined:
+    with contextlib.suppress(_Died):
+        return _process().examine(path, private, watch)
+    try:
+        return _process().examine(path, private, watch)
+    except _Died as death:
+        raise opener.damaged(path, f"the examination broke off: {death}") from death
 
 
 @contextlib.contextmanager
@@ -123,19 +131,27 @@ class _Died(Exception):
     """The process ended before it answered."""
 
 
+class _NotStarted(Exception):
+    """The system, or a guard against viruses, does not let it begin."""
+
+
 class _Process:
     """The other process, and a thread that reads what it says: no system lets us wait for a pipe and a clock alike."""
 
     def __init__(self) -> None:
         hidden = subprocess.CREATE_NO_WINDOW if sys.platform == "win32" else 0
-        self._popen = subprocess.Popen(
-            _command(),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=os.environ | {"PYTHONPATH": str(Path(itadesk.__file__).parents[1])},
-            creationflags=hidden,
-        )
+        try:
+            self._popen = subprocess.Popen(
+                _command(),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=os.environ | {"PYTHONPATH": str(Path(itadesk.__file__).parents[1])},
+                creationflags=hidden,
+            )
+        except OSError as error:
+            raise _NotStarted(str(error)) from error
+        self._ready = False
         self._lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
         threading.Thread(target=self._listen, daemon=True).start()
 
@@ -175,6 +191,8 @@ class _Process:
             self._popen.stdin.write(json.dumps(request).encode() + b"\n")
             self._popen.stdin.flush()
         except OSError as error:
+            if not self._ready:  # its last words tell whether it had begun
+                return
             raise _Died(str(error)) from error
 
     def _answer(self, path: Path, watch: Watch | None) -> dict[str, Any]:
@@ -190,8 +208,11 @@ class _Process:
                     raise _too_slow(path, copied, size) from None
                 continue
             if not line:
-                raise _Died(f"exit code {self._popen.wait()}")
+                raise (_Died if self._ready else _NotStarted)(f"exit code {self._popen.wait()}")
             answer: dict[str, Any] = json.loads(line)
+            if "ready" in answer:
+                self._ready = True
+                continue
             if "copied" not in answer:
                 return answer
             copied, size = answer["copied"], answer["size"]

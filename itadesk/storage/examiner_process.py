@@ -41,6 +41,7 @@ def serve() -> int:
     _bound()
     answers = os.fdopen(os.dup(1), "w", encoding="ascii", buffering=1)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # nothing but answers goes there, whatever a library prints
+    answers.write(json.dumps({"ready": True}) + "\n")
     with open(0, "rb", buffering=0, closefd=False) as requests:
         for line in _while_asked(iter(requests.readline, b"")):
             answers.write(json.dumps(_answer(json.loads(line), answers)) + "\n")
@@ -72,7 +73,7 @@ def _bound() -> None:
     """This process alone may be held so short: the limits cannot be taken back."""
     with contextlib.closing(sqlite3.connect(":memory:")) as connection:
         connection.execute(f"PRAGMA hard_heap_limit = {_HEAP}")
-    if sys.platform != "win32":
+    if sys.platform == "linux":
         import resource
 
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -61,7 +61,7 @@ def receive(path: Path, private: Path, sha256: str, watch: Watch | None = None) 
     """A private copy of the document whose bytes have the hash `sha256`; what its examination found, None when the very
     same bytes were found whole before."""
     if holds(sha256):
-        copied, _tail = opener.copy(path, private)
+        copied, _tail = opener.private_copy(path, private)
         if copied == sha256:
             return None
     from itadesk.storage import examiner  # another process: seldom needed

@@ -160,9 +160,8 @@ class OfficeFile:
             undo.callback(space.remove)
             file = cls._edited(space, lock, user, content)
             undo.pop_all()
-        file.altered = examined is not None and examined.altered
-        if file.altered:
-            file._doubtful = digest
+        if examined is not None and examined.altered:
+            file.altered, file._doubtful = True, examined.sha256
         return file
 
     @classmethod

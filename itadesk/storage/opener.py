@@ -40,7 +40,7 @@ Watch = Callable[[int, int], object]
 """Is told how many bytes of how many were copied; whatever it raises ends the examination."""
 
 
-def _unwatched(copied: int, size: int) -> None:
+def unwatched(copied: int, size: int) -> None:
     """Nobody waits."""
 
 
@@ -134,10 +134,10 @@ def refused(refusal: Refused) -> Report:
     return Report(refusal.verdict, None, (refusal.message, refusal.advice, *reason))
 
 
-def examine(path: Path, private: Path, watch: Watch = _unwatched) -> Examined:
+def examine(path: Path, private: Path, watch: Watch = unwatched) -> Examined:
     """Copy `path` to `private` and examine the copy; Refused, by its kind, when it must not be opened."""
     connection.check_sqlite()
-    sha256, tail = copy(path, private, watch)
+    sha256, tail = private_copy(path, private, watch)
     try:
         return _contents(path, private, sha256, tail)
     except contents.NotOurs as error:
@@ -152,8 +152,11 @@ def examine(path: Path, private: Path, watch: Watch = _unwatched) -> Examined:
 
 
 def check_readable(path: Path) -> None:
-    """That there may be one of our files at `path`: its header is. Missing, Refused or UserError otherwise."""
-    with reading(path), path.open("rb") as file:
+    """That there may be one of our files at `path`, of any program's age, by its header: before all of it is read.
+
+    Missing, Refused or UserError otherwise.
+    """
+    with reading(path), path.open("rb") as file, contextlib.suppress(Newer):
         _check_header(path, file.read(_HEADER), path.stat().st_size)
 
 
@@ -213,7 +216,7 @@ def rejected(path: Path, reason: str) -> Rejected:
     )
 
 
-def copy(path: Path, private: Path, watch: Watch = _unwatched) -> tuple[str, int]:
+def private_copy(path: Path, private: Path, watch: Watch = unwatched) -> tuple[str, int]:
     """SHA-256 of the file, and how many bytes of it are too many.
 
     The copy holds only the pages its header speaks of, in rollback mode.
@@ -279,9 +282,8 @@ def _facts(header: bytes, size: int) -> tuple[int, int, int, int, int]:
     page_size = 65536 if page_size == 1 else page_size
     (page_count,) = struct.unpack(">I", header[28:32])
     if page_size and (not page_count or header[24:28] != header[92:96]):
-        page_count = (
-            size // page_size
-        )  # as SQLite does where the header does not say it, or may be out of date
+        # As SQLite does where the header does not say it, or may be out of date.
+        page_count = size // page_size
     encoding, generation = struct.unpack(">Ii", header[56:64])
     (application,) = struct.unpack(">I", header[68:72])
     return page_size, page_count, encoding & 3, generation, application

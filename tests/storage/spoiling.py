@@ -226,5 +226,5 @@ def _read(path: Path) -> Rows:
     """The rows of a file that was found clean: of a copy without what is behind its end, and not in log mode."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder, "copy")
-        opener.copy(path, copy)
+        opener.private_copy(path, copy)
         return rows(copy)

@@ -1,7 +1,9 @@
 """Files of unknown origin are examined by a process that may die, hang or be killed; known ones without it."""
 
+import hashlib
 import os
 import re
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -83,17 +85,22 @@ def test_one_process_serves_them_all(path: Path) -> None:
 @LINUX
 def test_a_file_that_kills_it_twice_is_damaged_and_the_next_one_is_examined(path: Path) -> None:
     killed = set()
+    size = 60_000_000
+    sha256 = hashlib.sha256(bytes(size)).hexdigest()
+    change(path, f"INSERT INTO attachment VALUES ('{sha256}', {size}, 'image/png', zeroblob({size}))")
 
-    def kill(_copied: int, _size: int) -> None:
-        for child in children():
-            killed.add(child)
-            os.kill(child, signal.SIGKILL)
+    def kill(copied: int, size: int) -> None:
+        """While it looks at what it has copied."""
+        if 0 < size <= copied:
+            for child in children():
+                killed.add(child)
+                os.kill(child, signal.SIGKILL)
 
     (result,) = examiner.examine_all([path], kill)
     assert result.report is not None
     assert result.report.verdict == Verdict.DAMAGED
     assert len(killed) == 2
-    assert examiner.verify(path).verdict == Verdict.CLEAN
+    assert examiner.verify(path).verdict == Verdict.ALTERED
 
 
 @LINUX
@@ -170,6 +177,17 @@ def test_its_memory_is_bounded(path: Path) -> None:
     (child,) = children()
     (peak,) = [line for line in Path(f"/proc/{child}/status").read_text().splitlines() if "VmHWM" in line]
     assert int(peak.split()[1]) < 200_000
+
+
+@pytest.mark.parametrize("program", ["false", "no-such-program"])
+def test_where_no_process_can_be_started_this_one_examines(
+    path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, program: str
+) -> None:
+    monkeypatch.setattr(sys, "executable", shutil.which(program) or program)
+    assert examiner.verify(path).verdict == Verdict.CLEAN
+    path.write_bytes(path.read_bytes()[:-1])
+    assert examiner.verify(path).verdict == Verdict.DAMAGED
+    assert "no process" in caplog.text
 
 
 def test_modules_in_the_folder_of_the_files_are_not_loaded(

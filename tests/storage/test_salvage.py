@@ -14,7 +14,7 @@ from storage.spoiling import an_original
 
 from itadesk import cli
 from itadesk.domain.model import Document, Evidence, FiscalYear, Measure, Office, Progress, Status, Unit
-from itadesk.domain.snapshot import Snapshot
+from itadesk.domain.snapshot import TABLES, Snapshot
 from itadesk.errors import UserError
 from itadesk.storage import backup, good_backup, opener, operations, salvage
 from itadesk.storage.lock import Locked
@@ -135,6 +135,10 @@ def test_letters_that_cannot_be_read_are_shown(path: Path, out: Path) -> None:
 def test_what_no_clerk_types_does_not_come_back(path: Path, out: Path) -> None:
     change(path, "UPDATE measure SET title = title || char(8238) || char(27) WHERE ordinal = 1")
     assert salvaged(path, out)[1] == an_office()
+
+
+def test_the_rows_of_every_table_have_a_name_for_people() -> None:
+    assert salvage.NAMES.keys() == {*TABLES, "attachment"}
 
 
 # What lost its parent
