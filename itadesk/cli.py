@@ -219,6 +219,13 @@ def _summary(parser: argparse.ArgumentParser) -> None:
                         help=_("the file to write (.pdf, .xlsx)"))  # fmt: skip
 
 
+def _salvage(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, help=_("the damaged file"))
+    parser.add_argument("-o", dest="out", required=True, type=_path((".itadesk",)),
+                        help=_("the new office file"))  # fmt: skip
+    parser.add_argument("--json", dest="as_json", action="store_true", help=_("print JSON"))
+
+
 def _selftest(parser: argparse.ArgumentParser) -> None:
     del parser  # it takes nothing
 
@@ -238,6 +245,7 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None], Callab
     ),
     "collect": (N_("take offices' files into a collection"), _collect, district_commands.collect),
     "summary": (N_("count the measures of all offices of a collection"), _summary, district_commands.summary),
+    "salvage": (N_("save what can be read of a damaged file"), _salvage, commands.salvage),
     "selftest": (N_("check that this installation works"), _selftest, commands.selftest),
 }
 """Command -> its help, what arguments it takes, what runs it."""

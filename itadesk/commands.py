@@ -135,9 +135,9 @@ def layouts(file: Path | None) -> bool:
 
 def verify(file: Path, as_json: bool) -> bool:
     """The verdict on a file, its seal code, and what is wrong with it."""
-    from itadesk.storage import opener
+    from itadesk.storage import examiner
 
-    result = opener.verify(file)
+    result = examiner.verify(file)
     if as_json:
         print(json.dumps({"verdict": result.verdict, "seal": result.seal_code, "problems": list(result.problems)},
                          ensure_ascii=False))  # fmt: skip
@@ -148,6 +148,22 @@ def verify(file: Path, as_json: bool) -> bool:
     for problem in result.problems:
         print("- " + problem)
     return result.verdict == "clean"
+
+
+def salvage(file: Path, out: Path, as_json: bool) -> bool:
+    """What can be read of a damaged file, as a new one, and what is missing there."""
+    from itadesk.storage import salvage as salvaging
+
+    result = salvaging.salvage(file, out, user=getpass.getuser())
+    if as_json:
+        tables = {count.table: {"found": count.found, "expected": count.expected} for count in result.counts}
+        print(json.dumps({"file": str(result.path), "whole": not result.missing, "tables": tables, "lost": result.lost,
+                          "remarks": result.remarks}, ensure_ascii=False))  # fmt: skip
+        return True
+    print(_("Made {file}.").format(file=out))
+    for line in (*result.missing, *result.complete):
+        print("- " + line)
+    return True
 
 
 def lint(file: Path, as_json: bool) -> bool:

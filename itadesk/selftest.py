@@ -47,7 +47,7 @@ def example() -> Snapshot:
 
 def _file(folder: Path) -> str:
     from itadesk.domain.model import Office
-    from itadesk.storage import opener, operations
+    from itadesk.storage import examiner, operations
     from itadesk.storage.office_file import OfficeFile
 
     path = folder / "check.itadesk"
@@ -58,7 +58,7 @@ def _file(folder: Path) -> str:
     file.replay(changes.inverted())
     assert file.snapshot == before, "undo did not restore the file"
     file.close()
-    report = opener.verify(path)
+    report = examiner.verify(path)
     assert report.verdict == "clean", report.problems
     return _("made, changed, undone, published; seal {code}").format(code=report.seal_code)
 

@@ -1,6 +1,7 @@
 """Which files are ours: the marks in their header, and the frozen text of the schema from which new ones are made."""
 
 import sqlite3
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -17,6 +18,12 @@ MIN_READER = 1
 
 HIGHEST = 2**31 - 1
 """Of revisions, and of places in an order: as far as an INTEGER of PostgreSQL goes, and no office in a lifetime."""
+
+_STATISTICS = (
+    "CREATE TABLE sqlite_stat1(tbl,idx,stat)",
+    "CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample)",
+)
+"""Known by their whole text: a trigger may have the same name."""
 
 
 @cache
@@ -44,7 +51,20 @@ def fill(connection: sqlite3.Connection) -> None:
 def objects(connection: sqlite3.Connection) -> dict[tuple[str, str], str | None]:
     """What the schema of a file holds: {(type, name): text}; statistics that SQLite keeps for itself left out."""
     rows = connection.execute("SELECT type, name, sql FROM sqlite_schema LIMIT 500")
-    return {(kind, name): sql for kind, name, sql in rows if name not in ("sqlite_stat1", "sqlite_stat4")}
+    return {(kind, name): sql for kind, name, sql in rows if sql not in _STATISTICS}
+
+
+@cache
+def columns() -> Mapping[str, tuple[str, ...]]:
+    """The tables of this generation, in the order of its text, and their columns."""
+    connection = sqlite3.connect(":memory:")
+    try:
+        fill(connection)
+        tables = [name for kind, name in objects(connection) if kind == "table"]
+        listed = "SELECT name FROM pragma_table_info(?)"
+        return {table: tuple(name for (name,) in connection.execute(listed, (table,))) for table in tables}
+    finally:
+        connection.close()
 
 
 @cache

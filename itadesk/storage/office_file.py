@@ -26,6 +26,7 @@ from itadesk.storage import (
     connection,
     faults,
     history,
+    known_files,
     opener,
     package,
     snapshot,
@@ -97,6 +98,7 @@ class OfficeFile:
         self.snapshot = content
         self.recovered: Recovered | None = None
         self.altered = False
+        self._doubtful = workspace.MISSING
         self._user = thai.normalise(user)[:LINE_LIMIT]
         self._database = database
         self._editing: _Editing | None = None
@@ -127,11 +129,12 @@ class OfficeFile:
         return file
 
     @classmethod
-    def open(cls, path: Path, *, user: str) -> "OfficeFile":
+    def open(cls, path: Path, *, user: str, watch: opener.Watch | None = None) -> "OfficeFile":
         """Open `path` for editing, or as `view` does when it or its folder is read-only.
 
         Raises lock.Locked when somebody has it open, opener.Missing, or opener.Foreign, Newer, Older, Damaged or
-        Rejected when it must not be opened. Work of a session that ended comes back: see `recovered`.
+        Rejected when it must not be opened. Work of a session that ended comes back: see `recovered`. `watch` is told
+        how far it is while a file of unknown origin is examined, and may raise to give it up.
         """
         path = _absolute(path)
         opener.check_readable(path)
@@ -139,30 +142,32 @@ class OfficeFile:
             publication.check_writable(path)
             lock = DocumentLock(path, user)
         except (faults.NotWritten, NotWritable):
-            return cls.view(path, user=user)
+            return cls.view(path, user=user, watch=watch)
         with faults.of_this_computer(), contextlib.ExitStack() as undo:
             undo.callback(lock.close)
             publication.sweep(path)
-            file = cls._taken(path, lock, user)
+            file = cls._taken(path, lock, user, watch)
             undo.pop_all()
         file._back_up()
         return file
 
     @classmethod
-    def _taken(cls, path: Path, lock: DocumentLock, user: str) -> "OfficeFile":
+    def _taken(cls, path: Path, lock: DocumentLock, user: str, watch: opener.Watch | None) -> "OfficeFile":
         with opener.reading(path):
             digest = workspace.hash_of(path)
         space = workspace.recover(path, digest)
         if space is not None:
             return cls._resumed(path, space, lock, user)
         with workspace.incoming() as copy:
-            examined = opener.examine(path, copy)
-            space = workspace.take(path, copy, examined.sha256)
+            examined = known_files.receive(path, copy, digest, watch)
+            content = _read(copy)
+            space = workspace.take(path, copy, digest if examined is None else examined.sha256)
         with contextlib.ExitStack() as undo:
             undo.callback(space.remove)
-            file = cls._edited(space, lock, user, examined.snapshot)
+            file = cls._edited(space, lock, user, content)
             undo.pop_all()
-        file.altered = examined.altered
+        if examined is not None and examined.altered:
+            file.altered, file._doubtful = True, examined.sha256
         return file
 
     @classmethod
@@ -173,6 +178,7 @@ class OfficeFile:
             file = cls._edited(space, lock, user, _read(space.work))
             undo.pop_all()
         editing = file._editing_now()
+        file._doubtful = editing.published.sha256  # nobody has examined it since
         if file.unpublished:
             since = dt.datetime.fromisoformat(editing.published.at)
             file.recovered = Recovered(editing.revision - editing.published.revision, since)
@@ -192,7 +198,7 @@ class OfficeFile:
         return file
 
     @classmethod
-    def view(cls, path: Path, *, user: str = "") -> "OfficeFile":
+    def view(cls, path: Path, *, user: str = "", watch: opener.Watch | None = None) -> "OfficeFile":
         """Look at `path` read-only: it is copied to a private place, and nothing beside it or in it changes.
 
         Raises as `open`, except that a lock does not matter.
@@ -200,9 +206,12 @@ class OfficeFile:
         path = _absolute(path)
         with contextlib.ExitStack() as cleanup:
             copy = Path(cleanup.enter_context(tempfile.TemporaryDirectory(prefix="itadesk-")), "copy.sqlite")
-            examined = opener.examine(path, copy)
-            file = cls(path, copy, examined.snapshot, user)
-            file.altered = examined.altered
+            opener.check_readable(path)
+            with opener.reading(path):
+                digest = workspace.hash_of(path)
+            examined = known_files.receive(path, copy, digest, watch)
+            file = cls(path, copy, _read(copy), user)
+            file.altered = examined is not None and examined.altered
             file._cleanup = cleanup.pop_all()
         return file
 
@@ -327,9 +336,16 @@ class OfficeFile:
             if publish and self.unpublished:
                 self.publish()
             with self._publishing:
+                self._remember()
                 self._editing.close()
                 self._editing = None
         self._cleanup.close()
+
+    def _remember(self) -> None:
+        """What this session wrote is whole, and need not be examined when it is opened again."""
+        editing = self._editing_now()
+        if editing.published.sha256 not in (self._doubtful, workspace.MISSING):
+            known_files.remember(self.path, editing.workspace.uuid, editing.published.sha256)
 
     def _editing_now(self) -> _Editing:
         if self._editing is None:

@@ -1,7 +1,8 @@
 """Is this one of our files, and whole? Looked at in a private copy before anything is read from it.
 
-The order matters: the schema's text is compared before any statement could evaluate a foreign CHECK or view; companions
-(-journal, -wal) beside a received file are never read; the file itself is only copied.
+The order matters: the schema's text is compared before any statement could evaluate a foreign CHECK or view, and rows
+are counted before they are read; companions (-journal, -wal) beside a received file are never read; the file itself is
+only copied. A file of unknown origin is examined by another process: see examiner.
 """
 
 import contextlib
@@ -10,18 +11,16 @@ import hashlib
 import sqlite3
 import stat
 import struct
-import sys
 import tempfile
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from itadesk.domain.short_code import short_code
-from itadesk.domain.snapshot import Snapshot
 from itadesk.errors import UserError
 from itadesk.i18n import _
-from itadesk.storage import connection, faults, generation, seal, snapshot
+from itadesk.storage import connection, contents, faults, generation, seal
 
 LARGEST = 2 << 30
 _HEADER = 100
@@ -29,8 +28,20 @@ _MAGIC = b"SQLite format 3\0"
 _TAIL = 64 << 10
 """Bytes some mail and archive programs append; they never reach SQLite."""
 _NOTHING_THERE = {errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG}
+_BLOCK = 1 << 20
+_UTF_8 = {0, 1}
+"""SQLite takes the lowest two bits, and what says nothing for UTF-8."""
 _OWN_DISK = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}
 """Result codes of the disk that holds the private copy: no fault of the file."""
+_TOO_MUCH = {sqlite3.SQLITE_INTERRUPT, sqlite3.SQLITE_TOOBIG}
+"""Result codes of what no file of ours asks for: more time or more memory than it is given."""
+
+Watch = Callable[[int, int], object]
+"""Is told how many bytes of how many were copied; whatever it raises ends the examination."""
+
+
+def unwatched(copied: int, size: int) -> None:
+    """Nobody waits."""
 
 
 class Verdict(StrEnum):
@@ -79,13 +90,12 @@ class Rejected(Refused):
 
 @dataclass(frozen=True)
 class Examined:
-    """A file that may be opened: what it holds, its seal as computed, and the hash of its bytes.
+    """A file that may be opened: its seal as computed, and the hash of its bytes. What it says is in the copy.
 
     Translated sentences: `alterations` tell what another program, or a fault of the disk, changed since it was saved,
     `remarks` what else is odd and harmless.
     """
 
-    snapshot: Snapshot
     seal: str
     sha256: str
     alterations: tuple[str, ...]
@@ -109,30 +119,45 @@ def verify(path: Path) -> Report:
     """What kind of file `path` is. Never raises for what the file holds; Missing when there is none."""
     with tempfile.TemporaryDirectory(prefix="itadesk-") as folder:
         try:
-            examined = examine(path, Path(folder, "copy.sqlite"))
+            return found(examine(path, Path(folder, "copy.sqlite")))
         except Refused as refusal:
-            reason = (refusal.reason,) if refusal.reason else ()
-            return Report(refusal.verdict, None, (refusal.message, refusal.advice, *reason))
+            return refused(refusal)
+
+
+def found(examined: Examined) -> Report:
     verdict = Verdict.ALTERED if examined.altered else Verdict.CLEAN
     return Report(verdict, short_code(examined.seal), examined.alterations + examined.remarks)
 
 
-def examine(path: Path, private: Path) -> Examined:
+def refused(refusal: Refused) -> Report:
+    reason = (refusal.reason,) if refusal.reason else ()
+    return Report(refusal.verdict, None, (refusal.message, refusal.advice, *reason))
+
+
+def examine(path: Path, private: Path, watch: Watch = unwatched) -> Examined:
     """Copy `path` to `private` and examine the copy; Refused, by its kind, when it must not be opened."""
     connection.check_sqlite()
-    sha256, tail = _copy(path, private)
+    sha256, tail = private_copy(path, private, watch)
     try:
         return _contents(path, private, sha256, tail)
+    except contents.NotOurs as error:
+        raise rejected(path, str(error)) from error
     except (sqlite3.Error, ValueError, OverflowError, MemoryError) as error:
-        if isinstance(error, sqlite3.Error) and faults.sqlite_code(error) & 0xFF in _OWN_DISK:
+        code = faults.sqlite_code(error) & 0xFF
+        if code in _OWN_DISK:
             raise faults.this_computer(error) from error
-        raise damaged(path, f"{type(error).__name__}: {error}") from error
+        raise (rejected if code in _TOO_MUCH else damaged)(
+            path, f"{type(error).__name__}: {error}"
+        ) from error
 
 
 def check_readable(path: Path) -> None:
-    """Missing when there is nothing at `path`, Foreign for what is no file, UserError for what cannot be read."""
-    with reading(path), path.open("rb"):
-        pass
+    """That there may be one of our files at `path`, of any program's age, by its header: before all of it is read.
+
+    Missing, Refused or UserError otherwise.
+    """
+    with reading(path), path.open("rb") as file, contextlib.suppress(Newer):
+        _check_header(path, file.read(_HEADER), path.stat().st_size)
 
 
 @contextlib.contextmanager
@@ -181,7 +206,7 @@ def _foreign(path: Path, message: str, reason: str = "") -> Foreign:
     return Foreign(message.format(name=path.name), advice, reason)
 
 
-def _rejected(path: Path, reason: str) -> Rejected:
+def rejected(path: Path, reason: str) -> Rejected:
     return Rejected(
         _("{name} is not in the form that ITADesk writes.").format(name=path.name),
         _(
@@ -191,7 +216,7 @@ def _rejected(path: Path, reason: str) -> Rejected:
     )
 
 
-def _copy(path: Path, private: Path) -> tuple[str, int]:
+def private_copy(path: Path, private: Path, watch: Watch = unwatched) -> tuple[str, int]:
     """SHA-256 of the file, and how many bytes of it are too many.
 
     The copy holds only the pages its header speaks of, in rollback mode.
@@ -201,10 +226,15 @@ def _copy(path: Path, private: Path) -> tuple[str, int]:
         size = _check_header(path, source.read(_HEADER), path.stat().st_size)
         source.seek(0)
         with private.open("wb") as target:
-            while block := source.read(1 << 20):
+            while block := source.read(_BLOCK):
                 digest.update(block)
                 target.write(block)
+                watch(target.tell(), size)
+                if target.tell() > size + _TAIL + _BLOCK:  # it grows while it is read
+                    raise damaged(path, f"more than {target.tell()} bytes")
             tail = target.tell() - size
+            if tail < 0:
+                raise damaged(path, f"cut short while it was read: {target.tell()} of {size} bytes")
             target.truncate(size)
             # A file copied while another tool had it open in WAL mode would ask for its companions.
             target.seek(18)
@@ -217,8 +247,10 @@ def _check_header(path: Path, header: bytes, size: int) -> int:
     if size == 0:
         raise _foreign(path, _("{name} is empty."))
     if not header.startswith(_MAGIC) or len(header) < _HEADER:
+        if _was_ours(path, header):
+            raise damaged(path, "the file's mark is spoiled")
         raise _foreign(path, _kind(header))
-    page_size, page_count, encoding, made_by, application = _facts(header)
+    page_size, page_count, encoding, made_by, application = _facts(header, size)
     if application != generation.APPLICATION_ID:
         raise _foreign(path, _("{name} belongs to another program."), f"application_id {application:#x}")
     if made_by > generation.GENERATION:
@@ -231,8 +263,8 @@ def _check_header(path: Path, header: bytes, size: int) -> int:
         )
     if page_size < 512 or page_size & (page_size - 1):
         raise damaged(path, f"page size {page_size}")
-    if encoding != 1 or size > LARGEST:
-        raise _rejected(path, f"encoding {encoding}, {size} bytes")
+    if encoding not in _UTF_8 or size > LARGEST:
+        raise rejected(path, f"encoding {encoding}, {size} bytes")
     return _counted(path, page_size * page_count, size)
 
 
@@ -244,13 +276,25 @@ def newer(path: Path, generation: int) -> Newer:
     )
 
 
-def _facts(header: bytes) -> tuple[int, int, int, int, int]:
+def _facts(header: bytes, size: int) -> tuple[int, int, int, int, int]:
     """Page size, page count, text encoding, user_version, application_id: SQLite file format 1.3."""
     (page_size,) = struct.unpack(">H", header[16:18])
+    page_size = 65536 if page_size == 1 else page_size
     (page_count,) = struct.unpack(">I", header[28:32])
+    if page_size and (not page_count or header[24:28] != header[92:96]):
+        # As SQLite does where the header does not say it, or may be out of date.
+        page_count = size // page_size
     encoding, generation = struct.unpack(">Ii", header[56:64])
     (application,) = struct.unpack(">I", header[68:72])
-    return 65536 if page_size == 1 else page_size, page_count, encoding, generation, application
+    return page_size, page_count, encoding & 3, generation, application
+
+
+def _was_ours(path: Path, header: bytes) -> bool:
+    """Whether a file without SQLite's mark is one of ours all the same: ours is there, or a part of the schema."""
+    if header[68:72] == generation.APPLICATION_ID.to_bytes(4, "big"):
+        return True
+    with path.open("rb") as file:
+        return generation.ddl().encode()[:60] in file.read(_BLOCK)
 
 
 def _counted(path: Path, expected: int, size: int) -> int:
@@ -270,33 +314,28 @@ def _kind(header: bytes) -> str:
 
 
 def _contents(path: Path, private: Path, sha256: str, tail: int) -> Examined:
-    """Schema, then structure, references, bookkeeping and attachments, then the rows."""
+    budget = contents.Budget(private.stat().st_size)
     with connection.private(private) as copy:
-        _limit(copy)
-        if generation.objects(copy) != generation.expected():
-            raise _rejected(path, "schema differs")
-        check_structure(copy)
-        _check_bookkeeping(path, copy)
-        _check_attachments(copy)
-        content = snapshot.read(copy)
+        contents.limit(copy, budget)
+        _check_parts(path, copy, budget)
         sealed = seal.seal(copy)
-        return Examined(content, sealed, sha256, tuple(_alterations(copy, sealed)), tuple(_remarks(tail)))
+        return Examined(sealed, sha256, tuple(_alterations(copy, sealed)), tuple(_remarks(tail)))
+
+
+def _check_parts(path: Path, copy: sqlite3.Connection, budget: contents.Budget) -> None:
+    """Schema, how much there is, then structure, references, bookkeeping and attachments, then the rows."""
+    if generation.objects(copy) != generation.expected():
+        raise rejected(path, "schema differs")
+    contents.count(copy)
+    check_structure(copy)
+    _check_bookkeeping(path, copy)
+    contents.check_attachments(copy, budget)
+    contents.check_rows(copy, budget)
 
 
 def _remarks(tail: int) -> Iterator[str]:
     if tail:
         yield _("{count} bytes behind the end of the file do not count.").format(count=tail)
-
-
-def _limit(copy: sqlite3.Connection) -> None:
-    """Nothing a hostile file holds may run or grow. (Not hard_heap_limit: that is for the whole process, for ever.)"""
-    copy.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, 64 << 20)
-    copy.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
-    copy.setlimit(sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH, 0)
-    if sys.version_info >= (3, 12):
-        copy.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)
-        copy.setconfig(sqlite3.SQLITE_DBCONFIG_ENABLE_TRIGGER, False)
-        copy.setconfig(sqlite3.SQLITE_DBCONFIG_ENABLE_VIEW, False)
 
 
 def check_structure(copy: sqlite3.Connection) -> None:
@@ -314,24 +353,19 @@ def _check_bookkeeping(path: Path, copy: sqlite3.Connection) -> None:
         raise newer(path, min_reader)
     (offices,) = copy.execute("SELECT count(*) FROM office").fetchone()
     if role != "office" or offices != 1:
-        raise _rejected(path, f"{role} with {offices} offices")
+        raise rejected(path, f"{role} with {offices} offices")
     if revision > generation.HIGHEST // 2:  # edits to come count on
         raise damaged(path, f"revision {revision}")
 
 
 def _alterations(copy: sqlite3.Connection, sealed: str) -> Iterator[str]:
-    carried, descends = copy.execute(
-        "SELECT seal, EXISTS (SELECT 1 FROM lineage WHERE branch = doc.branch AND last_revision = doc.revision)"
-        " FROM doc"
+    carried, checksum, descends = copy.execute(
+        "SELECT seal, checksum,"
+        " EXISTS (SELECT 1 FROM lineage WHERE branch = doc.branch AND last_revision = doc.revision) FROM doc"
     ).fetchone()
     if carried != sealed:
         yield _("The content does not match the seal of the file.")
+    elif checksum != seal.checksum(copy, sealed):
+        yield _("The content is unaltered, but not what the file says of its history and printouts.")
     if not descends:
         yield _("The file does not say which earlier versions it comes from.")
-
-
-def _check_attachments(copy: sqlite3.Connection) -> None:
-    for number, sha256 in copy.execute("SELECT rowid, sha256 FROM attachment").fetchall():
-        with copy.blobopen("attachment", "data", number, readonly=True) as data:
-            if hashlib.sha256(data.read()).hexdigest() != sha256:
-                raise sqlite3.DatabaseError(f"attachment {sha256[:8]} is not what it was")

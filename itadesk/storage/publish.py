@@ -165,10 +165,12 @@ def _finished(path: Path, user: str, change: Change | None) -> _Ready:
         file.execute(
             "UPDATE lineage SET last_revision = (SELECT revision FROM doc) WHERE branch = (SELECT branch FROM doc)"
         )
+        sealed = seal.seal(file)
         file.execute(
             "UPDATE doc SET saved_at = ?, saved_by = ?, saved_app = ?, seal = ?",
-            (now(), user, __version__, seal.seal(file)),
+            (now(), user, __version__, sealed),
         )
+        file.execute("UPDATE doc SET checksum = ?", (seal.checksum(file, sealed),))
         file.execute("COMMIT")
         file.execute("VACUUM")
         uuid, revision, sealed = file.execute("SELECT uuid, revision, seal FROM doc").fetchone()

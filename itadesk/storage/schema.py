@@ -138,6 +138,7 @@ _table(
     _text("saved_by", null=True),
     _text("saved_app", 50, null=True),
     _text("seal", 64, null=True),
+    _text("checksum", 64, null=True),
 )
 _table(
     "lineage",

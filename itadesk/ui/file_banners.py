@@ -32,7 +32,10 @@ class FileBanners(Banners):
             self._put_until_seen(
                 "altered",
                 "warning",
-                _("Another program, or a fault of the disk, changed this file after it was last saved."),
+                _(
+                    "Another program, or a fault of the disk, changed this file after it was last saved. What it"
+                    " says may not be what its office wrote: please compare it with the paper, or ask the sender."
+                ),
             )
         if (recovered := self._session.recovered) is not None:
             text = _("{count} changes that had not yet reached the file came back.")

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from itadesk import paths
 from itadesk.errors import UserError
 from itadesk.i18n import _
-from itadesk.ui import messages, preferences
+from itadesk.ui import messages, patience, preferences
 from itadesk.ui.main_window import SUFFIX
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from itadesk.storage.workspace import Unpublished
     from itadesk.ui.session import FileSession
 
+GoOn = Callable[[Path], object]
 Leaving = Literal["again", "overwrite", "elsewhere", "leave"]
 
 # The storage is imported where it is used: it brings the database library, and the window is painted before that.
@@ -43,23 +44,47 @@ def create_where_wanted(parent: QWidget | None, rows: "list[Row]") -> "OfficeFil
     return None if path is None else create(parent, rows, path)
 
 
-def open_file(parent: QWidget | None, path: Path) -> "OfficeFile | None":
-    """The file to work in; when somebody else has it open, to look at if the user likes; None = not opened."""
+def open_file(parent: QWidget | None, path: Path, go_on: GoOn) -> "OfficeFile | None":
+    """The file to work in; when somebody else has it open, to look at if the user likes; None = not opened.
+
+    `go_on` opens what takes the place of one that is damaged.
+    """
     from itadesk.storage.lock import Locked
     from itadesk.storage.office_file import OfficeFile
 
     try:
-        with busy():
-            return OfficeFile.open(path, user=getpass.getuser())
+        return _received(
+            parent, path, go_on, lambda watch: OfficeFile.open(path, user=getpass.getuser(), watch=watch)
+        )
     except Locked as locked:
         if messages.ask(parent, locked.message, locked.advice, [_("&View only")]) == 0:
-            return _shown(parent, lambda: OfficeFile.view(path))
-    except UserError as error:
-        messages.show_error(parent, error)
+            return _received(parent, path, go_on, lambda watch: OfficeFile.view(path, watch=watch))
     return None
 
 
-def open_example(parent: QWidget | None) -> "OfficeFile | None":
+def _received(
+    parent: QWidget | None, path: Path, go_on: GoOn, way: "Callable[[patience.Watch], OfficeFile]"
+) -> "OfficeFile | None":
+    """The file, opened beside the window; None after the reason why not has been shown. Locked is for the caller."""
+    from itadesk.storage import lock, opener
+
+    try:
+        text = _("Opening {file}…").format(file=path.name)
+        return patience.wait(parent, text, way, lambda late: late.close(publish=False))
+    except lock.Locked:
+        raise
+    except (opener.Damaged, opener.Rejected) as refusal:
+        from itadesk.ui.refused_file import RefusedFileDialog
+
+        RefusedFileDialog(parent, path, opener.refused(refusal), go_on).open()
+    except UserError as error:
+        messages.show_error(parent, error)
+    except patience.GivenUp:
+        pass
+    return None
+
+
+def open_example(parent: QWidget | None, go_on: GoOn) -> "OfficeFile | None":
     """The user's own copy of the example; made anew when they wish. The one that came with the program stays whole."""
     path = paths.data() / "example" / (_("Example office") + SUFFIX)
     if path.exists():
@@ -68,7 +93,7 @@ def open_example(parent: QWidget | None) -> "OfficeFile | None":
         if choice is None:
             return None
         if choice == 0:
-            return open_file(parent, path)
+            return open_file(parent, path, go_on)
         path.unlink()
     path.parent.mkdir(parents=True, exist_ok=True)
     return create(parent, _example_rows(), path)
@@ -87,9 +112,9 @@ def save_elsewhere(parent: QWidget, session: "FileSession") -> Path | None:
     return _write_elsewhere(parent, session, session.save_as, _("Save elsewhere and go on there"))
 
 
-def open_unpublished(parent: QWidget | None, work: "Unpublished") -> "OfficeFile | None":
+def open_unpublished(parent: QWidget | None, work: "Unpublished", go_on: GoOn) -> "OfficeFile | None":
     """The document of unpublished work, with that work in it."""
-    office_file = open_file(parent, work.path)
+    office_file = open_file(parent, work.path, go_on)
     if office_file is not None and office_file.recovered is None and _is_left(work):
         messages.show_error(
             parent,

@@ -42,6 +42,7 @@ class Menus(QObject):
         self._fill_view_menu()
         self.items = self._bar.addMenu(_("&Items"))
         self._fill_report_menu()
+        self._fill_tools_menu()
         self._fill_help_menu()
         self.follow()
 
@@ -178,6 +179,10 @@ class Menus(QObject):
         self._needs_file.append(self._add(menu, _("Copy all links for &ITAS"), copy))
         copy = self._of_area(lambda area: area.copy_summary())
         self._needs_file.append(self._add(menu, _("Copy a summary for &LINE"), copy))
+
+    def _fill_tools_menu(self) -> None:
+        menu = self._bar.addMenu(_("&Tools"))
+        self._add(menu, _("&Check a file…"), self._content.check_file)
 
     def _fill_help_menu(self) -> None:
         menu = self._bar.addMenu(_("&Help"))

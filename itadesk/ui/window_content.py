@@ -33,6 +33,7 @@ class WindowContent(QObject):
         self.window = window
         self._start_page: StartPage | None = None
         self._announce = False
+        self._opening = False
         self._stack = QStackedWidget()
         self.menus = Menus(self)
         window.setCentralWidget(self._stack)
@@ -68,7 +69,7 @@ class WindowContent(QObject):
         if self.area is not None and self.area.session.path == path and not self.area.session.read_only:
             messages.toast(self.window, _("This file is open already."))
         else:
-            self._open(lambda: files.open_file(self.window, path))
+            self._open(lambda: files.open_file(self.window, path, self.open_path))
 
     def take_in(self, path: Path) -> None:
         """Take the measures of a file into the one that is open; one of its own comes first."""
@@ -78,11 +79,17 @@ class WindowContent(QObject):
             self.area.take_in(path)
 
     def open_example(self) -> None:
-        self._open(lambda: files.open_example(self.window))
+        self._open(lambda: files.open_example(self.window, self.open_path))
 
     def _open(self, make: "Callable[[], OfficeFile | None]") -> None:
         """The new file is opened before the old one is let go: when that fails, nothing has changed."""
-        office_file = make()
+        if self._opening:
+            return
+        self._opening = True
+        try:
+            office_file = make()
+        finally:
+            self._opening = False
         if office_file is None:
             return
         if self._let_go():
@@ -123,6 +130,12 @@ class WindowContent(QObject):
         if self.area is not None and (year := self.area.session.fiscal_year) is not None:
             preferences.remember_place(self.area.session.path, year.id, self.area.session.round)
 
+    def check_file(self) -> None:
+        """Say whether the open file is whole, or another one."""
+        from itadesk.ui.check_file import CheckFileDialog
+
+        CheckFileDialog(self.window, self.path, self.open_path).open()
+
     # Leaving
 
     def close_file(self) -> None:
@@ -132,7 +145,7 @@ class WindowContent(QObject):
 
     def leave(self) -> bool:
         """The window closes; False when the user would rather stay."""
-        if not self._let_go():
+        if self._opening or not self._let_go():
             return False
         self.tasks.close()
         return True
@@ -235,7 +248,7 @@ class WindowContent(QObject):
         return page
 
     def open_unpublished(self, work: "Unpublished") -> None:
-        self._open(lambda: files.open_unpublished(self.window, work))
+        self._open(lambda: files.open_unpublished(self.window, work, self.open_path))
 
     def rescue(self, work: "Unpublished") -> None:
         path = files.rescue(self.window, work)

@@ -10,6 +10,7 @@ CREATE TABLE doc (
     saved_by TEXT CHECK (length("saved_by") <= 500),
     saved_app TEXT CHECK (length("saved_app") <= 50),
     seal TEXT CHECK (length("seal") <= 64),
+    checksum TEXT CHECK (length("checksum") <= 64),
     PRIMARY KEY (id)
 ) STRICT;
 

@@ -216,6 +216,14 @@ def test_a_huge_picture_is_stored_at_print_resolution() -> None:
     assert info["bbox"][3] - info["bbox"][1] == about(1.5 * CM)
 
 
+def test_a_picture_of_few_bytes_that_unfolds_to_very_many_dots_is_said() -> None:
+    data = BytesIO()
+    Image.new("1", (8000, 8000)).save(data, "PNG")
+    assert len(data.getvalue()) < 20_000
+    with pytest.raises(UserError):
+        written(head(emblem=data.getvalue()))
+
+
 def test_what_is_no_picture_is_said() -> None:
     with pytest.raises(UserError):
         written(head(emblem=b"no picture"))

@@ -192,11 +192,11 @@ def test_a_file_that_does_not_say_where_it_comes_from_is_altered(
         "UPDATE lineage SET branch = 'a' || substr(branch, 2)",
         "UPDATE doc SET branch = 'a' || substr(branch, 2)",
     )
-    assert opener.verify(path).verdict == Verdict.CLEAN
+    assert not any("comes from" in problem for problem in opener.verify(path).problems)
     change(path, statement)
     report = opener.verify(path)
     assert report.verdict == Verdict.ALTERED
-    assert len(report.problems) == 1
+    assert any("comes from" in problem for problem in report.problems)
     file = opened(path)
     assert file.altered
     file.publish(force=True)

@@ -35,6 +35,8 @@ TOGETHER = 2
 """Lines of a paragraph or a cell that stay together at the foot and at the head of a page."""
 DOTS_BELOW = 2.2
 """Points from the baseline down to a dotted leader."""
+_MOST_PIXELS = 50_000_000
+"""A picture of few bytes may unfold to as many as somebody likes."""
 _DOTS_PER_CM = 600 / 2.54
 """More dots of a picture than a printer shows are left out."""
 _TINY = 0.01
@@ -257,6 +259,8 @@ class OpenPicture:
         """Raise UserError when it is no picture."""
         try:
             with Image.open(BytesIO(picture.data)) as opened:
+                if opened.width * opened.height > _MOST_PIXELS:
+                    raise ValueError(f"{opened.width} x {opened.height} pixels")
                 image = opened.convert("RGBA" if opened.has_transparency_data else "RGB")
                 image.thumbnail((image.width, max(picture.height * _DOTS_PER_CM, 1)))
         except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as problem:

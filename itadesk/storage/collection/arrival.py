@@ -67,14 +67,14 @@ class Arrival:
         return zlib.compress(self.copy.read_bytes(), LEVEL)
 
 
-def read(copy: Path, file_name: str, seal: str, content: Snapshot | None = None) -> Arrival:
-    """The facts of a file from the private copy in which it was examined; `content` where it is read already."""
+def read(copy: Path, file_name: str, seal: str) -> Arrival:
+    """The facts of a file from the private copy in which it was examined."""
     with connection.private(copy) as file:
         document, branch, revision, saved_at = file.execute(
             "SELECT uuid, branch, revision, saved_at FROM doc"
         ).fetchone()
         stretches = file.execute("SELECT branch, first_revision, last_revision FROM lineage").fetchall()
-        content = snapshot.read(file) if content is None else content
+        content = snapshot.read(file)
     past = Past.of(Version(branch, revision), (Stretch(*stretch) for stretch in stretches))
     return Arrival(file_name, document, past, seal, saved_at, content, copy)
 

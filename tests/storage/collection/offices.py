@@ -69,7 +69,7 @@ def arrived(path: Path) -> Arrival:
     """The file as a district receives it: examined in a private copy."""
     private = path.with_name(f"{new_id()}.private")
     examined = opener.examine(path, private)
-    return arrival.read(private, path.name, examined.seal, examined.snapshot)
+    return arrival.read(private, path.name, examined.seal)
 
 
 def taken(collection: Collection, path: Path, choose: Choose = by_itself) -> list[Step]:
