@@ -18,7 +18,17 @@ from itadesk.domain.model import Office, Row
 from itadesk.domain.snapshot import ChangeSet, Snapshot
 from itadesk.errors import UserError
 from itadesk.i18n import _
-from itadesk.storage import backup, changes, connection, faults, history, opener, snapshot, workspace
+from itadesk.storage import (
+    backup,
+    changes,
+    connection,
+    faults,
+    generation,
+    history,
+    opener,
+    snapshot,
+    workspace,
+)
 from itadesk.storage import publish as publication
 from itadesk.storage.edit import Edit
 from itadesk.storage.lock import DocumentLock, NotWritable
@@ -74,6 +84,7 @@ class OfficeFile:
 
     Edits belong to one thread; `publish`, `save_copy` and `attachment` may run in another one meanwhile.
     `altered`: at opening the content did not match the file's seal, so another program or a fault changed it.
+    `made_by`: the generation of the file when it was opened.
     """
 
     def __init__(self, path: Path, database: Path, content: Snapshot, user: str) -> None:
@@ -82,6 +93,7 @@ class OfficeFile:
         self.snapshot = content
         self.recovered: Recovered | None = None
         self.altered = False
+        self.made_by = generation.GENERATION
         self._user = thai.normalise(user)[:LINE_LIMIT]
         self._database = database
         self._editing: _Editing | None = None
@@ -113,7 +125,7 @@ class OfficeFile:
 
     @classmethod
     def open(cls, path: Path, *, user: str) -> "OfficeFile":
-        """Open `path` for editing, or as `view` does when it or its folder is read-only.
+        """Open `path` for editing, or as `view` does when it or its folder is read-only or the file a newer one.
 
         Raises lock.Locked when somebody has it open, opener.Missing, or opener.Foreign, Newer, Older, Damaged or
         Rejected when it must not be opened. Work of a session that ended comes back: see `recovered`.
@@ -125,11 +137,14 @@ class OfficeFile:
             lock = DocumentLock(path, user)
         except (faults.NotWritten, NotWritable):
             return cls.view(path, user=user)
-        with faults.of_this_computer(), contextlib.ExitStack() as undo:
-            undo.callback(lock.close)
-            publication.sweep(path)
-            file = cls._taken(path, lock, user)
-            undo.pop_all()
+        try:
+            with faults.of_this_computer(), contextlib.ExitStack() as undo:
+                undo.callback(lock.close)
+                publication.sweep(path)
+                file = cls._taken(path, lock, user)
+                undo.pop_all()
+        except opener.Newer:
+            return cls.view(path, user=user)
         file._back_up()
         return file
 
@@ -147,7 +162,7 @@ class OfficeFile:
             undo.callback(space.remove)
             file = cls._edited(space, lock, user, examined.snapshot)
             undo.pop_all()
-        file.altered = examined.altered
+        file.altered, file.made_by = examined.altered, examined.generation
         return file
 
     @classmethod
@@ -155,8 +170,11 @@ class OfficeFile:
         with contextlib.ExitStack() as undo:
             undo.callback(space.leave)
             space.remember(Meta(str(path), space.meta.base))  # the document may have been renamed
+            space.bring_up()
             file = cls._edited(space, lock, user, _read(space.work))
             undo.pop_all()
+        with opener.reading(path):
+            file.made_by = generation.of_file(path)
         editing = file._editing_now()
         if file.unpublished:
             since = dt.datetime.fromisoformat(editing.published.at)
@@ -185,15 +203,25 @@ class OfficeFile:
         path = _absolute(path)
         with contextlib.ExitStack() as cleanup:
             copy = Path(cleanup.enter_context(tempfile.TemporaryDirectory(prefix="itadesk-")), "copy.sqlite")
-            examined = opener.examine(path, copy)
+            examined = opener.examine(path, copy, newer_too=True)
             file = cls(path, copy, examined.snapshot, user)
-            file.altered = examined.altered
+            file.altered, file.made_by = examined.altered, examined.generation
             file._cleanup = cleanup.pop_all()
         return file
 
     @property
     def read_only(self) -> bool:
         return self._editing is None
+
+    @property
+    def earlier(self) -> bool:
+        """The document is still of an earlier generation: publishing brings it up, and older programs lose it."""
+        return self.made_by < generation.GENERATION
+
+    @property
+    def newer(self) -> bool:
+        """A newer program made the file: what this one does not know of it is not shown."""
+        return self.made_by > generation.GENERATION
 
     @property
     def unpublished(self) -> bool:
@@ -258,6 +286,13 @@ class OfficeFile:
     def save_copy(self, path: Path) -> None:
         """Write an independent copy to `path`, over what is there; this session stays with its document."""
         path = _absolute(path)
+        if self.newer:
+            raise UserError(
+                _(
+                    "A newer version of ITADesk made this file; a copy would lack what this version does not know."
+                ),
+                _("To keep a copy, copy the file itself with the file manager."),
+            )
         with faults.of_this_computer(), contextlib.closing(DocumentLock(path, self._user)):
             publication.copy_to(self._database, path, self._user)
 
@@ -306,6 +341,7 @@ def rescue(work: Unpublished, path: Path, *, user: str) -> None:
     space = workspace.hold(work)
     try:
         with faults.of_this_computer(), contextlib.closing(DocumentLock(path, user)):
+            space.bring_up()
             publication.copy_to(space.work, path, user)
     except BaseException:
         space.leave()

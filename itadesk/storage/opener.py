@@ -21,7 +21,7 @@ from itadesk.domain.short_code import short_code
 from itadesk.domain.snapshot import Snapshot
 from itadesk.errors import UserError
 from itadesk.i18n import _
-from itadesk.storage import connection, faults, generation, seal, snapshot
+from itadesk.storage import connection, faults, generation, migration, projection, seal, snapshot
 
 LARGEST = 2 << 30
 _HEADER = 100
@@ -82,7 +82,7 @@ class Examined:
     """A file that may be opened: what it holds, its seal as computed, and the hash of its bytes.
 
     Translated sentences: `alterations` tell what another program, or a fault of the disk, changed since it was saved,
-    `remarks` what else is odd and harmless.
+    `remarks` what else is odd and harmless. `generation`: of the file; what is held is of the present one.
     """
 
     snapshot: Snapshot
@@ -90,6 +90,7 @@ class Examined:
     sha256: str
     alterations: tuple[str, ...]
     remarks: tuple[str, ...]
+    generation: int
 
     @property
     def altered(self) -> bool:
@@ -117,10 +118,14 @@ def verify(path: Path) -> Report:
     return Report(verdict, short_code(examined.seal), examined.alterations + examined.remarks)
 
 
-def examine(path: Path, private: Path) -> Examined:
-    """Copy `path` to `private` and examine the copy; Refused, by its kind, when it must not be opened."""
+def examine(path: Path, private: Path, *, newer_too: bool = False) -> Examined:
+    """Copy `path` to `private` and examine the copy; Refused, by its kind, when it must not be opened.
+
+    A file of an earlier generation is brought up to the present one in the copy. With `newer_too`, of one made by a
+    newer program the copy holds what this one knows, if its maker allows that: to be looked at only.
+    """
     connection.check_sqlite()
-    sha256, tail = _copy(path, private)
+    sha256, tail = _copy(path, private, newer_too)
     try:
         return _contents(path, private, sha256, tail)
     except (sqlite3.Error, ValueError, OverflowError, MemoryError) as error:
@@ -191,14 +196,14 @@ def _rejected(path: Path, reason: str) -> Rejected:
     )
 
 
-def _copy(path: Path, private: Path) -> tuple[str, int]:
+def _copy(path: Path, private: Path, newer_too: bool) -> tuple[str, int]:
     """SHA-256 of the file, and how many bytes of it are too many.
 
     The copy holds only the pages its header speaks of, in rollback mode.
     """
     digest = hashlib.sha256()
     with reading(path), path.open("rb") as source:
-        size = _check_header(path, source.read(_HEADER), path.stat().st_size)
+        size = _check_header(path, source.read(_HEADER), path.stat().st_size, newer_too)
         source.seek(0)
         with private.open("wb") as target:
             while block := source.read(1 << 20):
@@ -212,7 +217,7 @@ def _copy(path: Path, private: Path) -> tuple[str, int]:
     return digest.hexdigest(), tail
 
 
-def _check_header(path: Path, header: bytes, size: int) -> int:
+def _check_header(path: Path, header: bytes, size: int, newer_too: bool) -> int:
     """How many bytes of the file count. Refuses what is not ours before SQLite sees it."""
     if size == 0:
         raise _foreign(path, _("{name} is empty."))
@@ -221,7 +226,7 @@ def _check_header(path: Path, header: bytes, size: int) -> int:
     page_size, page_count, encoding, made_by, application = _facts(header)
     if application != generation.APPLICATION_ID:
         raise _foreign(path, _("{name} belongs to another program."), f"application_id {application:#x}")
-    if made_by > generation.GENERATION:
+    if made_by > generation.GENERATION and not newer_too:
         raise newer(path, made_by)
     if made_by < 1:
         raise Older(
@@ -270,17 +275,42 @@ def _kind(header: bytes) -> str:
 
 
 def _contents(path: Path, private: Path, sha256: str, tail: int) -> Examined:
-    """Schema, then structure, references, bookkeeping and attachments, then the rows."""
+    """Schema, then structure, references, bookkeeping and attachments, then the rows; an earlier file by its own."""
     with connection.private(private) as copy:
         _limit(copy)
-        if generation.objects(copy) != generation.expected():
-            raise _rejected(path, "schema differs")
-        check_structure(copy)
-        _check_bookkeeping(path, copy)
-        _check_attachments(copy)
+        made_by = generation.of(copy)
+        if made_by > generation.GENERATION:
+            _check_newer(path, copy)
+        else:
+            _check_parts(path, copy, made_by)
+    if made_by > generation.GENERATION:
+        projection.project(private)
+    elif made_by < generation.GENERATION:
+        migration.bring_up(private)
+    with connection.private(private) as copy:
+        _limit(copy)
+        if made_by != generation.GENERATION:
+            _check_parts(path, copy, generation.GENERATION)
         content = snapshot.read(copy)
         sealed = seal.seal(copy)
-        return Examined(content, sealed, sha256, tuple(_alterations(copy, sealed)), tuple(_remarks(tail)))
+        alterations, remarks = tuple(_alterations(copy, sealed)), tuple(_remarks(tail))
+        return Examined(content, sealed, sha256, alterations, remarks, made_by)
+
+
+def _check_parts(path: Path, copy: sqlite3.Connection, number: int) -> None:
+    """That it is a sound file of that generation, its rows apart."""
+    if generation.objects(copy) != generation.expected(number):
+        raise _rejected(path, "schema differs")
+    check_structure(copy)
+    _check_bookkeeping(path, copy)
+    _check_attachments(copy)
+
+
+def _check_newer(path: Path, copy: sqlite3.Connection) -> None:
+    """Not by its structure: nothing that a text says which we do not know is to be evaluated."""
+    if (fault := projection.fault(copy)) is not None:
+        raise _rejected(path, fault)
+    _check_bookkeeping(path, copy)
 
 
 def _remarks(tail: int) -> Iterator[str]:

@@ -83,10 +83,18 @@ def publish(workspace: Workspace, user: str, *, force: bool = False) -> Version:
         # Noted before the document changes, so that after a crash our own file is not taken for somebody else's.
         workspace.remember(replace(meta, next=version))
         if found != MISSING:
-            backup.keep(document, ready.uuid, every=backup.INTERVAL if meta.knows(found) else None)
+            _back_up(document, ready.uuid, known=meta.knows(found))
         _put(landed, document)
     workspace.remember(replace(meta, base=version, next=None))
     return version
+
+
+def _back_up(document: Path, uuid: str, *, known: bool) -> None:
+    """Keep what is about to be replaced. Without a copy nothing of an earlier generation is."""
+    if generation.of_file(document) < generation.GENERATION:
+        backup.ensure(document, uuid)
+    else:
+        backup.keep(document, uuid, every=backup.INTERVAL if known else None)
 
 
 def copy_to(database: Path, path: Path, user: str) -> None:

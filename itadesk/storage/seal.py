@@ -9,43 +9,59 @@ import hashlib
 import sqlite3
 from collections.abc import Iterator, Mapping
 
-from itadesk.domain.snapshot import TABLES
-from itadesk.storage import attachments
-from itadesk.storage.snapshot import COLUMNS
+from itadesk.storage import attachments, generation
 
-_SEALED: Mapping[str, tuple[str, ...]] = {
+_PARTS: Mapping[str, tuple[str, ...]] = {
     "doc": ("id", "uuid", "role"),
     # The data is not read: its hash is the key.
     "attachment": ("sha256", "size", "media_type"),
     "setting": ("key", "value"),
-    **{name: COLUMNS[row_class] for name, row_class in TABLES.items() if name not in attachments.BOOKKEEPING},
 }
-_ONLY = {"attachment": f"WHERE sha256 IN ({attachments.referenced(attachments.BY_CONTENT)})"}
-"""Of attachments count those that content refers to: a printout brings its own without changing the seal."""
+"""What comes first; then all columns of every other table that is not _OUTSIDE."""
+
+_OUTSIDE = frozenset({"lineage", "history", "source", "review", *attachments.BOOKKEEPING})
+
+
+def sealed(number: int) -> Mapping[str, tuple[str, ...]]:
+    """The tables and columns that the seal of a generation covers, in its order."""
+    columns = generation.columns(number)
+    rest = {name: columns[name] for name in columns if name not in _PARTS and name not in _OUTSIDE}
+    return {**_PARTS, **rest}
 
 
 def seal(connection: sqlite3.Connection) -> str:
     """SHA-256, in hexadecimal, over the content rows in the order of their keys, whatever the layout of the pages."""
     digest = hashlib.sha256(b"ITADesk seal 1\n")
     text_factory = connection.text_factory
+    parts = sealed(generation.of(connection))
     # Bytes, not text: what is not UTF-8 counts as well, and nothing stops at a NUL as SQLite's quote() does.
     connection.text_factory = bytes
     try:
-        for part in _parts(connection):
+        for part in _parts(connection, parts):
             digest.update(part)
     finally:
         connection.text_factory = text_factory
     return digest.hexdigest()
 
 
-def _parts(connection: sqlite3.Connection) -> Iterator[bytes]:
-    for table, columns in _SEALED.items():
+def _parts(connection: sqlite3.Connection, parts: Mapping[str, tuple[str, ...]]) -> Iterator[bytes]:
+    # Of attachments count those that content refers to: a printout brings its own without changing the seal.
+    only = {"attachment": f"WHERE sha256 IN ({attachments.referenced(_referring(parts))})"}
+    for table, columns in parts.items():
         listed = ", ".join(f'"{name}"' for name in columns)
         yield f"\0{table}\0{listed}".encode()
         # NOT INDEXED: the key would be read from its index, and a key damaged in the table itself go unseen.
-        chosen = f"{table} NOT INDEXED {_ONLY.get(table, '')}"
+        chosen = f"{table} NOT INDEXED {only.get(table, '')}"
         for row in connection.execute(f'SELECT {listed} FROM {chosen} ORDER BY "{columns[0]}"'):
             yield b"".join(map(_encoded, row))
+
+
+def _referring(parts: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+    """The columns of the generation at hand that refer to attachments; earlier ones have fewer."""
+    return {
+        table: tuple(name for name in names if name in parts.get(table, ()))
+        for table, names in attachments.BY_CONTENT.items()
+    }
 
 
 def _encoded(value: bytes | int | None) -> bytes:

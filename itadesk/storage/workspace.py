@@ -23,12 +23,13 @@ from pathlib import Path
 
 from itadesk import paths
 from itadesk.domain.model import new_id
-from itadesk.storage import connection, faults, generation, opener
+from itadesk.storage import connection, faults, generation, migration, opener
 from itadesk.storage.lock import Hold, Locked
 
 _log = logging.getLogger(__name__)
 _DAMAGED = "damaged-"
 _INCOMING = ".in"
+_WORK = "work.sqlite"
 _DAY_SECONDS = 86_400
 
 MISSING = "missing"
@@ -71,7 +72,7 @@ class Workspace:
 
     @property
     def work(self) -> Path:
-        return self.folder / "work.sqlite"
+        return self.folder / _WORK
 
     @property
     def uuid(self) -> str:
@@ -91,6 +92,20 @@ class Workspace:
             os.fsync(file.fileno())
         temporary.replace(self.folder / "meta.json")
         sync_folder(self.folder)
+
+    def bring_up(self) -> None:
+        """Make work of an earlier generation work of the present one: its session ended before the program's update.
+
+        opener.Newer when a newer program left it.
+        """
+        with connection.private(self.work) as work:
+            made_by = generation.of(work)
+        if made_by > generation.GENERATION:
+            raise opener.newer(self.work, made_by)
+        if made_by < generation.GENERATION:
+            connection.fold_log(self.work)  # what is in the log would be taken for the new file's
+            migration.bring_up(self.work)
+            sync_file(self.work)
 
     def leave(self) -> None:
         """Let go of the working copy; it stays for the next opening of its document."""
@@ -220,7 +235,7 @@ def recover(document: Path, sha256: str) -> Workspace | None:
     """The working copy that a session left behind of the document `document`, which now has the hash `sha256`."""
     for folder in _folders():
         meta = _meta_or_none(folder)
-        if meta is None or not _is_of(meta, document, sha256):
+        if meta is None or not _is_of(meta, document, sha256) or _is_newer(folder):
             continue
         with contextlib.suppress(BlockingIOError):  # in use: by a session on a copy of this document
             workspace = Workspace(folder, Hold(_hold_path(folder)))
@@ -239,6 +254,13 @@ def _is_of(meta: Meta, document: Path, sha256: str) -> bool:
     # Not of a mere copy: while the document stands unchanged at its own path, the work belongs there.
     own = Path(meta.path)
     return own == document or not _holds(own, sha256)
+
+
+def _is_newer(folder: Path) -> bool:
+    """Left by a newer program, which has since been replaced by this one: it stays in the list until that is back."""
+    with contextlib.suppress(FileNotFoundError):
+        return generation.of_file(folder / _WORK) > generation.GENERATION
+    return False
 
 
 def _holds(document: Path, sha256: str) -> bool:
