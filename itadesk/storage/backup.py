@@ -2,6 +2,7 @@
 
 import datetime as dt
 import logging
+import os
 import shutil
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ BUDGET = 500 << 20
 FREE_SHARE = 10
 """All copies together: at most BUDGET bytes and a tenth of the disk's free space."""
 
+_WHERE = "document"
 _STAMP = "%Y%m%d-%H%M%S-%f"
 _log = logging.getLogger(__name__)
 
@@ -53,6 +55,14 @@ def _backup(path: Path) -> Backup | None:
         return None  # thinned out by another session meanwhile
 
 
+def last_path(uuid: str) -> Path | None:
+    """Where the document was when it was last copied; None when that is not known."""
+    try:
+        return Path(os.fsdecode((paths.backups() / uuid / _WHERE).read_bytes()))
+    except FileNotFoundError:
+        return None
+
+
 def keep(document: Path, uuid: str, *, every: dt.timedelta | None = None) -> None:
     """Copy `document`, unless the last copy is the same or younger than `every`; then thin out.
 
@@ -69,6 +79,7 @@ def ensure(document: Path, uuid: str, *, every: dt.timedelta | None = None) -> N
     now = dt.datetime.now()
     if _is_due(document, uuid, now - (every or dt.timedelta())):
         _copy(document, paths.backups() / uuid / f"{now:{_STAMP}}.itadesk")
+        (paths.backups() / uuid / _WHERE).write_bytes(os.fsencode(document))
         for backup in surplus(backups(), now, _budget()):
             backup.path.unlink(missing_ok=True)
 

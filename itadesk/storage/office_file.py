@@ -254,9 +254,14 @@ class OfficeFile:
 
     def attachment(self, sha256: str) -> bytes | None:
         """The bytes of an attached file, None when there is none with this SHA-256."""
+        found = self.attached(sha256)
+        return None if found is None else found[0]
+
+    def attached(self, sha256: str) -> tuple[bytes, str] | None:
+        """The bytes and the media type of an attached file, None when there is none with this SHA-256."""
+        wanted = "SELECT data, media_type FROM attachment WHERE sha256 = ?"
         with connection.private(self._database) as database:
-            row = database.execute("SELECT data FROM attachment WHERE sha256 = ?", (sha256,)).fetchone()
-        return None if row is None else row[0]
+            return database.execute(wanted, (sha256,)).fetchone()
 
     def publish(self, *, force: bool = False) -> dt.datetime:
         """Write the document when it lacks edits, and say when it was last written.

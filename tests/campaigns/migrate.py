@@ -61,7 +61,7 @@ def campaign(kills: int, seed: int, folder: Path, measures: int) -> Result:
         sound(path, measures, result)
         duration = time.monotonic() - started
         for _ in range(kills):
-            result.midway += not killed_after(path, chance.uniform(0, 1.2 * duration))
+            result.midway += not killed_after(path, chance.uniform(0, 0.6 * duration))
             result.kills += 1
             if path.read_bytes() != whole:
                 result.broken.append("the old file changed")
