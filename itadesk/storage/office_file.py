@@ -214,6 +214,12 @@ class OfficeFile:
         return self._editing is None
 
     @property
+    def uuid(self) -> str:
+        """The document's identity, which its copies share: its backups are filed by it."""
+        with connection.private(self._database) as database:
+            return database.execute("SELECT uuid FROM doc").fetchone()[0]
+
+    @property
     def earlier(self) -> bool:
         """The document is still of an earlier generation: publishing brings it up, and older programs lose it."""
         return self.made_by < generation.GENERATION

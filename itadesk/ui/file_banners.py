@@ -21,7 +21,12 @@ class FileBanners(Banners):
         self._say_how_it_was_opened()
 
     def _say_how_it_was_opened(self) -> None:
-        if self._session.read_only:
+        if self._session.newer:
+            text = _(
+                "A newer version of ITADesk made this file: it is for looking only, and some of it is not shown."
+            )
+            self.put("newer", "locked", text, [])
+        elif self._session.read_only:
             self.put(
                 "read_only",
                 "locked",
@@ -34,6 +39,12 @@ class FileBanners(Banners):
                 "warning",
                 _("Another program, or a fault of the disk, changed this file after it was last saved."),
             )
+        if self._session.earlier and not self._session.read_only:
+            text = _(
+                "An earlier version of ITADesk made this file. Your first change gives it the present form, which that "
+                "version cannot open; a copy in the old form stays among the backups."
+            )
+            self._put_until_seen("earlier", "info", text)
         if (recovered := self._session.recovered) is not None:
             text = _("{count} changes that had not yet reached the file came back.")
             self._put_until_seen("recovered", "info", text.format(count=recovered.changes))

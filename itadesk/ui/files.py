@@ -151,9 +151,11 @@ def ask_open_path(parent: QWidget | None) -> Path | None:
     return Path(name) if name else None
 
 
-def ask_save_path(parent: QWidget | None, title: str, suggested: str) -> Path | None:
-    """Where to put a new file; the ending is added when it is missing."""
-    dialog = QFileDialog(parent, title, folder(), _filter())
+def ask_save_path(
+    parent: QWidget | None, title: str, suggested: str, where: str | None = None
+) -> Path | None:
+    """Where to put a new file, in the usual folder unless told; the ending is added when it is missing."""
+    dialog = QFileDialog(parent, title, where or folder(), _filter())
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix(SUFFIX)
     dialog.selectFile(suggested + SUFFIX)

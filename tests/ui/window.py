@@ -70,7 +70,7 @@ def answers(monkeypatch: pytest.MonkeyPatch, *choices: int | None) -> list[str]:
 
 
 def saves_to(monkeypatch: pytest.MonkeyPatch, path: Path | None) -> None:
-    monkeypatch.setattr(files, "ask_save_path", lambda parent, title, suggested: path)
+    monkeypatch.setattr(files, "ask_save_path", lambda parent, title, suggested, where=None: path)
 
 
 def banner_buttons(area: WorkArea, name: str) -> list[QPushButton]:
