@@ -55,18 +55,21 @@ def told(copy: Backup, document: Path | None, present: Snapshot | None) -> str:
 
     `present`: what the open document says; else it is read at `document`, if it is there.
     """
-    with contextlib.closing(OfficeFile.view(copy.path)) as file:
-        before = file.snapshot
     if present is None:
         present = _present(document)
     if present is None:
         return change_words.paragraph(
             _("The file of this copy is no longer in its place, or cannot be read now.")
         )
+    return differences(copy.path, present, _("In the copy"))
+
+
+def differences(path: Path, present: Snapshot, where: str) -> str:
+    """What `present` says otherwise than the file at `path`, called `where`. UserError when that cannot be read."""
+    with contextlib.closing(OfficeFile.view(path)) as file:
+        before = file.snapshot
     found = difference_words.changes(before, present)
-    if not found:
-        return change_words.paragraph(_("The file says the same as this copy."))
-    return change_words.html(found, _("In the copy"))
+    return change_words.html(found, where) if found else change_words.paragraph(_("Both say the same."))
 
 
 def _present(document: Path | None) -> Snapshot | None:

@@ -261,7 +261,7 @@ def _columns() -> list[Column[_Line]]:
 _COUNTED = {Status.NOT_STARTED: "not_started", Status.IN_PROGRESS: "in_progress", Status.DONE: "done"}
 
 
-_WIDTHS = (170, 90, 150, 110, 140, 140, 90)
+_WIDTHS = (150, 80, 110, 125, 150, 145, 80)
 
 
 def _when(line: _Line) -> str:
@@ -296,9 +296,5 @@ def _remark(line: _Line) -> str:
     if line.copy.generation < GENERATION:
         told.append(_("in the form of an earlier version"))
     if seen is not None and seen.year is not None:
-        told.append(
-            _("status of fiscal year {year}, {round}").format(
-                year=seen.year, round=_(ROUND_LABELS[seen.round])
-            )
-        )
+        told.append(_("status: {year}, {round}").format(year=seen.year, round=_(ROUND_LABELS[seen.round])))
     return ", ".join(filter(None, told))

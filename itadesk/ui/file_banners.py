@@ -56,15 +56,23 @@ class FileBanners(Banners):
         if state.trouble is not None:
             text = f"{state.trouble.message} {state.trouble.advice}"
             elsewhere: Choice = (_("Save elsewhere…"), self.elsewhere_wanted.emit)
-            self.put("trouble", "warning", text, [self._way_out(state), elsewhere])
+            self.put("trouble", "warning", text, [*self._ways_out(state), elsewhere])
         elif state.saving is Saving.SAVED:
             self.take("trouble")
 
-    def _way_out(self, state: SaveState) -> Choice:
+    def _ways_out(self, state: SaveState) -> list[Choice]:
         match state.trouble:
             case Moved():
-                return _("Write it here again"), self._session.overwrite
+                return [(_("Write it here again"), self._session.overwrite)]
             case Replaced():
-                return _("Write over it"), self._session.overwrite
+                return [
+                    (_("See the differences…"), self._show_differences),
+                    (_("Write over it"), self._session.overwrite),
+                ]
             case _other:
-                return _("Try again"), self._session.publish_now
+                return [(_("Try again"), self._session.publish_now)]
+
+    def _show_differences(self) -> None:
+        from itadesk.ui.differences_dialog import DifferencesDialog
+
+        DifferencesDialog(self.window(), self._session).open()

@@ -2,7 +2,7 @@
 
 import getpass
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -52,11 +52,32 @@ def open_file(parent: QWidget | None, path: Path) -> "OfficeFile | None":
         with busy():
             return OfficeFile.open(path, user=getpass.getuser())
     except Locked as locked:
-        if messages.ask(parent, locked.message, locked.advice, [_("&View only")]) == 0:
-            return _shown(parent, lambda: OfficeFile.view(path))
+        match messages.ask(parent, locked.message, locked.advice, [_("&View only"), _("Work on a &copy…")]):
+            case 0:
+                return _shown(parent, lambda: OfficeFile.view(path))
+            case 1:
+                return _open_copy(parent, path)
+            case _:
+                return None
     except UserError as error:
         messages.show_error(parent, error)
     return None
+
+
+def _open_copy(parent: QWidget | None, path: Path) -> "OfficeFile | None":
+    """A copy, where the user says, of a file that somebody else has open; it goes its own way from there."""
+    from itadesk.storage.office_file import OfficeFile
+
+    copy = ask_save_path(parent, _("Save a copy"), path.stem, str(path.parent))
+    if copy is None:
+        return None
+
+    def made() -> OfficeFile:
+        with closing(OfficeFile.view(path, user=getpass.getuser())) as file:
+            file.save_copy(copy)
+        return OfficeFile.open(copy, user=getpass.getuser())
+
+    return _shown(parent, made)
 
 
 def open_example(parent: QWidget | None) -> "OfficeFile | None":
@@ -144,6 +165,13 @@ def ask_how_to_leave(parent: QWidget | None, error: UserError) -> Leaving | None
     ways |= {"elsewhere": _("&Save elsewhere…"), "leave": _("&Close all the same")}
     choice = messages.ask(parent, error.message, f"{error.advice}\n\n{kept}".strip(), list(ways.values()))
     return None if choice is None else list(ways)[choice]
+
+
+def ask_to_lose_typing(parent: QWidget | None) -> bool:
+    """What was typed last could not be stored, and the file is being closed: whether it may go."""
+    text = _("What you typed last is not stored yet.")
+    advice = _("If you close now, it is lost. The place is marked; everything else is stored.")
+    return messages.ask(parent, text, advice, [_("&Close without it")], careful=True) == 0
 
 
 def ask_open_path(parent: QWidget | None) -> Path | None:

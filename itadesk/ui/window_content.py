@@ -142,6 +142,8 @@ class WindowContent(QObject):
         if (area := self.area) is None:
             return True
         area.commit()
+        if area.unstored and not files.ask_to_lose_typing(self.window):
+            return False
         if not self._close_session(area.session):
             return False
         self.area = None

@@ -165,7 +165,7 @@ def test_from_the_start_page_all_documents_are_offered_those_that_are_gone_too(c
     dialog.document.setCurrentIndex(1)
     dialog.document.activated.emit(1)
     settle(content, dialog)
-    assert "says the same" in told(dialog)
+    assert "say the same" in told(dialog)
     dialog.close()
 
 
