@@ -88,7 +88,9 @@ def small_computer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[
         yield folder
 
 
-def test_a_full_disk_of_the_computer_refuses_edits_whole(small_computer: Path, place: Path, opened: Open) -> None:
+def test_a_full_disk_of_the_computer_refuses_edits_whole(
+    small_computer: Path, place: Path, opened: Open
+) -> None:
     path = place / "แฟ้ม.itadesk"
     OfficeFile.create(path, an_office().rows(), user=USER).close()
     file = opened(path)
@@ -157,9 +159,7 @@ def test_a_share_that_is_gone_is_told_and_takes_the_work_when_it_is_back(
     assert titles(on_disk(path))[0] == "ใหม่กว่า"
 
 
-def test_a_stick_that_was_pulled_out_is_told_and_written_nowhere_else(
-    tmp_path: Path, opened: Open
-) -> None:
+def test_a_stick_that_was_pulled_out_is_told_and_written_nowhere_else(tmp_path: Path, opened: Open) -> None:
     """The folder it was mounted at is there, and empty."""
     with mounts.small_disk(tmp_path / "ไดรฟ์", 2048) as folder:
         path = folder / "แฟ้ม.itadesk"

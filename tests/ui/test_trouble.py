@@ -1,4 +1,4 @@
-"""Trouble with the file while the clerk works, in the real window: what is said, which ways on there are, what is kept."""
+"""Trouble with the file while the clerk works, in the real window: what is said, the ways on, what is kept."""
 
 import contextlib
 import errno
@@ -50,7 +50,9 @@ def try_to_publish(area: WorkArea) -> None:
 
 
 def said(area: WorkArea, name: str = "trouble") -> str:
-    return " ".join(label.text() for label in area.banners.shown[name].findChildren(QLabel)).replace(BREAK, "")
+    return " ".join(label.text() for label in area.banners.shown[name].findChildren(QLabel)).replace(
+        BREAK, ""
+    )
 
 
 def ways(area: WorkArea, name: str = "trouble") -> list[str]:
@@ -62,7 +64,9 @@ def press(area: WorkArea, way: str) -> None:
     area.session.tasks.wait()
 
 
-def test_a_full_stick(content: WindowContent, on_stick: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_full_stick(
+    content: WindowContent, on_stick: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     content.open_path(on_stick)
     area = open_area(content)
     retitle(area.session, "ใหม่")
@@ -196,7 +200,11 @@ def test_a_file_that_was_moved_or_deleted(content: WindowContent, area: WorkArea
     assert (published(path), published(moved)) == ("ใหม่", TITLES[0])
 
 
-def test_a_file_that_somebody_else_changed(qtbot, content: WindowContent, area: WorkArea, path: Path, data: Path) -> None:
+def test_a_file_that_somebody_else_changed(
+    content: WindowContent, area: WorkArea, path: Path, data: Path
+) -> None:
+    qtbot, content: WindowContent, area: WorkArea, path: Path, data: Path
+) -> None:
     other = path.with_name("ของเขา.itadesk")
     with contextlib.closing(OfficeFile.view(path)) as file:
         file.save_copy(other)
@@ -282,7 +290,9 @@ def test_a_share_that_does_not_answer_takes_the_work_when_it_is_back(
     assert published(path) == "พิมพ์ต่อได้"
 
 
-def test_a_file_of_a_newer_program_is_for_looking_only(content: WindowContent, path: Path, tmp_path: Path) -> None:
+def test_a_file_of_a_newer_program_is_for_looking_only(
+    content: WindowContent, path: Path, tmp_path: Path
+) -> None:
     import sqlite3
 
     with contextlib.closing(sqlite3.connect(path)) as file:
