@@ -181,6 +181,6 @@ def test_a_bug_in_a_thread_is_shown_on_the_main_thread(qtbot, watching, window):
 
 def test_what_qt_says_is_only_noted(qtbot, watching, window, caplog):
     with caplog.at_level(logging.WARNING):
-        qWarning('font missing in "/home/somsri/ลับ": 100%')
+        qWarning('font missing in "/srv/somsri/ลับ": 100%')
     assert "font missing in …: 100%" in caplog.text
     assert not dialogs()

@@ -203,8 +203,6 @@ def test_a_file_that_was_moved_or_deleted(content: WindowContent, area: WorkArea
 def test_a_file_that_somebody_else_changed(
     content: WindowContent, area: WorkArea, path: Path, data: Path
 ) -> None:
-    qtbot, content: WindowContent, area: WorkArea, path: Path, data: Path
-) -> None:
     other = path.with_name("ของเขา.itadesk")
     with contextlib.closing(OfficeFile.view(path)) as file:
         file.save_copy(other)
