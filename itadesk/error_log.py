@@ -35,6 +35,7 @@ def start() -> None:
         return
     handler.setFormatter(_Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     logging.getLogger().addHandler(handler)
+    logging.getLogger("itadesk").setLevel(logging.INFO)
 
 
 def trace(error: BaseException) -> str:

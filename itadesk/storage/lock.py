@@ -165,7 +165,7 @@ class DocumentLock:
             if existed:
                 if _alive(self.path, self.owner.machine if hold.certain else ""):
                     raise Locked(before)
-                _log.warning("a lock that its session left behind was taken over")
+                _log.info("a lock that its session left behind was taken over")
             self._sign(hold)
         except OSError as error:
             hold.release(delete=not existed)
