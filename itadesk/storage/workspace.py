@@ -239,13 +239,24 @@ def recover(document: Path, sha256: str) -> Workspace | None:
             continue
         with contextlib.suppress(BlockingIOError):  # in use: by a session on a copy of this document
             workspace = Workspace(folder, Hold(_hold_path(folder)))
-            if _is_sound(workspace.work):
-                _settle(workspace, meta, sha256)
-                for half_made in folder.glob("*.next"):
-                    half_made.unlink()
-                return workspace
-            _set_aside(workspace)
+            with _left_on_error(workspace):
+                if _is_sound(workspace.work):
+                    _settle(workspace, meta, sha256)
+                    for half_made in folder.glob("*.next"):
+                        half_made.unlink()
+                    return workspace
+                _set_aside(workspace)
     return None
+
+
+@contextlib.contextmanager
+def _left_on_error(workspace: Workspace) -> Generator[None]:
+    """A disk that refuses for a moment must not keep the work held: the next try would pass it over as in use."""
+    try:
+        yield
+    except BaseException:
+        workspace.leave()
+        raise
 
 
 def _is_of(meta: Meta, document: Path, sha256: str) -> bool:
@@ -311,11 +322,12 @@ def _looked_at(folder: Path) -> Unpublished | None:
     except BlockingIOError:
         return None  # a living session has it
     meta = _meta_or_none(folder)
-    if meta is not None and not _is_sound(workspace.work):
-        _set_aside(workspace)
-        return None
-    # Without meta.json its session ended while making it.
-    work = None if meta is None else _described(workspace, meta)
+    with _left_on_error(workspace):
+        if meta is not None and not _is_sound(workspace.work):
+            _set_aside(workspace)
+            return None
+        # Without meta.json its session ended while making it.
+        work = None if meta is None else _described(workspace, meta)
     if work is None:
         workspace.remove()
     else:

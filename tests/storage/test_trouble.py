@@ -1,6 +1,7 @@
 """Real disks that fill up, cannot be written or go away while the clerk works: no edit is lost, none half stored."""
 
 import os
+import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from storage.conftest import Open
 from storage.office import USER, an_office, beside, measure_id, on_disk, titles
 
 from itadesk.domain.model import Measure
-from itadesk.storage import lock, publish
+from itadesk.storage import lock, publish, workspace
 from itadesk.storage.edit import Edit
 from itadesk.storage.faults import NotWritten
 from itadesk.storage.office_file import OfficeFile
@@ -186,3 +187,24 @@ def test_somebody_who_may_only_read_looks(path: Path, place: Path, opened: Open)
     finally:
         os.seteuid(0)
     assert beside(path) == []
+
+
+def test_work_that_could_not_be_read_for_a_moment_comes_back_at_the_next_try(
+    path: Path, opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It once stayed held by the try that failed, so that the next one opened the document without it."""
+    file = opened(path)
+    file.edit(retitle("ค้างอยู่"))
+    file.close(publish=False)
+
+    def refuse(*_args: object, **_kwargs: object) -> sqlite3.Connection:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    for act in (lambda: opened(path), workspace.unpublished_work):
+        with monkeypatch.context() as patch:
+            patch.setattr(sqlite3, "connect", refuse)
+            with pytest.raises((NotWritten, sqlite3.OperationalError)):
+                act()
+    again = opened(path)
+    assert again.recovered is not None
+    assert titles(again.snapshot)[0] == "ค้างอยู่"
