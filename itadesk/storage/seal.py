@@ -8,6 +8,7 @@ content is the same.
 import hashlib
 import sqlite3
 from collections.abc import Iterator, Mapping
+from operator import itemgetter
 
 from itadesk.storage import attachments, generation
 
@@ -32,15 +33,8 @@ def sealed(number: int) -> Mapping[str, tuple[str, ...]]:
 def seal(connection: sqlite3.Connection) -> str:
     """SHA-256, in hexadecimal, over the content rows in the order of their keys, whatever the layout of the pages."""
     digest = hashlib.sha256(b"ITADesk seal 1\n")
-    text_factory = connection.text_factory
-    parts = sealed(generation.of(connection))
-    # Bytes, not text: what is not UTF-8 counts as well, and nothing stops at a NUL as SQLite's quote() does.
-    connection.text_factory = bytes
-    try:
-        for part in _parts(connection, parts):
-            digest.update(part)
-    finally:
-        connection.text_factory = text_factory
+    for part in _parts(connection, sealed(generation.of(connection))):
+        digest.update(part)
     return digest.hexdigest()
 
 
@@ -48,12 +42,15 @@ def _parts(connection: sqlite3.Connection, parts: Mapping[str, tuple[str, ...]])
     # Of attachments count those that content refers to: a printout brings its own without changing the seal.
     only = {"attachment": f"WHERE sha256 IN ({attachments.referenced(_referring(parts))})"}
     for table, columns in parts.items():
-        listed = ", ".join(f'"{name}"' for name in columns)
-        yield f"\0{table}\0{listed}".encode()
+        yield f"\0{table}\0{', '.join(columns)}".encode()
+        # Bytes, not text: what is not UTF-8 counts as well, and nothing stops at a NUL as SQLite's quote() does.
+        listed = ", ".join(f'CAST("{name}" AS BLOB)' for name in columns)
         # NOT INDEXED: the key would be read from its index, and a key damaged in the table itself go unseen.
-        chosen = f"{table} NOT INDEXED {only.get(table, '')}"
-        for row in connection.execute(f'SELECT {listed} FROM {chosen} ORDER BY "{columns[0]}"'):
-            yield b"".join(map(_encoded, row))
+        rows = connection.execute(f"SELECT {listed} FROM {table} NOT INDEXED {only.get(table, '')}")
+        # By their keys, here: SQLite would sort whole rows, and take twice as long.
+        for row in sorted(rows, key=itemgetter(0)):
+            # The length before each value, so that no two rows give the same bytes. No function: there are many.
+            yield b"".join([b"N" if value is None else b"%d:%b" % (len(value), value) for value in row])
 
 
 def _referring(parts: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
@@ -62,11 +59,3 @@ def _referring(parts: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, 
         table: tuple(name for name in names if name in parts.get(table, ()))
         for table, names in attachments.BY_CONTENT.items()
     }
-
-
-def _encoded(value: bytes | int | None) -> bytes:
-    """Kind, length and content, so that no two rows give the same bytes."""
-    if value is None:
-        return b"N"
-    kind, content = (b"T", value) if isinstance(value, bytes) else (b"I", str(value).encode())
-    return kind + len(content).to_bytes(4, "big") + content

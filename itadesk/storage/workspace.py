@@ -30,6 +30,7 @@ _log = logging.getLogger(__name__)
 _DAMAGED = "damaged-"
 _INCOMING = ".in"
 _WORK = "work.sqlite"
+_LANDED = "landed"
 _DAY_SECONDS = 86_400
 
 MISSING = "missing"
@@ -92,6 +93,10 @@ class Workspace:
             os.fsync(file.fileno())
         temporary.replace(self.folder / "meta.json")
         sync_folder(self.folder)
+
+    def note_landed(self, version: Version) -> None:
+        """What meta.json calls `next` stands in the document. Without haste: where this is lost, the document tells."""
+        (self.folder / _LANDED).write_text(version.sha256, encoding="ascii")
 
     def bring_up(self) -> None:
         """Make work of an earlier generation work of the present one: its session ended before the program's update.
@@ -385,8 +390,20 @@ def _folders() -> list[Path]:
 
 def _meta(folder: Path) -> Meta:
     content = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
-    following = content["next"]
-    return Meta(content["path"], Version(**content["base"]), Version(**following) if following else None)
+    base, following = Version(**content["base"]), content["next"]
+    if following is None:
+        return Meta(content["path"], base)
+    version = Version(**following)
+    if _landed(folder) == version.sha256:
+        return Meta(content["path"], version)
+    return Meta(content["path"], base, version)
+
+
+def _landed(folder: Path) -> str:
+    try:
+        return (folder / _LANDED).read_text(encoding="ascii")
+    except (OSError, ValueError):
+        return ""
 
 
 def _meta_or_none(folder: Path) -> Meta | None:
