@@ -8,6 +8,7 @@ import contextlib
 import errno
 import os
 import shutil
+import sqlite3
 import stat
 import time
 from collections.abc import Generator
@@ -36,6 +37,8 @@ WAITS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.0, 1.0)
 
 
 _BLOCK = 1 << 20
+_CACHE = 64 << 10
+"""Kilobytes of a new file that are kept at hand while it is made."""
 
 
 class Moved(UserError):
@@ -130,9 +133,12 @@ def _ready(database: Path, user: str, *, branch: str | None = None) -> Generator
     path = database.with_name(f"{new_id()}.next")
     try:
         _vacuum_into(database, path)
-        _finish(path, user, branch)
-        _check(path)
-        yield _sealed(path)
+        with connection.private(path, scratch=True) as file:
+            file.execute(f"PRAGMA cache_size = -{_CACHE}")  # each page is looked at three times
+            _finish(file, user, branch)
+            _check(file, path)
+            uuid, revision = file.execute("SELECT uuid, revision FROM doc").fetchone()
+        yield _Ready(path, uuid, revision)
     finally:
         path.unlink(missing_ok=True)
 
@@ -145,43 +151,34 @@ def _vacuum_into(work: Path, path: Path) -> None:
         source.execute("VACUUM INTO ?", (str(path),))
 
 
-def _finish(path: Path, user: str, branch: str | None) -> None:
-    with connection.private(path, scratch=True) as file:
-        file.execute("BEGIN")
-        if branch is not None:
-            begin_branch(file, branch)
-        file.execute(
-            "UPDATE lineage SET last_revision = (SELECT revision FROM doc) WHERE branch = (SELECT branch FROM doc)"
-        )
-        said = now(), user, __version__
-        file.execute("UPDATE doc SET saved_at = ?, saved_by = ?, saved_app = ?", said)
-        changed = file.total_changes
-        kept = attachments.referenced(attachments.ALL)
-        file.execute(f"DELETE FROM attachment WHERE sha256 NOT IN ({kept})")
-        history.trim(file)
-        shrunk = file.total_changes > changed
-        file.execute("COMMIT")
-        if shrunk:  # else it is compact as it was made, and nothing deleted is left in its pages
-            file.execute("VACUUM")
+def _finish(file: sqlite3.Connection, user: str, branch: str | None) -> None:
+    file.execute("BEGIN")
+    if branch is not None:
+        begin_branch(file, branch)
+    file.execute(
+        "UPDATE lineage SET last_revision = (SELECT revision FROM doc) WHERE branch = (SELECT branch FROM doc)"
+    )
+    said = now(), user, __version__
+    file.execute("UPDATE doc SET saved_at = ?, saved_by = ?, saved_app = ?", said)
+    changed = file.total_changes
+    kept = attachments.referenced(attachments.ALL)
+    file.execute(f"DELETE FROM attachment WHERE sha256 NOT IN ({kept})")
+    history.trim(file)
+    shrunk = file.total_changes > changed
+    file.execute("COMMIT")
+    if shrunk:  # else it is compact as it was made, and nothing deleted is left in its pages
+        file.execute("VACUUM")
+    file.execute("UPDATE doc SET seal = ?", (seal.seal(file),))  # last, of the file as it will be read
 
 
-def _sealed(path: Path) -> _Ready:
-    """Seal the finished file, as it will be read."""
-    with connection.private(path, scratch=True) as file:
-        file.execute("UPDATE doc SET seal = ?", (seal.seal(file),))
-        return _Ready(path, *file.execute("SELECT uuid, revision FROM doc").fetchone())
-
-
-def _check(path: Path) -> None:
+def _check(file: sqlite3.Connection, path: Path) -> None:
     """RuntimeError, a fault of ours, when the new file is not fit to take the place of the user's."""
-    with path.open("rb") as file:
-        rollback_mode = file.read(20)[18:] == b"\1\1"  # else readers would look for companions
-    with connection.private(path) as file:
-        # Not whether the indexes agree with their tables: VACUUM has just made them.
-        faults_found = [*file.execute("PRAGMA quick_check(5)"), *file.execute("PRAGMA foreign_key_check")]
-        as_made = rollback_mode and generation.objects(file) == generation.expected()
-        if not as_made or faults_found != [("ok",)]:
-            raise RuntimeError(f"{path.name} is not as it was made")
+    # Not whether the indexes agree with their tables: VACUUM has just made them.
+    found = [*file.execute("PRAGMA quick_check(5)"), *file.execute("PRAGMA foreign_key_check")]
+    with path.open("rb") as opened:
+        rollback_mode = opened.read(20)[18:] == b"\1\1"  # else readers would look for companions
+    if found != [("ok",)] or not rollback_mode or generation.objects(file) != generation.expected():
+        raise RuntimeError("the new file is not as it was made")
 
 
 @contextlib.contextmanager

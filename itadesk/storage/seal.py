@@ -8,6 +8,7 @@ content is the same.
 import hashlib
 import sqlite3
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from operator import itemgetter
 
 from itadesk.storage import attachments, generation
@@ -19,6 +20,9 @@ _PARTS: Mapping[str, tuple[str, ...]] = {
     "setting": ("key", "value"),
 }
 """What comes first; then all columns of every other table that is not _OUTSIDE."""
+
+_TOGETHER = 64
+"""Rows that are hashed at a time: a hundred thousand values one by one would take long."""
 
 _OUTSIDE = frozenset({"lineage", "history", "source", "review", *attachments.BOOKKEEPING})
 
@@ -48,9 +52,12 @@ def _parts(connection: sqlite3.Connection, parts: Mapping[str, tuple[str, ...]])
         # NOT INDEXED: the key would be read from its index, and a key damaged in the table itself go unseen.
         rows = connection.execute(f"SELECT {listed} FROM {table} NOT INDEXED {only.get(table, '')}")
         # By their keys, here: SQLite would sort whole rows, and take twice as long.
-        for row in sorted(rows, key=itemgetter(0)):
-            # The length before each value, so that no two rows give the same bytes. No function: there are many.
-            yield b"".join([b"N" if value is None else b"%d:%b" % (len(value), value) for value in row])
+        ordered = sorted(rows, key=itemgetter(0))
+        for start in range(0, len(ordered), _TOGETHER):
+            values = list(chain.from_iterable(ordered[start : start + _TOGETHER]))
+            # The lengths before the values, so that no two tables give the same bytes; -1 where there is none.
+            yield repr([-1 if value is None else len(value) for value in values]).encode()
+            yield b"".join([value for value in values if value])
 
 
 def _referring(parts: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:

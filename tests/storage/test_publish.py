@@ -91,7 +91,7 @@ def test_a_failure_at_any_step_leaves_a_whole_document(
             file.publish()  # no false conflict
         assert on_disk(path) == file.snapshot
         assert not file.unpublished
-    assert steps >= 8
+    assert steps >= 6
 
 
 def test_a_crash_behind_the_replacement_is_no_conflict(
