@@ -37,6 +37,7 @@ class BugDialog(QDialog):
         )
         self.restart_button.clicked.connect(self._restart)
         self.go_on.setDefault(True)
+        self.go_on.setFocus()
         self.copy_button = buttons.addButton(_("&Copy details"), QDialogButtonBox.ButtonRole.ActionRole)
         self.copy_button.clicked.connect(
             lambda: QGuiApplication.clipboard().setText(self.details.toPlainText())
