@@ -32,7 +32,8 @@ from itadesk.storage import (
 from itadesk.storage import publish as publication
 from itadesk.storage.edit import Edit
 from itadesk.storage.lock import DocumentLock, NotWritable
-from itadesk.storage.workspace import Meta, Unpublished, Version, Workspace
+from itadesk.storage.meta import NOTHING, Meta, Version
+from itadesk.storage.workspace import Unpublished, Workspace
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -318,7 +319,7 @@ class OfficeFile:
             lock = DocumentLock(path, self._user)
             undo.callback(lock.close)
             undo.callback(editing.workspace.remember, editing.workspace.meta)
-            editing.workspace.remember(Meta(str(path), workspace.NOTHING))
+            editing.workspace.remember(Meta(str(path), NOTHING))
             editing.published = publication.publish(editing.workspace, self._user, force=True)
             undo.pop_all()
             editing.lock.close()

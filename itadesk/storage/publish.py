@@ -21,9 +21,8 @@ from itadesk.errors import UserError
 from itadesk.i18n import _
 from itadesk.storage import attachments, backup, connection, faults, generation, history, seal
 from itadesk.storage.lock import name_beside
+from itadesk.storage.meta import MISSING, Version
 from itadesk.storage.workspace import (
-    MISSING,
-    Version,
     Workspace,
     begin_branch,
     hash_of,

@@ -25,43 +25,21 @@ from itadesk import paths
 from itadesk.domain.model import new_id
 from itadesk.storage import connection, faults, generation, migration, opener
 from itadesk.storage.lock import Hold, Locked
+from itadesk.storage.meta import (
+    MISSING,
+    NOTHING,
+    Meta,
+    Version,
+    note_landed,
+    read_meta,
+    read_meta_or_none,
+)
 
 _log = logging.getLogger(__name__)
 _DAMAGED = "damaged-"
 _INCOMING = ".in"
 _WORK = "work.sqlite"
-_LANDED = "landed"
 _DAY_SECONDS = 86_400
-
-MISSING = "missing"
-"""The hash of a document that is not there. A word, not None: `next` is None when nothing is being written, and None
-equal to None once hid a deleted document."""
-
-
-@dataclass(frozen=True)
-class Version:
-    """What a document holds: the hash of its bytes, its revision, and when we read or wrote it."""
-
-    sha256: str
-    revision: int
-    at: str
-
-
-NOTHING = Version(MISSING, -1, "")
-"""Before the first publication of a new document."""
-
-
-@dataclass(frozen=True)
-class Meta:
-    """Where the working copy's document is, what it held, and what is just being written to it."""
-
-    path: str
-    base: Version
-    next: Version | None = None
-
-    def knows(self, sha256: str) -> bool:
-        """Whether a document with this hash is what we last read or wrote, or were just writing."""
-        return sha256 == self.base.sha256 or (self.next is not None and sha256 == self.next.sha256)
 
 
 @dataclass(frozen=True)
@@ -82,7 +60,7 @@ class Workspace:
 
     @property
     def meta(self) -> Meta:
-        return _meta(self.folder)
+        return read_meta(self.folder)
 
     def remember(self, meta: Meta) -> None:
         """Write meta.json whole or not at all, and onto the disk."""
@@ -96,7 +74,7 @@ class Workspace:
 
     def note_landed(self, version: Version) -> None:
         """What meta.json calls `next` stands in the document. Without haste: where this is lost, the document tells."""
-        (self.folder / _LANDED).write_text(version.sha256, encoding="ascii")
+        note_landed(self.folder, version)
 
     def bring_up(self) -> None:
         """Make work of an earlier generation work of the present one: its session ended before the program's update.
@@ -239,7 +217,7 @@ def begin_branch(work: sqlite3.Connection, branch: str) -> None:
 def recover(document: Path, sha256: str) -> Workspace | None:
     """The working copy that a session left behind of the document `document`, which now has the hash `sha256`."""
     for folder in _folders():
-        meta = _meta_or_none(folder)
+        meta = read_meta_or_none(folder)
         if meta is None or not _is_of(meta, document, sha256) or _is_newer(folder):
             continue
         with contextlib.suppress(BlockingIOError):  # in use: by a session on a copy of this document
@@ -326,7 +304,7 @@ def _looked_at(folder: Path) -> Unpublished | None:
         workspace = Workspace(folder, Hold(_hold_path(folder)))
     except BlockingIOError:
         return None  # a living session has it
-    meta = _meta_or_none(folder)
+    meta = read_meta_or_none(folder)
     with _left_on_error(workspace):
         if meta is not None and not _is_sound(workspace.work):
             _set_aside(workspace)
@@ -386,28 +364,3 @@ def discard(work: Unpublished) -> None:
 def _folders() -> list[Path]:
     folders = paths.workspaces().glob("*/") if paths.workspaces().is_dir() else ()
     return sorted(folder for folder in folders if folder.is_dir() and not folder.name.startswith(_DAMAGED))
-
-
-def _meta(folder: Path) -> Meta:
-    content = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
-    base, following = Version(**content["base"]), content["next"]
-    if following is None:
-        return Meta(content["path"], base)
-    version = Version(**following)
-    if _landed(folder) == version.sha256:
-        return Meta(content["path"], version)
-    return Meta(content["path"], base, version)
-
-
-def _landed(folder: Path) -> str:
-    try:
-        return (folder / _LANDED).read_text(encoding="ascii")
-    except (OSError, ValueError):
-        return ""
-
-
-def _meta_or_none(folder: Path) -> Meta | None:
-    try:
-        return _meta(folder)
-    except (FileNotFoundError, ValueError, KeyError, TypeError):
-        return None
