@@ -145,12 +145,13 @@ def _new(parser: argparse.ArgumentParser) -> None:
 
 def _import(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help=_("the office file"))
-    endings = import_command.ENDINGS
-    parser.add_argument("source", type=_path(endings), help=_("the file with the measures"))
+    parser.add_argument("source", type=Path, help=_("the file with the measures"))
     parser.add_argument("--year", type=int, help=_("fiscal year (B.E.)"))
     parser.add_argument("--round", dest="round_", type=int, choices=(6, 12), help=_("round, in months"))
     parser.add_argument("--match", choices=("add", "update", "skip"), default="update",
                         help=_("what to do with a measure that is there already"))  # fmt: skip
+    parser.add_argument("--join-lines", action="store_true",
+                        help=_("join lines that were only wrapped, as in text copied from a PDF"))  # fmt: skip
     parser.add_argument("--dry-run", action="store_true", help=_("only show what would happen"))
     parser.add_argument("--json", dest="as_json", action="store_true", help=_("print JSON"))
 

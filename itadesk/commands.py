@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from itadesk.documents.layout import Layout
     from itadesk.storage.office_file import OfficeFile
 
-Match = Literal["add", "update", "skip"]
 
 SUFFIX = ".itadesk"
 

@@ -5,11 +5,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from itadesk import whole_file
 from itadesk.commands import editing, fiscal_year_asked, read_form
+from itadesk.domain import thai
 from itadesk.domain.fields import STATUS_LABELS
+from itadesk.domain.merging import Match
 from itadesk.domain.model import Evidence, Measure, Progress, Round, Unit
 from itadesk.domain.progress import round_in_hand
 from itadesk.domain.snapshot import Snapshot
@@ -17,12 +19,9 @@ from itadesk.i18n import N_, _
 
 if TYPE_CHECKING:
     from itadesk.exchange.grid import Grid
-    from itadesk.exchange.reading import Reading
+    from itadesk.exchange.reading import Choices, Reading
+    from itadesk.storage.merge_operations import MergeResult
     from itadesk.storage.office_file import Edit
-    from itadesk.storage.operations import MergeResult
-
-Match = Literal["add", "update", "skip"]
-ENDINGS = (".docx", ".xlsx", ".csv", ".json")
 
 
 def import_(
@@ -31,11 +30,12 @@ def import_(
     year: int | None,
     round_: Round | None,
     match: Match,
+    join_lines: bool,
     dry_run: bool,
     as_json: bool,
 ) -> bool:
     """Measures of another file into this one, all years as one edit; prints what was understood, row by row."""
-    take = _taker(source)
+    take = _taker(source, join_lines)
     with editing(file, publish=not dry_run) as office_file:
         incoming = take(office_file.snapshot, year, round_)
         if not dry_run:
@@ -47,15 +47,20 @@ def import_(
     return True
 
 
-def _taker(source: Path) -> "Callable[[Snapshot, int | None, Round | None], list[_Incoming]]":
+def _taker(
+    source: Path, join_lines: bool
+) -> "Callable[[Snapshot, int | None, Round | None], list[_Incoming]]":
     """What makes of a file, now read, measures for an office file."""
     if source.suffix.lower() == ".json":
         form = read_form(source)
         return lambda _snapshot, year, round_: list(_years(form, year, round_))
+    from itadesk.documents.paper import segment
     from itadesk.exchange import sources
+    from itadesk.exchange.reading import Choices
 
     grids = sources.grids(source, whole_file.read(source))
-    return lambda snapshot, year, round_: list(_understood(snapshot, grids, year, round_))
+    choices = Choices(joined_by=segment.words if join_lines else None)
+    return lambda snapshot, year, round_: _understood(snapshot, grids, year, round_, choices)
 
 
 @dataclass(frozen=True)
@@ -82,8 +87,8 @@ def _years(form: Snapshot, year: int | None, round_: Round | None) -> Iterator[_
 
 
 def _understood(
-    snapshot: Snapshot, grids: "Sequence[Grid]", year: int | None, round_: Round | None
-) -> Iterator[_Incoming]:
+    snapshot: Snapshot, grids: "Sequence[Grid]", year: int | None, round_: Round | None, choices: "Choices"
+) -> list[_Incoming]:
     """What the tables say of each year they name. Of several years the one asked for; a single one goes there.
 
     What names no year goes into the newest of the file; what names no round is of the one asked for, or in hand.
@@ -91,24 +96,30 @@ def _understood(
     from itadesk.exchange import measure_tables, reading
 
     tables = reading.by_year(grids)
-    if not any(row.filled() for grid in grids for row in grid.rows):
-        raise measure_tables.no_measures()
+    found: list[_Incoming] = []
     if year is not None and len(tables) > 1 and year in tables:
         tables = {year: tables[year]}
     for named, its in tables.items():
         if year is not None and len(tables) == 1:
             named = year
-        yield _of_year(snapshot, its, named or fiscal_year_asked(snapshot, None).year, round_)
+        its_year = named or fiscal_year_asked(snapshot, None).year
+        found.append(_of_year(snapshot, its, its_year, round_, choices))
+    if not any(part.reading and part.reading.entries for part in found):
+        raise measure_tables.no_measures(part.reading for part in found if part.reading)
+    return found
 
 
-def _of_year(snapshot: Snapshot, grids: "Sequence[Grid]", year: int, round_: Round | None) -> _Incoming:
+def _of_year(
+    snapshot: Snapshot, grids: "Sequence[Grid]", year: int, round_: Round | None, choices: "Choices"
+) -> _Incoming:
     from itadesk.exchange import measure_form, measure_tables
     from itadesk.exchange.reading import round_named
 
     here = snapshot.fiscal_year(year)
     in_hand = round_in_hand(snapshot, here.id) if here else 12
     round_ = round_ or round_named(grids) or in_hand
-    reading = measure_tables.read(grids, year, round_, units=snapshot.children(Unit, snapshot.office.id))
+    units = snapshot.children(Unit, snapshot.office.id)
+    reading = measure_tables.read(grids, year, round_, choices, units)
     return _Incoming(year, measure_form.snapshot_of(reading, year, snapshot), reading)
 
 
@@ -125,12 +136,12 @@ class _Import:
         self._results: list[MergeResult] = []
 
     def run(self, edit: "Edit", dry_run: bool) -> None:
-        from itadesk.storage import operations
+        from itadesk.storage import merge_operations, operations
 
         for part in self._incoming:
             here = edit.snapshot.fiscal_year(part.year)
             year_id = here.id if here else operations.add_fiscal_year(edit, year=part.year)
-            self._results.append(operations.merge_measures(edit, year_id, part.form, self._match))
+            self._results.append(merge_operations.merge_measures(edit, year_id, part.form, self._match))
         if dry_run:
             raise _Undone
 
@@ -159,6 +170,7 @@ KINDS = {
     "head": N_("headings"),
     "outside": N_("passed over"),
     "continued": N_("measure {number}, continued"),
+    "hidden": N_("hidden in the file, left out"),
     "left_out": N_("left out"),
 }
 """How a row that begins no measure is called."""
@@ -175,7 +187,9 @@ def _show_rows(part: _Incoming) -> None:
         for column in columns
         if column.heading and not column.target
     }
-    for heading in sorted(left_out):
+    for remark in part.reading.remarks:
+        print(f"      ! {remark}")
+    for heading in sorted(left_out, key=thai.sort_key):
         print("      ! " + _("The column “{heading}” is not taken.").format(heading=heading))
     for row in part.reading.rows:
         number = 0 if row.measure is None else row.measure + 1
@@ -199,7 +213,7 @@ def _rows_as_json(part: _Incoming) -> dict[str, Any]:
          "status_from_result": row.told, "warnings": row.warnings}
         for row in part.reading.rows
     ]  # fmt: skip
-    return {"rows": rows}
+    return {"rows": rows, "remarks": list(part.reading.remarks)}
 
 
 def _titles(form: Snapshot) -> list[str]:

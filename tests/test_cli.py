@@ -7,12 +7,13 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pypdfium2
 import pytest
 from exchange.office_files import HEAD, ROWS, excel, word
 
 from itadesk import cli, paths
-from itadesk.domain.model import Office
+from itadesk.domain.model import Measure, Office
 from itadesk.exchange import json_file
 from itadesk.storage import operations
 from itadesk.storage.office_file import OfficeFile
@@ -336,3 +337,29 @@ def test_import_says_which_columns_are_not_taken(run: Run, tmp_path: Path) -> No
     out = run("import", office, source, "--dry-run", "--lang", "en")[1]
     assert "The column “งบประมาณ” is not taken." in out
     assert out.count("is not taken") == 1
+
+
+def test_import_joins_wrapped_lines_when_asked(run: Run, tmp_path: Path) -> None:
+    file, source = tmp_path / "ก.itadesk", tmp_path / "จากพีดีเอฟ.csv"
+    source.write_text('มาตรการ,ขั้นตอน\nก,"จัดทำคู่มือการปฏิบัติ\nงาน"\n', encoding="utf-8")
+    for options, steps in (((), "จัดทำคู่มือการปฏิบัติ\nงาน"), (("--join-lines",), "จัดทำคู่มือการปฏิบัติงาน")):
+        file.unlink(missing_ok=True)
+        run("new", file)
+        assert run("import", file, source, *options)[0] == 0
+        opened = OfficeFile.view(file)
+        (measure,) = opened.snapshot.all(Measure).values()
+        opened.close()
+        assert measure.steps == steps
+
+
+def test_import_tells_hidden_rows_and_formulas(run: Run, tmp_path: Path) -> None:
+    workbook = openpyxl.Workbook()
+    sheet = workbook.worksheets[0]
+    for row in (("มาตรการ", "ขั้นตอน"), ("ก", "=ข้อมูล!A1"), ("ข", "ค")):
+        sheet.append(row)
+    sheet.row_dimensions[3].hidden = True
+    workbook.save(tmp_path / "ก.xlsx")
+    run("new", tmp_path / "ก.itadesk")
+    told = run("import", tmp_path / "ก.itadesk", tmp_path / "ก.xlsx", "--dry-run", "--lang", "en")[1]
+    assert "[hidden in the file, left out] ข" in told
+    assert "B2" in told

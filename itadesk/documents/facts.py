@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from itadesk.documents import template
-from itadesk.domain import ita, periods, thai
+from itadesk.domain import ita, names, periods, thai
 from itadesk.domain.model import (
     AssessmentIndicator,
     Document,
@@ -122,18 +122,15 @@ def numbered(measures: Sequence[Measure]) -> list[str]:
     return [f"{number}. {title}" for number, title in enumerate(titles, 1)]
 
 
-def without_names(text: str, names: Sequence[str]) -> str:
+def without_names(text: str, people: Sequence[str]) -> str:
     """`text` with dots for each of the names of people, with or without their title (นาย, นาง, นางสาว)."""
-    for name in names:
+    for name in people:
         parts = map(re.escape, name.split())
         text = re.sub(r"[\s_]+".join(parts), template.BLANK, text)
     return text
 
 
-_TITLE = re.compile("^(?:นางสาว|นาง|นาย|น\\.ส\\.|ว่าที่ร้อยตรี|ว่าที่ ร\\.ต\\.)\\s*")
-
-
-def spellings(names: Sequence[str]) -> list[str]:
+def spellings(people: Sequence[str]) -> list[str]:
     """The names, each also without its title, the longest first; too short ones could be any word."""
-    found = {name.strip() for name in names} | {_TITLE.sub("", name.strip()) for name in names}
+    found = {name.strip() for name in people} | {names.without_title(name.strip()) for name in people}
     return sorted((name for name in found if len(name) >= 6 and " " in name), key=len, reverse=True)

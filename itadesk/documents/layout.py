@@ -16,7 +16,8 @@ Grouping = Literal["none", "indicator", "instrument", "heading"]
 
 MEASURE_FIELDS = ("title", "steps", "responsible", "period", "follow_up", "result", "outcome", "suggestion")
 NAMED_FIELDS = ("indicator", "instrument", "heading")
-CELL_FIELDS = ("number", *MEASURE_FIELDS, *NAMED_FIELDS, "status", "evidence", *TICKS)
+EVIDENCE_FIELDS = ("evidence", "evidence_title", "evidence_link")
+CELL_FIELDS = ("number", *MEASURE_FIELDS, *NAMED_FIELDS, "status", *EVIDENCE_FIELDS, *TICKS)
 """What a table column may show of a measure and its progress."""
 
 STATUS_WORDS: Mapping[str, str] = {
@@ -130,7 +131,8 @@ class ColumnSpec:
 
 @dataclass(frozen=True)
 class TablePart:
-    """The measures of the year, a row each.
+    """The measures of the year, a row each; or with `rows` "evidence" a row for each piece of their evidence, the cells
+    of one measure joined, and none for a measure without any.
 
     `group_by` puts those of one indicator, instrument or heading together: under a group row of its own
     (`group_as` "row") or with the column that shows it as one cell ("column"). `split_by` makes a table of each under
@@ -140,6 +142,7 @@ class TablePart:
     """
 
     columns: tuple[ColumnSpec, ...]
+    rows: Literal["measure", "evidence"] = "measure"
     size: float = 16
     group_by: Grouping = "none"
     group_as: Literal["row", "column"] = "row"
@@ -210,7 +213,7 @@ class Layout:
             named.add("title")
         if "instrument" in named:
             named.add("indicator")
-        return frozenset(named) - {"none", "number", "instrument", "evidence"}
+        return frozenset(named) - {"none", "number", "instrument", *EVIDENCE_FIELDS}
 
     def printed(self, chosen: str | None) -> tuple[SectionSpec, ...]:
         """The sections of a document: those that must be there, and the optional ones among the names `chosen`

@@ -22,8 +22,8 @@ class Place(NamedTuple):
 
 _PAPER = (21.0, 29.7)
 """Centimetres of A4."""
-MEMO = "memo"
-"""The section of the built-in memo that may stand in any layout."""
+MEMO, ANNEX = "memo", "annex"
+"""The sections of the built-in memo that may stand in any layout, first and last."""
 
 
 # Reading
@@ -142,17 +142,30 @@ def with_new_section(layout: Layout, after: int) -> tuple[Layout, Place]:
 
 def with_memo(layout: Layout) -> tuple[Layout, Place]:
     """The office memo as the first section, with its texts; a document has it when the clerk wants it."""
-    names = [section.name for section in layout.sections]
-    memo = SectionSpec(
-        name=free_name(MEMO, names), title="บันทึกข้อความ", optional=True, printed=False, use=MEMO
-    )
-    borrowed = replace(layout, sections=(memo, *layout.sections))
-    return layout_toml.parse(layout_toml.write(borrowed), layout.name), Place(0)
+    return _with_borrowed(layout, MEMO, "บันทึกข้อความ", 0)
 
 
 def has_memo(layout: Layout) -> bool:
     """Whether the office memo stands in it as it is."""
     return any(section.use == MEMO for section in layout.sections)
+
+
+def with_annex(layout: Layout) -> tuple[Layout, Place]:
+    """The list of evidence as the last section, with its text; a document has it when the clerk wants it."""
+    return _with_borrowed(layout, ANNEX, "ภาคผนวก รายการหลักฐาน", len(layout.sections))
+
+
+def has_annex(layout: Layout) -> bool:
+    """Whether evidence is listed in it."""
+    return any(table.rows == "evidence" for table in layout.tables)
+
+
+def _with_borrowed(layout: Layout, use: str, title: str, at: int) -> tuple[Layout, Place]:
+    """A section of the built-in memo, so that it stands at `at`."""
+    name = free_name(use, [section.name for section in layout.sections])
+    section = SectionSpec(name=name, title=title, optional=True, printed=False, use=use)
+    borrowed = replace(layout, sections=inserted(layout.sections, at, section))
+    return layout_toml.parse(layout_toml.write(borrowed), layout.name), Place(at)
 
 
 def with_own_pages(layout: Layout, section: int) -> Layout:

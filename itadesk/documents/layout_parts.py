@@ -37,6 +37,8 @@ HEADINGS: Mapping[str, str] = {
     "suggestion": "ข้อเสนอแนะ",
     "status": "สถานะ",
     "evidence": "หลักฐาน",
+    "evidence_title": "หลักฐาน",
+    "evidence_link": "ลิงก์หรือชื่อแฟ้ม",
     "indicator": "ตัวชี้วัด",
     "instrument": "เครื่องมือ",
     "heading": "หัวข้อ",

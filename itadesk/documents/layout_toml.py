@@ -213,6 +213,7 @@ def _table(table: TomlTable) -> TablePart:
         table.fault("column", _("a table has from 1 to {most} columns").format(most=MOST_COLUMNS))
     part = TablePart(
         columns=columns,
+        rows=table.choice("rows", ("measure", "evidence"), "measure"),
         size=table.number("size", 16, 6, 72),
         group_by=table.choice("group_by", GROUPINGS, "none"),
         group_as=table.choice("group_as", ("row", "column"), "row"),

@@ -5,6 +5,7 @@ from functools import cache, lru_cache
 from itadesk import paths
 from itadesk.documents import layout_toml
 from itadesk.documents.layout import Layout
+from itadesk.domain import thai
 from itadesk.domain.model import LayoutText
 from itadesk.domain.snapshot import Snapshot
 from itadesk.errors import UserError
@@ -15,10 +16,13 @@ ORDER = ("outcomes", "indicators", "memo", "preface", "instruments")
 
 
 def layouts(snapshot: Snapshot | None = None) -> list[Layout]:
-    """The built-in layouts, then the office's own ones that can be read. One of a built-in's name takes its place."""
+    """The built-in layouts, then the office's own ones that can be read, by their titles.
+
+    One of a built-in's name takes its place.
+    """
     own = {row.name: layout for row in _own(snapshot) if (layout := _readable(row))}
     built_in = [own.pop(layout.name, layout) for layout in built_in_layouts()]
-    return [*built_in, *own.values()]
+    return [*built_in, *sorted(own.values(), key=lambda layout: thai.sort_key(layout.title))]
 
 
 def layout_named(name: str, snapshot: Snapshot | None = None) -> Layout:

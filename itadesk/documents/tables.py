@@ -7,6 +7,7 @@ from typing import cast
 
 from itadesk.documents import facts
 from itadesk.documents.layout import (
+    EVIDENCE_FIELDS,
     INDICATOR_FORMAT,
     MEASURE_FIELDS,
     NAMED_FIELDS,
@@ -74,18 +75,17 @@ class TableComposer:
         groups = self._groups(measures, self._part.split_by)
         if not groups:
             return [self._table("", measures)]
-        return [
+        tables = [
             self._table(self._written(group.heading(self._part.split_heading)), group.measures)
             for group in groups
         ]
+        return [table for table in tables if table.rows] or tables[:1]
 
     def _table(self, caption: str, measures: Sequence[Measure]) -> Table:
         part = self._part
-        merging = part.group_as == "column"
         return Table(
             columns=tuple(
-                Column(column.align, column.width, merged=merging and column.field == part.group_by)
-                for column in part.columns
+                Column(column.align, column.width, merged=self._is_merged(column)) for column in part.columns
             ),
             head=head_of([self._headed(column) for column in part.columns]),
             rows=tuple(self._rows(measures)),
@@ -93,6 +93,12 @@ class TableComposer:
             caption=caption,
             continued=self._written(part.continued),
         )
+
+    def _is_merged(self, column: ColumnSpec) -> bool:
+        """Whether equal cells below each other are one: of a group, and of a measure with several rows."""
+        if self._part.rows == "evidence":
+            return column.field not in EVIDENCE_FIELDS
+        return self._part.group_as == "column" and column.field == self._part.group_by
 
     def _headed(self, column: ColumnSpec) -> ColumnSpec:
         return replace(column, heading=self._written(column.heading), over=self._written(column.over))
@@ -103,10 +109,12 @@ class TableComposer:
             yield from self._measure_rows(measures)
         above: Row | None = None
         for group in groups:
-            if self._part.group_as == "row":
+            rows = list(self._measure_rows(group.measures))
+            if self._part.group_as == "row" and rows:
                 yield Row((self._written(group.heading(self._part.group_heading)),), group=True)
-            for at, row in enumerate(self._measure_rows(group.measures)):
-                yield replace(row, starts=not at and above is not None and self._looks_merged(above, row))
+            for at, row in enumerate(rows):
+                joined = not at and above is not None and self._looks_merged(above, row)
+                yield replace(row, starts=row.starts or joined)
                 above = row
 
     def _looks_merged(self, above: Row, row: Row) -> bool:
@@ -121,7 +129,15 @@ class TableComposer:
             self._number = 0
         for measure in measures:
             self._number += 1
-            yield Row(tuple(self._cell(column, measure) for column in self._part.columns))
+            evidence = self._evidence_of(measure)
+            if self._part.rows == "measure":
+                yield self._row(measure, evidence)
+            else:
+                for at, piece in enumerate(evidence):
+                    yield replace(self._row(measure, [piece]), starts=not at)
+
+    def _row(self, measure: Measure, evidence: Sequence[Evidence]) -> Row:
+        return Row(tuple(self._cell(column, measure, evidence) for column in self._part.columns))
 
     # Groups
 
@@ -151,12 +167,12 @@ class TableComposer:
 
     # Cells
 
-    def _cell(self, column: ColumnSpec, measure: Measure) -> str:
-        evidence = column.field == "evidence"
-        text = self._evidence(measure) if evidence else self._text(column, measure)
-        if not text.strip():
-            return self._written(column.empty)
-        return text if evidence else self._written(text)
+    def _cell(self, column: ColumnSpec, measure: Measure, evidence: Sequence[Evidence]) -> str:
+        if column.field in EVIDENCE_FIELDS:
+            text = "\n".join(filter(None, (self._said(column.field, piece) for piece in evidence)))
+        else:
+            text = self._written(self._text(column, measure))
+        return text if text.strip() else self._written(column.empty)
 
     def _text(self, column: ColumnSpec, measure: Measure) -> str:
         progress = self._snapshot.progress(measure.id, self._round)
@@ -192,17 +208,21 @@ class TableComposer:
         form = column.format or (INDICATOR_FORMAT if by == "indicator" else "{name}")
         return Group(0, code, self._name(code, by), []).heading(form)
 
-    def _evidence(self, measure: Measure) -> str:
-        """Title and link of each piece of evidence of the round, or of the whole year, a paragraph each.
-
-        A file has its name as it is, also where that has blanks.
-        """
+    def _evidence_of(self, measure: Measure) -> list[Evidence]:
+        """The evidence of the round, and of the whole year."""
         rows = self._snapshot.children(Evidence, measure.id)
-        shown = [row for row in rows if self._whole_year or row.round in (None, self._round)]
-        lines = (
-            " ".join(filter(None, (self._written(row.title) or row.file_name, row.url))) for row in shown
-        )
-        return "\n".join(filter(None, lines))
+        return [row for row in rows if self._whole_year or row.round in (None, self._round)]
+
+    def _said(self, field: str, piece: Evidence) -> str:
+        """What a column says of one piece of evidence. Links and names of files keep their digits."""
+        title = self._written(piece.title)
+        match field:
+            case "evidence_title":
+                return title
+            case "evidence_link":
+                return "\n".join(filter(None, (piece.url, piece.file_name)))
+            case _:
+                return " ".join(filter(None, (title or piece.file_name, piece.url)))
 
 
 def _code(measure: Measure, by: Grouping) -> str:

@@ -11,10 +11,12 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Literal
 
-from itadesk.domain import thai
+from itadesk.domain import links, thai
 from itadesk.domain.model import (
     Assessment,
     AssessmentIndicator,
+    DeletedFile,
+    Deletion,
     Digits,
     Document,
     DocumentText,
@@ -27,6 +29,7 @@ from itadesk.domain.model import (
     Measure,
     Office,
     Person,
+    Phrase,
     Printout,
     Progress,
     Publication,
@@ -39,7 +42,7 @@ from itadesk.domain.offices import EXECUTIVES
 from itadesk.errors import UserError
 from itadesk.i18n import N_, _
 
-Kind = Literal["line", "cell", "choice", "flag", "year", "score", "date", "indicator", "round"]
+Kind = Literal["line", "cell", "choice", "flag", "year", "score", "date", "indicator", "round", "link"]
 Value = str | int | bool | Decimal | dt.date | StrEnum | None
 
 CELL_LIMIT = 100_000
@@ -73,6 +76,10 @@ class Field:
 
 def _cell(name: str, label: str) -> Field:
     return Field(name, label, "cell", CELL_LIMIT)
+
+
+def _link(name: str, label: str) -> Field:
+    return Field(name, label, "link", URL_LIMIT)
 
 
 STATUS_LABELS: Mapping[StrEnum, str] = {
@@ -112,6 +119,7 @@ FIELDS: Mapping[type[Row], tuple[Field, ...]] = {
     ),
     Unit: (Field("name", N_("Unit")), _cell("aliases", N_("Other spellings"))),
     Person: _WHO_SIGNS,
+    Phrase: (_cell("text", N_("Phrase")),),
     FiscalYear: (
         Field("year", N_("Fiscal year"), "year", required=True),
         Field("analysed_year", N_("Analysed ITA year"), "year"),
@@ -150,7 +158,7 @@ FIELDS: Mapping[type[Row], tuple[Field, ...]] = {
     Evidence: (
         Field("round", N_("Round"), "round"),
         Field("title", N_("Evidence")),
-        Field("url", N_("Link"), limit=URL_LIMIT),
+        _link("url", N_("Link")),
         Field("file_name", N_("File name")),
     ),
     Document: (
@@ -173,12 +181,18 @@ FIELDS: Mapping[type[Row], tuple[Field, ...]] = {
     Signatory: (Field("role", N_("Role")), *_WHO_SIGNS),
     Publication: (
         Field("oit_item", N_("OIT item")),
-        Field("url", N_("Link"), limit=URL_LIMIT),
+        _link("url", N_("Link")),
         Field("click_path", N_("Click path")),
         Field("date", N_("Date published"), "date"),
     ),
     Printout: (Field("printed_by", N_("Printed by")), Field("family", N_("Font"))),
     LayoutText: (Field("name", N_("Layout"), required=True), _cell("toml", N_("Layout text"))),
+    Deletion: (
+        Field("deleted_by", N_("Deleted by")),
+        Field("title", N_("What was deleted")),
+        Field("within", N_("Where it was")),
+    ),
+    DeletedFile: (),
 }
 
 _BY_NAME = {row_class: {field.name: field for field in fields} for row_class, fields in FIELDS.items()}
@@ -340,6 +354,14 @@ def _round(field: Field, text: str) -> Value:
     raise UserError(_("“{text}” is not a round.").format(text=text), _("A round is 6 or 12 months."))
 
 
+def _link_typed(field: Field, text: str) -> Value:
+    """A link that works; what another program wrote is stored all the same, and lint finds it."""
+    if text in _NOTHING:
+        return ""
+    links.check(text)
+    return text
+
+
 _PARSERS: Mapping[str, Callable[[Field, str], Value]] = {
     "line": _text,
     "cell": _text,
@@ -350,4 +372,5 @@ _PARSERS: Mapping[str, Callable[[Field, str], Value]] = {
     "date": _date,
     "indicator": _indicator,
     "round": _round,
+    "link": _link_typed,
 }

@@ -212,6 +212,18 @@ def items(year: int) -> Items | None:
     return Items(**table) if table else None
 
 
+def items_answered(fiscal_year: int) -> list[str]:
+    """The OIT items that reports and measures of a fiscal year answer, that of the results first; of known years."""
+    found: list[str] = []
+    for year in (fiscal_year, fiscal_year + 1):
+        row, of = items(year), reported(year)
+        if row and of and year - of.years_before == fiscal_year:
+            found.append(row.results)
+    if row := items(fiscal_year):
+        found.append(row.measures)
+    return list(dict.fromkeys(found))
+
+
 def reported(year: int) -> Reported | None:
     """None for a year nothing is known of."""
     table = _years().get(str(year), {}).get("reported")

@@ -8,6 +8,7 @@ from itadesk.domain import (
     lint_contacts,
     lint_copies,
     lint_document,
+    lint_links,
     lint_measures,
     lint_names,
     lint_repeats,
@@ -51,7 +52,7 @@ def lint(
     texts = list(_document_texts(snapshot, year, document)) if document else []
     record = list(_record(snapshot.office, year))
     posts = [Cell(row.position, "signatory", year.year) for row in signatories]
-    cells = [*texts, *posts, *_cells(snapshot, year, round_, entries)]
+    cells = [*texts, *posts, *_cells(year, entries)]
     everything = [*record, *cells]
     result = snapshot.assessment(ita.analysed_year(year))
     problems = [
@@ -61,6 +62,7 @@ def lint(
         *lint_text.mixed_digits(cells),
         *lint_names.problems(snapshot.office, everything),
         *lint_contacts.problems(record, cells),
+        *lint_links.problems(_links(snapshot, year, entries, document)),
         *lint_measures.problems(entries, needed),
         *lint_copies.problems(entries),
     ]
@@ -125,20 +127,34 @@ def _rounds(snapshot: Snapshot, year: FiscalYear, documents: Sequence[Document])
 
 
 def _entries(snapshot: Snapshot, year: FiscalYear, round_: Round) -> list[Entry]:
-    return [
-        Entry.of(year.year, position, measure, snapshot.progress(measure.id, round_), round_)
-        for position, measure in enumerate(snapshot.children(Measure, year.id), 1)
-    ]
+    def entry(position: int, measure: Measure) -> Entry:
+        evidence = [row for row in snapshot.children(Evidence, measure.id) if row.round in (round_, None)]
+        return Entry.of(year.year, position, measure, snapshot.progress(measure.id, round_), round_, evidence)
+
+    return [entry(*numbered) for numbered in enumerate(snapshot.children(Measure, year.id), 1)]
 
 
-def _cells(snapshot: Snapshot, year: FiscalYear, round_: Round, entries: Sequence[Entry]) -> Iterator[Cell]:
+def _cells(year: FiscalYear, entries: Sequence[Entry]) -> Iterator[Cell]:
     """The measures' texts that hold something, their evidence with them."""
     for entry in entries:
         yield from (cell for cell in entry.cells.values() if cell.text)
-        for row in snapshot.children(Evidence, entry.measure.id):
-            if row.round in (round_, None):
-                for text in filter(None, (row.title, row.url)):
-                    yield Cell(text, "evidence", year.year, row.round, entry.position, entry.measure.id)
+        for row in entry.evidence:
+            yield from (_of_evidence(year, entry, row, text) for text in (row.title, row.url) if text)
+
+
+def _links(
+    snapshot: Snapshot, year: FiscalYear, entries: Sequence[Entry], document: Document | None
+) -> Iterator[Cell]:
+    """The links of the evidence, and those under which the document was published."""
+    for entry in entries:
+        yield from (_of_evidence(year, entry, row, row.url) for row in entry.evidence if row.url)
+    if document is not None:
+        published = (row.url for row in snapshot.children(Publication, document.id))
+        yield from (Cell(url, "publication", year.year, document.round) for url in published if url)
+
+
+def _of_evidence(year: FiscalYear, entry: Entry, row: Evidence, text: str) -> Cell:
+    return Cell(text, "evidence", year.year, row.round, entry.position, entry.measure.id)
 
 
 def _record(office: Office, year: FiscalYear) -> Iterator[Cell]:

@@ -44,8 +44,12 @@ def _missing_progress(entry: Entry, needed: frozenset[str]) -> Iterator[Problem]
         yield cell.problem("missing_field", _missing_text("outcome"))
     if entry.progress is None or "result" not in needed or not _blank(cell := entry.cells["result"]):
         return
-    if state is Status.DONE:
-        yield cell.problem("done_without_result", _("The measure is done, but has no result."))
+    if state is Status.DONE and not entry.evidence:
+        yield cell.problem(
+            "done_without_result", _("The measure is done, but has neither result nor evidence.")
+        )
+    elif state is Status.DONE:
+        yield cell.problem("done_without_result", _("The measure is done and has evidence, but no result."))
     elif state is Status.IN_PROGRESS:
         yield cell.problem("missing_field", _missing_text("result"))
 

@@ -1,10 +1,10 @@
 """What lint says: a problem and its place, and the texts of a year in which it looks for them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Literal, NamedTuple
 
-from itadesk.domain.model import Measure, Progress, Round
+from itadesk.domain.model import Evidence, Measure, Progress, Round
 
 Severity = Literal["error", "warning", "info"]
 
@@ -26,6 +26,7 @@ SEVERITIES: Mapping[str, Severity] = {
     "missing_field": "warning",
     "done_without_result": "warning",
     "signatory_missing": "warning",
+    "link_unusable": "warning",
     "period_unread": "info",
     "mixed_digits": "info",
 }
@@ -88,21 +89,28 @@ PROGRESS_FIELDS = ("result", "outcome", "suggestion")
 
 @dataclass(frozen=True)
 class Entry:
-    """A measure with its progress in the round that is looked at, and the texts of both by field."""
+    """A measure with its progress and evidence in the round that is looked at, and the texts of both by field."""
 
     position: int
     measure: Measure
     progress: Progress | None
     cells: Mapping[str, Cell]
+    evidence: Sequence[Evidence]
 
     @classmethod
     def of(
-        cls, fiscal_year: int, position: int, measure: Measure, progress: Progress | None, round_: Round
+        cls,
+        fiscal_year: int,
+        position: int,
+        measure: Measure,
+        progress: Progress | None,
+        round_: Round,
+        evidence: Sequence[Evidence] = (),
     ) -> "Entry":
-        """The texts of the progress are "" while there is none."""
+        """The texts of the progress are "" while there is none; `evidence` is that of the round and the whole year."""
         place = (position, measure.id)
         cells = {name: Cell(getattr(measure, name), name, fiscal_year, None, *place) for name in PLAN_FIELDS}
         for name in PROGRESS_FIELDS:
             text = getattr(progress, name) if progress else ""
             cells[name] = Cell(text, name, fiscal_year, round_, *place)
-        return cls(position, measure, progress, cells)
+        return cls(position, measure, progress, cells, evidence)

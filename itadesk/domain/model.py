@@ -96,6 +96,16 @@ class Person:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Phrase:
+    """A wording that the office uses again and again, kept to be put into any text."""
+
+    id: str
+    office_id: str
+    ordinal: int
+    text: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class FiscalYear:
     """Fiscal year `year` B.E.: from 1 October of the year before. `analysed_year`: the ITA year it answers."""
 
@@ -281,7 +291,38 @@ class LayoutText:
     toml: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Deletion:
+    """An entry of the bin: a row that was deleted with all that hung below it."""
+
+    id: str
+    ordinal: int
+    deleted_at: dt.datetime
+    """To the second, by this computer's clock."""
+    table_name: str
+    row_id: str
+    deleted_by: str = ""
+    title: str = ""
+    """What the row said of itself, in a line."""
+    within: str = ""
+    """What the row that it hung below said of itself."""
+    below: int = 0
+    """How many rows hung below it."""
+    content: str | None = None
+    """SHA-256 of the attachment with all these rows, packed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeletedFile:
+    """A file that was attached to a row in the bin, kept so that the row can come back whole."""
+
+    id: str
+    deletion_id: str
+    attachment: str | None = None
+    """SHA-256 of the attached file."""
+
+
 Row = (
-    Office | Unit | Person | FiscalYear | Finding | Assessment | AssessmentIndicator | Measure | Progress | Evidence
-    | Document | DocumentText | Signatory | Publication | Printout | LayoutText
+    Office | Unit | Person | Phrase | FiscalYear | Finding | Assessment | AssessmentIndicator | Measure | Progress
+    | Evidence | Document | DocumentText | Signatory | Publication | Printout | LayoutText | Deletion | DeletedFile
 )  # fmt: skip

@@ -8,6 +8,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from itadesk.domain.model import Round
 from itadesk.domain.thai import (
@@ -129,6 +130,7 @@ class _Part:
         return Interval(day, day)
 
 
+@lru_cache(maxsize=8192)
 def parse(text: str, fiscal_year: int) -> tuple[Interval, ...]:
     """The days that a period means in fiscal year `fiscal_year` B.E., in the order typed. Empty when it is not read.
 
@@ -162,33 +164,41 @@ def moved(text: str, fiscal_year: int, years: int) -> str:
 
 def _plain(text: str) -> str:
     """`text` in Arabic digits, its remarks blank; nothing in it changes its place."""
-    return _REMARK.sub(lambda found: " " * len(found[0]), arabic_digits(text))
+    digits = arabic_digits(text)
+    plain = _REMARK.sub(lambda found: " " * len(found[0]), digits)
+    # Where nothing but a remark stands, it is the period.
+    return plain if plain.strip() or not digits.strip() else re.sub(r"[()\[\]]", " ", digits)
 
 
 _REMARK = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _ERA = r"(?:[พค]\.?\s?ศ\.?)"
 # Two digits before a month's name are its day, unless no month has so many.
 _DIGITS = rf"(?P<year>\d{{4}}|[4-9]\d|\d\d(?!\s*(?:เดือน\s*)?{MONTH}))(?!\d)"
-_YEAR = rf"(?:\s*/?\s*(?:ปี(?:งบประมาณ)?)?\s*{_ERA}?\s*{_DIGITS})?"
+_BUDGET = r"(?:งบ(?:ประมาณ|ฯ)?)"
+_YEAR = rf"(?:\s*/?\s*(?:ปี{_BUDGET}?)?\s*{_ERA}?\s*{_DIGITS})?"
+_EVERY = r"ทุก\s*ๆ?\s*(?:\d{1,2}\s*)?(?:ต้น|สิ้น)?(?:วัน|สัปดาห์|เดือน|ไตรมาส)(?!ที่)"
 _FORMS = tuple(
     re.compile(form)
     for form in (
         r"(?P<day>\d{1,2})(?P<mark>[/.-])(?P<number>\d{1,2})(?P=mark)(?P<year>\d{4}|\d\d)(?!\d)",
-        r"(?P<number>\d{1,2})/(?P<year>\d{4})(?!\d)",
+        r"(?P<year>\d{4})-(?P<number>\d{1,2})-(?P<day>\d{1,2})(?!\d)",
+        r"(?P<number>\d{1,2})/(?P<year>\d{4}|[4-9]\d)(?!\d)",
         rf"(?P<day>\d{{1,2}})\s*(?:เดือน\s*)?(?P<month>{MONTH}){_YEAR}",
         rf"(?P<month>{MONTH}){_YEAR}",
-        rf"(?P<whole>(?:ตลอด|ทั้ง)(?:ทั้ง)?ปี(?:งบประมาณ)?|ทุก(?:วัน|สัปดาห์|เดือน|ไตรมาส)|ปีงบประมาณ|รอบ\s*12\s*เดือน){_YEAR}",
+        rf"(?P<whole>(?:ตลอด|ทั้ง)(?:ทั้ง)?ปี{_BUDGET}?|{_EVERY}|ปี{_BUDGET}|(?:รอบ\s*)?12\s*เดือน){_YEAR}",
         rf"(?P<whole>ปี\s*{_ERA}?|{_ERA}|)\s*(?P<year>\d{{4}})(?!\d)",
         rf"(?P<second_half>(?:รอบ\s*)?6\s*เดือน\s*หลัง|ครึ่งปี\s*หลัง|รอบ(?:การประเมิน)?\s*ที่\s*2){_YEAR}",
         rf"(?P<first_half>รอบ\s*6\s*เดือน(?:\s*แรก)?|6\s*เดือน\s*แรก|ครึ่งปี\s*แรก|รอบ(?:การประเมิน)?\s*ที่\s*1){_YEAR}",
-        rf"ไตรมาส\s*(?:ที่)?\s*(?P<quarter>[1-4])(?!\d){_YEAR}",
+        rf"(?:ไตรมาส\s*(?:ที่)?|[Qq])\s*(?P<quarter>[1-4])(?!\d){_YEAR}",
         r"(?P<day>\d{1,2})(?!\d)",
     )
 )
-_LINK = re.compile(r"(?P<to>[-–—~]|(?:จน)?ถึง)|(?P<by>ภายใน|ไม่เกิน|ก่อน)|(?P<onwards>เป็นต้นไป)|[,;/]|และ|กับ|หรือ")
+_LINK = re.compile(
+    r"(?P<to>[-–—~]|(?:จน)?ถึง)|(?P<by>ภายใน|ไม่เกิน|ก่อน)|(?P<since>ตั้งแต่)|(?P<onwards>เป็นต้นไป)|[,;/]|และ|กับ|หรือ"
+)
 _FILLER = re.compile(
-    r"[\s.]+|เป็นประจำ|ประจำ|เดือน|วันที่|ตั้งแต่|บัดนี้|ระหว่าง|เริ่ม|สิ้นสุด|ดำเนินการ|(?:อย่าง)?ต่อเนื่อง|ช่วง|ใน|ณ|เมื่อ"
-    r"|สิ้น|ต้น|กลาง|ปลาย"
+    r"[\s.]+|เป็นประจำ|ประจำ|เดือน|วันที่|บัดนี้|ระหว่าง|เริ่ม|สิ้นสุด|ดำเนินการ|(?:อย่าง)?ต่อเนื่อง|ช่วง|ใน|ณ|เมื่อ"
+    r"|สิ้น|ต้น|กลาง|ปลาย|ของทุก\s*ๆ?\s*ปี|ครั้งที่\s*\d{1,2}(?!\d)"
 )
 _ALL_FORMS = (*_FORMS, _LINK, _FILLER)
 
@@ -200,12 +210,14 @@ def _parts(text: str, fiscal_year: int) -> Iterator[_Part]:
     for found in _words(text):
         if found.re is _LINK:
             if found["to"] or found["by"]:
-                ahead = replace(ahead, ranged=bool(found["to"] and last), by=bool(found["by"] or not last))
+                ahead = _Part(ranged=bool(found["to"] and last), by=bool(found["by"] or not last))
+            elif found["since"]:
+                ahead = replace(ahead, onwards=True)
             elif found["onwards"] and last:
                 last = replace(last, onwards=True)
         elif found.re is not _FILLER:
             if last:
-                yield last
+                yield replace(last, onwards=last.onwards and not ahead.ranged)
             last, ahead = _part(found, last, ahead, fiscal_year), _Part()
     if last is None or ahead != _Part():
         raise _UnreadError

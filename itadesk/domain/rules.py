@@ -87,4 +87,5 @@ _RULES: Mapping[str, Callable[[Field, Any], bool]] = {
     "date": _date,
     "indicator": _indicator,
     "round": _round,
+    "link": _line,
 }

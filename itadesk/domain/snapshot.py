@@ -4,9 +4,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
+from itadesk.domain import thai
 from itadesk.domain.model import (
     Assessment,
     AssessmentIndicator,
+    DeletedFile,
+    Deletion,
     Document,
     DocumentText,
     Evidence,
@@ -16,6 +19,7 @@ from itadesk.domain.model import (
     Measure,
     Office,
     Person,
+    Phrase,
     Printout,
     Progress,
     Publication,
@@ -29,6 +33,7 @@ TABLES: Mapping[str, type[Row]] = {
     "office": Office,
     "unit": Unit,
     "person": Person,
+    "phrase": Phrase,
     "fiscal_year": FiscalYear,
     "finding": Finding,
     "assessment": Assessment,
@@ -42,6 +47,8 @@ TABLES: Mapping[str, type[Row]] = {
     "publication": Publication,
     "printout": Printout,
     "layout": LayoutText,
+    "deletion": Deletion,
+    "deleted_file": DeletedFile,
 }
 """Table name -> row class, parents before children. The same names as in the schema."""
 
@@ -108,6 +115,7 @@ def _ordinal(row: Any) -> tuple[int, str]:
 _PLACES: Mapping[type[Row], _Place] = {
     Unit: _Place("office_id", _ordinal),
     Person: _Place("office_id", _ordinal),
+    Phrase: _Place("office_id", _ordinal),
     FiscalYear: _Place("office_id", lambda row: row.year),
     Finding: _Place("fiscal_year_id", _ordinal),
     Assessment: _Place("", lambda row: (row.year, row.id)),
@@ -120,7 +128,9 @@ _PLACES: Mapping[type[Row], _Place] = {
     Signatory: _Place("document_id", _ordinal),
     Publication: _Place("document_id", _ordinal),
     Printout: _Place("document_id", _ordinal),
-    LayoutText: _Place("", lambda row: row.name),
+    LayoutText: _Place("", lambda row: thai.sort_key(row.name)),
+    Deletion: _Place("", _ordinal),
+    DeletedFile: _Place("deletion_id", lambda row: row.id),
 }
 
 R = TypeVar("R", bound=Row)
@@ -166,7 +176,7 @@ class Snapshot:
         return self.all(row_class).get(row_id)
 
     def children(self, row_class: type[R], parent_id: str = "") -> list[R]:
-        """The rows of a class under one parent, in order; without a parent for assessments and layouts."""
+        """The rows of a class under one parent, in order; without a parent for assessments, layouts and the bin."""
         rows = self.all(row_class)
         return [rows[row_id] for row_id in self._order[row_class].get(parent_id, ())]
 

@@ -51,8 +51,12 @@ _NUMBERING = re.compile(r"[(]?\d{1,2}[.)](?=[A-Z(])")
 _CODE_RUN = re.compile(r"[A-Za-z0-9_.@:/?#&=%+~-]+")
 
 
+_THAI_DIGITS = re.compile("[๐-๙]+")
+
+
 def arabic_digits(text: str) -> str:
-    return text.translate(_TO_ARABIC)
+    # Letter by letter through a table costs several times as much: most texts have few digits.
+    return _THAI_DIGITS.sub(lambda found: found[0].translate(_TO_ARABIC), text)
 
 
 def thai_digits(text: str) -> str:
@@ -107,18 +111,25 @@ def without_number(text: str) -> str:
 
 
 _LEADING_VOWEL = re.compile("([เแโใไ])([ก-ฮ])")
-_MARKS = "\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4d\u0e4e"
-_LETTERS = {**dict.fromkeys(map(ord, _MARKS)), ord("ฯ"): " ", ord("ๆ"): " "}
+_MARKS = "\u0e4e\u0e4c\u0e47\u0e48\u0e49\u0e4a\u0e4b"
+"""What stands above a letter and is no vowel, in the order of the dictionary."""
+_WITHOUT_MARKS = {**dict.fromkeys(map(ord, _MARKS)), 0x0E4D: "ฯ"}  # nikhahit comes before the vowels
 _ONLY_MARKS = re.compile(f"[^{_MARKS}]")
+_RANKS = {ord(mark): str(rank) for rank, mark in enumerate(_MARKS)}
+_PASSED_OVER = re.compile(r"[^\w\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]|[_ฯๆ]")
+_NUMBER = re.compile(r"\d+")
 
 
 def sort_key(text: str) -> tuple[str, str, str]:
     """Key of the Thai dictionary order (Royal Institute): leading vowels count after their consonant, tone marks last.
 
-    Three levels: letters, with ฯ and ๆ before all of them; then marks by their place; then the text itself.
+    Three levels: letters, blanks, punctuation, ฯ and ๆ passed over; then marks by their place; then the text itself.
+    Numbers stand in the order of what they count, before all letters.
     """
-    swapped = _LEADING_VOWEL.sub(r"\2\1", arabic_digits(text).casefold())
-    return swapped.translate(_LETTERS), _ONLY_MARKS.sub(" ", swapped).rstrip(), text
+    plain = _NUMBER.sub(lambda found: found[0].zfill(9), arabic_digits(text))
+    swapped = _LEADING_VOWEL.sub(r"\2\1", _PASSED_OVER.sub("", plain).casefold())
+    marks = _ONLY_MARKS.sub(" ", swapped).rstrip().translate(_RANKS)
+    return swapped.translate(_WITHOUT_MARKS), marks, text
 
 
 def fold(text: str) -> str:
@@ -178,26 +189,47 @@ _DATE_FORMS = tuple(
         r"(?P<day>\d{1,2})\s*[/.\-\s]\s*(?P<month>\d{1,2})(?:\s*[/.\-\s]\s*(?P<year>\d{4}|\d{2}))?",
         r"(?P<day>\d{2})(?P<month>\d{2})(?P<year>\d{4}|\d{2})",
         r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})",
-        rf"(?P<day>\d{{1,2}})\s*(?P<name>{MONTH})\s*{_ERA}\s*(?P<year>\d{{4}}|\d{{2}})?",
+        rf"(?P<day>\d{{1,2}})\s*[/\-]?\s*(?:เดือน)?\s*(?P<name>{MONTH})\s*[/\-]?\s*{_ERA}\s*(?P<year>\d{{4}}|\d{{2}})?",
     )
 )
 _DATE_LEAD = re.compile(r"^(?:ณ|เมื่อ)?\s*(?:วัน[ก-์]*ที่)?\s*")
 
 
 def parse_date(text: str, today: dt.date) -> dt.date | None:
-    """The date a clerk typed, in any usual form; without a year, the year of `today`. None when it is not read."""
-    words = arabic_digits(normalise(text)).strip()
+    """The date a clerk typed, in any usual form; one without a year lies in the fiscal year of `today`.
+
+    None when it is not read.
+    """
+    words = _date_words(text)
     if words in _DATE_WORDS:
         return today + dt.timedelta(days=_DATE_WORDS[words])
-    words = _DATE_LEAD.sub("", words)
+    found = _date_parts(words)
+    return _date(found, today) if found else None
+
+
+def christian_year(text: str) -> int | None:
+    """The year of a typed date where it counts in the Common Era; None where it has none, or one of the B.E."""
+    found = _date_parts(_date_words(text))
+    digits = found["year"] if found else None
+    year = int(digits) if digits and len(digits) == 4 else 0
+    return year if year and buddhist_year(str(year)) == year + BUDDHIST_ERA else None
+
+
+def _date_words(text: str) -> str:
+    return arabic_digits(normalise(text)).strip()
+
+
+def _date_parts(words: str) -> Mapping[str, str | None] | None:
+    words = _DATE_LEAD.sub("", words).rstrip(".")
     found = next((match for form in _DATE_FORMS if (match := form.fullmatch(words))), None)
-    return _date(found.groupdict(), today) if found else None
+    return found.groupdict() if found else None
 
 
 def _date(parts: Mapping[str, str | None], today: dt.date) -> dt.date | None:
     name, day, digits = parts.get("name"), parts["day"], parts["year"]
     month = month_number(name) if name else int(parts["month"] or 0)
-    year = buddhist_year(digits) if digits else today.year + BUDDHIST_ERA
+    fiscal_year = today.year + BUDDHIST_ERA + (today.month >= 10)
+    year = buddhist_year(digits) if digits else fiscal_year - (month >= 10)
     if year is None:
         return None
     try:

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 from itadesk.domain import periods, thai
 from itadesk.domain.model import Round
+from itadesk.exchange import row_words
 from itadesk.exchange.grid import Grid, GridRow
-from itadesk.exchange.headings import LEFT_OUT, NUMBER, STATUS_COLUMNS, meanings
+from itadesk.exchange.headings import LEFT_OUT, LONGEST, NUMBER, STATUS_COLUMNS, meanings
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,9 @@ def find_head(grid: Grid) -> Head | None:
     No full row stands above it: a table whose first row is a measure has no head, whatever its third row reads like.
     """
     for at, row in enumerate(grid.rows[:SEARCHED]):
-        if is_head(row):
+        if row.hidden:
+            continue
+        if is_head(row) and not _goes_on(grid, at):
             following = grid.rows[at + 1] if at + 1 < len(grid.rows) else None
             if following and _is_lower_head(row, following):
                 return Head(at, at + 1, _columns(_joined(row, following, grid.width)))
@@ -52,7 +55,39 @@ def is_head(row: GridRow) -> bool:
     """Whether most cells of a row are known headings, of at least two kinds."""
     known = [found for at in row.filled() if (found := _meanings_of_head(row.text(at)))]
     named = {found[0] for found in known} - {NUMBER}
-    return len(named - {LEFT_OUT}) >= 2 and 2 * len(known) > len(row.filled())
+    if any(_NAMED_UNIT.match(row.text(at)) for at in row.filled()):
+        return False
+    return len(named - {LEFT_OUT}) >= 2 and 2 * len(known) > len(row.filled()) and not _has_period(row)
+
+
+_NAMED_UNIT = re.compile(r"\s*(?:สำนัก|กอง|ฝ่าย)[ก-ฮ](?!.*(?:/|ที่|รับผิดชอบ|ดำเนิน))")
+
+
+def _has_period(row: GridRow) -> bool:
+    """Whether one or two cells are a period, as in a measure; a plan may have a heading for each month."""
+    texts = map(row.text, row.filled())
+    return 0 < sum(len(text) < LONGEST and bool(periods.parse(text, _ANY_YEAR)) for text in texts) < 3
+
+
+_ANY_YEAR = 2560
+
+
+def _goes_on(grid: Grid, at: int) -> bool:
+    """Whether a row that reads like headings is one of the measures: the rows below read alike."""
+    row = grid.rows[at]
+    known = {at: found[0] for at in row.filled() if (found := _meanings_of_head(row.text(at)))}
+    head = [thai.fold(row.text(at)) for at in row.filled()]
+    below = [
+        other
+        for other in grid.rows[at + 1 : at + 6]
+        if len(other.filled()) > 1 and [thai.fold(other.text(at)) for at in other.filled()] != head
+    ]
+    alike = [
+        at
+        for at, target in known.items()
+        if below and 2 * sum(_says(other.text(at), target) for other in below) > len(below)
+    ]
+    return 3 * len(alike) >= 2 * len(known)
 
 
 def _meanings_of_head(text: str) -> tuple[str, ...]:
@@ -81,14 +116,18 @@ def _says(text: str, target: str) -> bool:
 
 
 def _is_lower_head(upper: GridRow, lower: GridRow) -> bool:
-    """Whether `lower` stands under a heading that reaches over several columns."""
+    """Whether `lower` stands under a heading of several columns, merged or with empty cells beside it."""
     own = lower.filled()
-    wide = {at for at, cell in enumerate(upper.cells) if cell and cell.wide > 1}
-    below = {column for at in wide if (cell := upper.cells[at]) for column in range(at, at + cell.wide)}
-    beside = [at for at, cell in enumerate(upper.cells) if cell and not cell.text.strip()]
+    below: set[int] = set()
+    for at, cell in enumerate(upper.cells):
+        end = at + (cell.wide if cell else 1)
+        while cell and end < len(upper.cells) and not upper.text(end).strip() and lower.text(end).strip():
+            end += 1
+        if cell and (end - at > 1 or not cell.text.strip()):
+            below.update(range(at, end))
     texts = [lower.text(at) for at in own]
-    placed = all(at in below or at in beside for at in own)
-    return bool(own) and placed and all(meanings(text) or round_in(text) for text in texts)
+    known = [text for text in texts if meanings(text) or round_in(text)]
+    return bool(own) and below.issuperset(own) and 2 * len(known) > len(texts)
 
 
 def _joined(upper: GridRow, lower: GridRow | None, width: int) -> list[str]:
@@ -97,8 +136,9 @@ def _joined(upper: GridRow, lower: GridRow | None, width: int) -> list[str]:
     over = ""
     for at in range(width):
         cell = upper.cells[at] if at < len(upper.cells) else None
-        over = cell.text if cell else over
         own = lower is not None and at in lower.filled()
+        if cell and (cell.text.strip() or not own):
+            over = cell.text
         text = lower.text(at) if lower and own else over
         # "รอบ ๖ เดือน" under "ผลการดำเนินการ" says only of which round.
         texts.append(f"{over} {text}" if text != over and round_in(text) else text)
@@ -177,7 +217,6 @@ def is_tick(text: str) -> bool:
     return thai.fold(text) in _TICK
 
 
-_UNIT = re.compile(r"\s*(?:สำนัก|กอง|ฝ่าย|งาน(?!ต่อ)|หน่วย|ทุก(?:สำนัก|ส่วน|กอง|หน่วย|ฝ่าย)|คณะ|ปลัด|ผู้บริหาร|นัก|หัวหน้า)")
 _INDICATOR = re.compile(r"\s*(?:ตัวชี้วัด|ด้าน)")
 _RESULT = re.compile(r"แล้วเสร็จ|อยู่ระหว่าง|เรียบร้อยแล้ว|^\s*-?\s*(?:ได้)(?:ดำเนิน|จัด|มี)|ต่อเนื่องตลอด")
 _MOST = 0.6
@@ -185,13 +224,28 @@ _MOST = 0.6
 
 
 def by_content(grid: Grid, year: int) -> tuple[Column, ...]:
-    """What the columns of a table without headings hold, by what most of their cells look like."""
-    rows = [row for row in grid.rows if len(row.filled()) > 1]
+    """What the columns of a table without headings hold, by what most of their cells look like.
+
+    Nothing where no column looks like one of measures: a list of names is none of them.
+    """
+    rows = [row for row in grid.rows if len(row.filled()) > 1 and not row.hidden]
     texts = [[text for row in rows if (text := row.text(at).strip())] for at in range(grid.width)]
     targets = [_look(column, year) for column in texts]
     targets = _ticks(targets, texts)
+    if not set(targets) - {"text", NUMBER, LEFT_OUT} and not any(map(_are_titles, texts)):
+        return (Column(),) * grid.width
     _name_the_rest(targets, texts)
     return tuple(Column(target) for target in _once(targets))
+
+
+_TITLE_LENGTH = 20
+"""Letters from which a text is more than a name."""
+
+
+def _are_titles(texts: Sequence[str]) -> bool:
+    """Whether most texts of a column have a number typed before them, or are longer than names."""
+    titles = sum(thai.has_number(text) or len(text) >= _TITLE_LENGTH for text in texts)
+    return bool(texts) and titles >= _MOST * len(texts)
 
 
 def _look(texts: Sequence[str], year: int) -> str:
@@ -200,7 +254,7 @@ def _look(texts: Sequence[str], year: int) -> str:
         (NUMBER, lambda text: re.fullmatch(r"\d{1,3}[.)]?", thai.arabic_digits(text))),
         ("indicator", _INDICATOR.match),
         ("period", lambda text: len(text) < 200 and periods.parse(text, year)),
-        ("responsible", lambda text: len(text) < 200 and _UNIT.match(text)),
+        ("responsible", lambda text: len(text) < 200 and row_words.is_unit(text)),
         ("result", _RESULT.search),
     )
     for target, looks_like in looks:
@@ -222,19 +276,24 @@ def _ticks(targets: list[str], texts: Sequence[Sequence[str]]) -> list[str]:
 
 def _name_the_rest(targets: list[str], texts: Sequence[Sequence[str]]) -> None:
     """Texts that look like nothing special come in the order of the form; a column of dashes is the suggestions."""
-    before_result = iter(("title", "steps", "result", "outcome", "suggestion"))
-    after_result = iter(("outcome", "suggestion"))
-    seen_result = False
-    for at, target in enumerate(targets):
-        if target == "result":
-            seen_result = True
-        elif target == "text":
-            dashes = "-" in texts[at]
-            choice = (
-                "suggestion" if dashes else next(after_result if seen_result else before_result, LEFT_OUT)
-            )
-            seen_result = seen_result or choice == "result"
-            targets[at] = choice
+    result = targets.index("result") if "result" in targets else len(targets)
+    behind = [at for at, target in enumerate(targets) if target == "text" and at > result]
+    before = [at for at, target in enumerate(targets) if target == "text" and at < result]
+    order = (
+        ("title", "steps") if result < len(targets) else ("title", "steps", "result", "outcome", "suggestion")
+    )
+    _name(targets, before, order, texts)
+    _name(targets, behind, ("outcome", "suggestion"), texts)
+
+
+def _name(
+    targets: list[str], places: Sequence[int], order: Sequence[str], texts: Sequence[Sequence[str]]
+) -> None:
+    names = list(order)
+    for number, at in enumerate(places):
+        last = number == len(places) - 1
+        dashes = last and "suggestion" in names and "-" in texts[at]
+        targets[at] = "suggestion" if dashes else names.pop(0) if names else LEFT_OUT
 
 
 def _once(targets: Iterable[str]) -> list[str]:

@@ -21,10 +21,15 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True)
 class GridRow:
-    """`cells` has an entry for each column: None where a cell beside it reaches over. `place` is what users call it."""
+    """`cells` has an entry for each column: None where a cell beside it reaches over. `place` is what users call it.
+
+    `hidden`: the file does not show the row. `remarks`: what cannot be read in it, and what to do.
+    """
 
     place: str
     cells: tuple[Cell | None, ...]
+    hidden: bool = False
+    remarks: tuple[str, ...] = ()
 
     def text(self, column: int) -> str:
         cell = self.cells[column] if column < len(self.cells) else None
@@ -39,10 +44,11 @@ class GridRow:
 
 @dataclass(frozen=True)
 class Grid:
-    """One table and the lines of text that stand above it."""
+    """One table and the lines of text that stand above it; `remarks`: what of its file was left out."""
 
     rows: tuple[GridRow, ...]
     above: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     @property
     def width(self) -> int:

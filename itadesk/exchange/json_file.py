@@ -1,4 +1,4 @@
-"""The interchange form: a whole office, without attached files, printouts and history, as documented JSON."""
+"""The interchange form: a whole office as documented JSON, without attached files, printouts, history and bin."""
 
 import dataclasses
 import json
@@ -21,6 +21,7 @@ from itadesk.domain.model import (
     Measure,
     Office,
     Person,
+    Phrase,
     Progress,
     Publication,
     Row,
@@ -127,10 +128,18 @@ def _rows(top: JsonObject) -> Iterator[Row]:
     for ordinal, form in enumerate(top.children("units")):
         yield _row(form, Unit, office_id=office.id, ordinal=ordinal, aliases=_aliases(form))
     yield from _listed(top, "people", Person, office_id=office.id)
+    yield from _phrases(top, office.id)
     yield from _fiscal_years(top, office.id)
     yield from _assessments(top, office.id)
     for name, text in _named_texts(top.child("layouts"), LayoutText, "toml"):
         yield LayoutText(id=new_id(), name=name, toml=text)
+
+
+def _phrases(top: JsonObject, office_id: str) -> Iterator[Phrase]:
+    for ordinal, text in enumerate(top.texts("phrases")):
+        with at(f"phrases[{ordinal}]"):
+            kept = str(fields.parse(field_of(Phrase, "text"), text))
+        yield Phrase(id=new_id(), office_id=office_id, ordinal=ordinal, text=kept)
 
 
 def _aliases(form: JsonObject) -> str:
@@ -224,11 +233,12 @@ def _named_texts(form: JsonObject, row_class: type[Row], cell: str) -> Iterator[
 
 
 def write(snapshot: Snapshot) -> str:
-    """The interchange file of an office: all but attached files, printouts and history, in one fixed order."""
+    """The interchange file of an office: all but attached files, printouts, history and bin, in one fixed order."""
     form: dict[str, object] = {"itadesk": VERSION, "office": _form(snapshot.office)}
     office_id = snapshot.office.id
     _add(form, "units", [_unit(unit) for unit in snapshot.children(Unit, office_id)])
     _add(form, "people", [_form(person) for person in snapshot.children(Person, office_id)])
+    _add(form, "phrases", [phrase.text for phrase in snapshot.children(Phrase, office_id)])
     years = [_fiscal_year(snapshot, year) for year in snapshot.fiscal_years]
     if len(years) == 1 and not years[0].keys() & {"analysed_year", "findings"}:
         form |= years[0]

@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any, NoReturn, cast
 
@@ -220,6 +221,11 @@ def _as_it_is(field: Field, value: Any) -> Value:
     return cast(Value, value)
 
 
+def _link(field: Field, value: Any) -> Value:
+    """A link as it is: one that does not work is for lint to tell."""
+    return fields.parse(replace(field, kind="line"), value)
+
+
 _JSON_TYPES: Mapping[str, type] = {"year": int, "flag": bool}
 _READERS: Mapping[str, Callable[[Field, Any], Value]] = {
     "choice": _choice,
@@ -227,5 +233,6 @@ _READERS: Mapping[str, Callable[[Field, Any], Value]] = {
     "date": _date,
     "year": _as_it_is,
     "flag": _as_it_is,
+    "link": _link,
 }
 """How a field kind stands in JSON; the other kinds are texts as a clerk would type them."""

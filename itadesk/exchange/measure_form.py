@@ -1,10 +1,10 @@
 """What was read from tables as rows of an office file, to be merged into another."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
-from itadesk.domain import thai
+from itadesk.domain import merging
 from itadesk.domain.model import (
     ROUNDS,
     Evidence,
@@ -12,7 +12,6 @@ from itadesk.domain.model import (
     Measure,
     Office,
     Progress,
-    Round,
     Row,
     Status,
     new_id,
@@ -26,31 +25,20 @@ def snapshot_of(reading: Reading, year: int, here: Snapshot) -> Snapshot:
 
     Where the source tells a result or a suggestion, but no status, the status stays as it is there.
     """
-    known = _known_statuses(here, year)
     office = Office(id=new_id())
     fiscal_year = FiscalYear(id=new_id(), office_id=office.id, year=year)
-    rows: list[Row] = [office, fiscal_year]
-    for ordinal, entry in enumerate(reading.entries):
-        rows += _rows_of(entry, fiscal_year.id, ordinal, known)
+    measures = [_measure(entry, fiscal_year.id, at) for at, entry in enumerate(reading.entries)]
+    ours = here.fiscal_year(year)
+    twins = merging.matches(here, ours.id if ours else "", measures)
+    rows: list[Row] = [office, fiscal_year, *measures]
+    for entry, measure, twin in zip(reading.entries, measures, twins, strict=True):
+        rows += _belongings(entry, measure, here, twin)
     return Snapshot.of(rows)
 
 
-def _known_statuses(snapshot: Snapshot, year: int) -> dict[tuple[str, Round], Status]:
-    """The statuses of a fiscal year by folded title and round."""
-    fiscal_year = snapshot.fiscal_year(year)
-    measures = snapshot.children(Measure, fiscal_year.id) if fiscal_year else ()
-    return {
-        (thai.fold(measure.title), row.round): row.status
-        for measure in measures
-        for row in snapshot.children(Progress, measure.id)
-    }
-
-
-def _rows_of(
-    entry: Entry, fiscal_year_id: str, ordinal: int, known: Mapping[tuple[str, Round], Status]
-) -> Iterator[Row]:
+def _measure(entry: Entry, fiscal_year_id: str, ordinal: int) -> Measure:
     said: dict[str, Any] = dict(entry.said)
-    measure = Measure(
+    return Measure(
         id=new_id(),
         fiscal_year_id=fiscal_year_id,
         ordinal=ordinal,
@@ -59,13 +47,18 @@ def _rows_of(
         continuous=entry.continuous,
         **said,
     )
-    yield measure
+
+
+def _belongings(
+    entry: Entry, measure: Measure, here: Snapshot, twin: Measure | None
+) -> Iterator[Progress | Evidence]:
     for round_ in ROUNDS:
         texts: dict[str, Any] = dict(entry.progress.get(round_, {}))
         status = entry.status.get(round_)
         if texts or status is not None:
             if status is None:
-                status = known.get((thai.fold(measure.title), round_), Status.NOT_STARTED)
+                known = here.progress(twin.id, round_) if twin else None
+                status = known.status if known else Status.NOT_STARTED
             yield Progress(id=new_id(), measure_id=measure.id, round=round_, status=status, **texts)
     for place, line in enumerate(entry.links):
         url = _URL.search(line)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from itadesk.domain import fields
 from itadesk.domain.fields import ROUND_LABELS, STATUS_LABELS, field_of
-from itadesk.domain.model import ROUNDS, Evidence, FiscalYear, Measure, Progress, Round
+from itadesk.domain.model import ROUNDS, Evidence, FiscalYear, Measure, Progress, Round, Unit
 from itadesk.domain.snapshot import Snapshot
 from itadesk.errors import UserError
 from itadesk.i18n import _
@@ -26,7 +26,7 @@ _WIDTHS = {
     "continuous": 10, "status": 20, "result": 40, "outcome": 30, "suggestion": 30, "evidence": 36,
 }  # fmt: skip
 _EMPTY_ROWS = 200
-"""Rows below the last measure that offer the statuses, too."""
+"""Rows below the last measure that offer choices, too."""
 
 
 @dataclass(frozen=True)
@@ -107,8 +107,9 @@ def _fill(page: "Worksheet", snapshot: Snapshot, sheet: Sheet) -> None:
         head.fill = PatternFill("solid", fgColor="DDE7F2")
         head.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")
         page.column_dimensions[get_column_letter(at)].width = _WIDTHS[column.name]
-        if column.name == "status":
-            _offer_statuses(page, get_column_letter(at), len(sheet.measures))
+        if choices := _choices(snapshot, column.name):
+            strict = column.name in ("status", "continuous")
+            _offer(page, get_column_letter(at), len(sheet.measures), choices, strict=strict)
     for row, measure in enumerate(sheet.measures, 3):
         for at, column in enumerate(columns, 1):
             text = _text(snapshot, measure, column)
@@ -118,20 +119,53 @@ def _fill(page: "Worksheet", snapshot: Snapshot, sheet: Sheet) -> None:
             cell.data_type = "s"  # whatever it begins with, it is no formula
             cell.alignment = wrapped
             cell.border = Border(left=thin, right=thin, top=thin, bottom=thin)
+    for row in range(len(sheet.measures) + 3, len(sheet.measures) + 3 + _EMPTY_ROWS):
+        for at in range(1, len(columns) + 1):
+            page.cell(row, at).alignment = wrapped
+            page.cell(row, at).number_format = "@"  # what looks like a number or a date stays as typed
     page.freeze_panes = "D3"
 
 
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
-def _offer_statuses(page: "Worksheet", letter: str, measures: int) -> None:
+def _choices(snapshot: Snapshot, name: str) -> list[str]:
+    """What Excel offers for a column: a suggestion where a measure may have several units, or a sub-indicator."""
+    match name:
+        case "status":
+            return [_(label) for label in STATUS_LABELS.values()]
+        case "indicator":
+            return [str(number) for number in range(1, 11)]
+        case "continuous":
+            return ["✓"]
+        case "responsible":
+            return [unit.name for unit in snapshot.children(Unit, snapshot.office.id) if unit.name]
+        case _:
+            return []
+
+
+_LIST_LIMIT = 255
+"""Letters that Excel takes in a list of choices."""
+
+
+def _offer(page: "Worksheet", letter: str, measures: int, choices: Sequence[str], *, strict: bool) -> None:
     from openpyxl.worksheet.datavalidation import DataValidation
 
-    choices = ",".join(_(label) for label in STATUS_LABELS.values())
-    cells = f"{letter}3:{letter}{measures + 2 + _EMPTY_ROWS}"
-    page.add_data_validation(
-        DataValidation(sqref=cells, type="list", formula1=f'"{choices}"', allow_blank=True)
+    taken = [choice for choice in choices if not set(choice) & set('",')]
+    while len(",".join(taken)) > _LIST_LIMIT:
+        taken.pop()
+    if not taken:
+        return
+    rule = DataValidation(
+        sqref=f"{letter}3:{letter}{measures + 2 + _EMPTY_ROWS}",
+        type="list",
+        formula1=f'"{",".join(taken)}"',
+        allow_blank=True,
     )
+    rule.showErrorMessage = strict
+    if strict:
+        rule.error = _("Please choose from the list.")
+    page.add_data_validation(rule)
 
 
 def _text(snapshot: Snapshot, measure: Measure, column: _Column) -> str:

@@ -1,22 +1,30 @@
 """Measures out of the tables of a Word, Excel or CSV file or of the clipboard."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from itadesk.domain import ita, periods, result_words, thai
-from itadesk.domain.fields import INDICATOR, field_of, too_long
+from itadesk.domain import ita, thai
+from itadesk.domain.fields import INDICATOR
 from itadesk.domain.model import Measure, Progress, Round, Unit
-from itadesk.domain.units import unknown_units
 from itadesk.errors import UserError
-from itadesk.exchange import row_words
-from itadesk.exchange.columns import Column, by_content, chosen, find_head, is_tick, repeats_head
+from itadesk.exchange import row_words, torn_lines
+from itadesk.exchange.columns import Column, Head, by_content, chosen, find_head, is_tick, repeats_head
 from itadesk.exchange.grid import Grid, GridRow
 from itadesk.exchange.headings import STATUS_COLUMNS
+from itadesk.exchange.measure_cells import (
+    check,
+    exchanged_row,
+    go_on,
+    is_continued,
+    is_same_title,
+    keep,
+    place_of,
+    seems_exchanged,
+    settle_status,
+    text_of,
+)
 from itadesk.exchange.reading import Choices, Entry, Kind, Reading, ReadRow, round_named
 from itadesk.i18n import _
-
-_NAMES_SHOWN = 200
-"""Letters of unknown units that a warning quotes."""
 
 
 def read(
@@ -30,20 +38,24 @@ def read(
 
     With the `units` of the office a row warns of those it does not know.
 
-    UserError when no measure is found, or a text is longer than its field.
+    UserError when a text is longer than its field.
     """
     reader = _Reader(grids, year, round_, choices or Choices(), units)
     reader.read()
-    if not reader.entries and choices is None:
-        raise no_measures()
-    return Reading(tuple(reader.columns), tuple(reader.rows), tuple(reader.entries))
+    remarks = tuple(remark for grid in grids for remark in grid.remarks)
+    return Reading(tuple(reader.columns), tuple(reader.rows), tuple(reader.entries), remarks)
 
 
-def no_measures() -> UserError:
-    return UserError(
-        _("There is no table of measures in it."),
-        _("Choose a file with a table that has a column of measures, with its headings."),
-    )
+def no_measures(readings: Iterable[Reading] = ()) -> UserError:
+    """What to say of a source in which no measure was found, and why, as far as that is known."""
+    found = list(readings)
+    rows = [row for reading in found for row in reading.rows]
+    told = [warning for row in rows for warning in row.warnings]
+    told += [remark for reading in found for remark in reading.remarks]
+    if any(row.kind is Kind.HIDDEN for row in rows):
+        told.insert(0, _("Its rows are hidden: show them in Excel, save the file and choose it again."))
+    usual = _("Choose a file with a table that has a column of measures, with its headings.")
+    return UserError(_("There is no table of measures in it."), next(iter(told), usual))
 
 
 class _Reader:
@@ -83,12 +95,36 @@ class _Reader:
                 if row_words.INDICATOR_NUMBER.match(thai.arabic_digits(line)):
                     self._begin_group(line)
             self.columns.append(columns)
-            first = head.last + 1 if head else 0
-            for at, row in enumerate(grid.rows):
-                if row.filled():
-                    self._take(
-                        number, at, row, Kind.HEAD if head and head.first <= at < first else None, at < first
-                    )
+            self._read_rows(number, grid, head)
+
+    def _read_rows(self, number: int, typed: Grid, head: Head | None) -> None:
+        columns, words = self.columns[number], self._choices.joined_by
+        grid = torn_lines.joined(typed, columns, words) if words else typed
+        first = head.last + 1 if head else 0
+        for at, row in enumerate(grid.rows):
+            if not row.filled() and not row.remarks:
+                continue
+            read_row = ReadRow(number, at, row.place, (), _texts(typed.rows[at], columns), Kind.MEASURE)
+            exchanged = at >= first and seems_exchanged(row, columns, self._year)
+            if exchanged and self._choices.exchange:
+                row = exchanged_row(row, columns)
+            read_row.texts = _texts(row, columns)
+            read_row.exchanged = exchanged
+            self.rows.append(read_row)
+            is_head = head is not None and head.first <= at < first
+            self._take(read_row, row, Kind.HEAD if is_head else Kind.OUTSIDE if at < first else None)
+            self._remark(read_row, row)
+
+    def _remark(self, read_row: ReadRow, row: GridRow) -> None:
+        if read_row.kind in (Kind.HEAD, Kind.HIDDEN, Kind.LEFT_OUT):
+            read_row.exchanged = False
+            return
+        read_row.exchanged &= read_row.kind in (Kind.MEASURE, Kind.CONTINUED)
+        if read_row.exchanged and self._choices.exchange:
+            read_row.warnings.insert(0, _("Responsible and period were exchanged."))
+        elif read_row.exchanged:
+            read_row.warnings.insert(0, _("Responsible and period seem to be exchanged."))
+        read_row.warnings += row.remarks
 
     def _rounds(self) -> dict[int, Round]:
         """The round of each table, where they are of different rounds and say so."""
@@ -119,15 +155,14 @@ class _Reader:
             self._first.setdefault(thai.fold(entry.said.get("title", "")), []).append(at)
         self._order = list(range(len(self.entries)))
 
-    def _take(self, table: int, at: int, row: GridRow, kind: Kind | None, before_head: bool) -> None:
-        columns = self.columns[table]
-        texts = tuple(row.text(column) for column in range(len(columns)))
-        read_row = ReadRow(table, at, row.place, texts, kind or Kind.MEASURE)
-        self.rows.append(read_row)
-        if (table, at) in self._choices.left_out:
-            read_row.kind = Kind.LEFT_OUT
-        elif kind is None:
-            read_row.kind = Kind.OUTSIDE if before_head else self._kind(row, columns)
+    def _take(self, read_row: ReadRow, row: GridRow, kind: Kind | None) -> None:
+        columns = self.columns[read_row.table]
+        place = read_row.table, read_row.row
+        if place in self._choices.left_out:
+            kind = Kind.LEFT_OUT
+        elif row.hidden and place not in self._choices.taken:
+            kind = Kind.HIDDEN
+        read_row.kind = self._kind(row, columns) if kind is None else kind
         match read_row.kind:
             case Kind.GROUP:
                 self._begin_group(row.text(row.filled()[0]))
@@ -140,6 +175,8 @@ class _Reader:
 
     def _kind(self, row: GridRow, columns: Sequence[Column]) -> Kind:
         filled = row.filled()
+        if not filled:
+            return Kind.OUTSIDE
         if repeats_head(row, columns):
             return Kind.HEAD
         texts = [row.text(at) for at in filled]
@@ -148,7 +185,7 @@ class _Reader:
             return Kind.OUTSIDE
         if not any(columns[at].target for at in filled if at < len(columns)):
             return Kind.OUTSIDE
-        title = _place(columns, "title")
+        title = place_of(columns, "title")
         cell = row.cells[title] if title is not None and title < len(row.cells) else None
         reaches_down = cell is not None and cell.from_above
         if len(filled) == 1 and not reaches_down:
@@ -161,7 +198,7 @@ class _Reader:
 
     def _is_signature(self, row: GridRow, texts: Sequence[str], columns: Sequence[Column]) -> bool:
         """Whether the table has ended and what signs it begins."""
-        title = _text(row, columns, "title").strip()
+        title = text_of(row, columns, "title").strip()
         return any(map(row_words.is_signature, texts)) and (not title or row_words.is_signature(title))
 
     def _kind_of_one(self, row: GridRow, at: int, columns: Sequence[Column]) -> Kind:
@@ -188,16 +225,20 @@ class _Reader:
         before = self._in_hand()
         if before is None:
             return False
+        title, above = text_of(row, columns, "title"), before.said.get("title", "")
+        said_again = is_same_title(title, above)
+        if said_again and is_continued(title):
+            return True
         missing = [
             name
             for name in ("responsible", "period", "follow_up")
-            if before.said.get(name, "").strip() and not _text(row, columns, name).strip()
+            if before.said.get(name, "").strip() and not text_of(row, columns, name).strip()
         ]
-        said = [name for name in ("responsible", "period", "follow_up") if _place(columns, name) is not None]
-        numbered = thai.has_number(before.said.get("title", "")) and not thai.has_number(
-            _text(row, columns, "title")
-        )
-        return numbered and bool(said) and len(missing) == len(said)
+        said = [
+            name for name in ("responsible", "period", "follow_up") if place_of(columns, name) is not None
+        ]
+        numbered = thai.has_number(above) and not thai.has_number(title)
+        return (numbered or said_again) and bool(said) and len(missing) == len(said)
 
     def _in_hand(self) -> Entry | None:
         last = next((row for row in reversed(self.rows[:-1]) if row.measure is not None), None)
@@ -219,13 +260,13 @@ class _Reader:
         plain = " ".join(row_words.CONTINUED.sub("", text).split())
         if found := row_words.INDICATOR_NUMBER.match(thai.arabic_digits(plain)):
             return found[1] if INDICATOR.fullmatch(found[1]) else ""
-        name = re.sub(r"^ตัวชี้วัด\s*:?\s*", "", thai.without_number(plain))
+        name = re.sub(r"^(?:ตัวชี้วัด|ด้าน|ประเด็น)\s*:?\s*", "", thai.without_number(plain))
         return ita.indicator_named(name, self._year - 1) or ita.indicator_named(name, self._year)
 
     # Measures
 
     def _begin_measure(self, read_row: ReadRow, row: GridRow, columns: Sequence[Column]) -> None:
-        title = _text(row, columns, "title")
+        title = text_of(row, columns, "title")
         at = self._told_before(title)
         if at is None:
             at = len(self.entries)
@@ -235,8 +276,9 @@ class _Reader:
         for place, column in enumerate(columns):
             if text := row.text(place).strip():
                 self._say(read_row, entry, column, text)
-        self._settle_status(read_row, entry, row, columns)
-        self._check(read_row, entry)
+        settle_status(read_row, entry, row, columns, self._round)
+        if not read_row.exchanged or self._choices.exchange:
+            check(read_row, entry, self._year, self._units)
 
     def _told_before(self, title: str) -> int | None:
         """The measure of an earlier table of other columns that this is: by its title, else by its turn."""
@@ -272,94 +314,38 @@ class _Reader:
                 else:
                     entry.status[self._round_of(column)] = status
             case "result" | "outcome" | "suggestion" as name:
-                _keep(read_row, entry.progress.setdefault(self._round_of(column), {}), name, text, Progress)
+                keep(read_row, entry.progress.setdefault(self._round_of(column), {}), name, text, Progress)
             case name if name in STATUS_COLUMNS.values():
                 pass
             case name:
-                _keep(read_row, entry.said, name, text, Measure)
+                keep(read_row, entry.said, name, text, Measure)
 
     def _round_of(self, column: Column) -> Round:
         return self._round if column.round is None else column.round
-
-    def _settle_status(
-        self, read_row: ReadRow, entry: Entry, row: GridRow, columns: Sequence[Column]
-    ) -> None:
-        """The status by the column that has the tick; without such columns by the words of the result."""
-        ticked = [
-            status
-            for status, target in STATUS_COLUMNS.items()
-            if (at := _place(columns, target)) is not None and is_tick(row.text(at))
-        ]
-        if len(ticked) == 1:
-            entry.status[self._round] = ticked[0]
-        elif ticked:
-            read_row.warnings.append(_("More than one status is ticked; none was taken."))
-        for round_, texts in entry.progress.items():
-            told = result_words.status_of(texts.get("result", ""))
-            if round_ not in entry.status and told is not None:
-                entry.status[round_] = read_row.told = told
-
-    def _check(self, read_row: ReadRow, entry: Entry) -> None:
-        """What the clerk should look at, though it is taken as it stands."""
-        responsible, period = entry.said.get("responsible", ""), entry.said.get("period", "")
-        if period and not periods.parse(period, self._year):
-            if periods.parse(responsible, self._year):
-                read_row.warnings.append(_("Responsible and period seem to be exchanged."))
-            else:
-                message = _("The program cannot read “{text}” as a period.")
-                read_row.warnings.append(message.format(text=" ".join(period.split())))
-        if self._units and (unknown := unknown_units(responsible, self._units)):
-            message = _("Not among the units of the office: {names}")
-            read_row.warnings.append(message.format(names=", ".join(unknown)[:_NAMES_SHOWN]))
 
     def _go_on(self, read_row: ReadRow, row: GridRow, columns: Sequence[Column]) -> None:
         last = next(other for other in reversed(self.rows[:-1]) if other.measure is not None)
         assert last.measure is not None, "a row goes on only after a measure"
         read_row.measure = last.measure
         entry = self.entries[last.measure]
+        at_title = place_of(columns, "title")
+        cell = row.cells[at_title] if at_title is not None and at_title < len(row.cells) else None
+        own_row = cell is not None and cell.from_above
         for at in row.filled():
             if at < len(columns):
-                self._add(entry, columns[at], row.text(at).strip())
+                go_on(entry, columns[at], row.text(at).strip(), self._round_of(columns[at]), own_row=own_row)
+        settle_status(last, entry, row, columns, self._round)
         read_row.warnings.append(_("Joined with the row above."))
-
-    def _add(self, entry: Entry, column: Column, text: str) -> None:
-        if column.target in ("result", "outcome", "suggestion"):
-            texts = entry.progress.setdefault(self._round_of(column), {})
-        elif column.target in ("title", "steps", "responsible", "period", "follow_up"):
-            texts = entry.said
-        else:
-            return
-        before = texts.get(column.target, "")
-        texts[column.target] = row_words.joined(before, text) if before else text
 
 
 _GOES_ON = frozenset({"ใช่", "ต่อเนื่อง", "yes"})
 
 
-def _text(row: GridRow, columns: Sequence[Column], target: str) -> str:
-    """What a row says in the column of a target; "" where the table has none."""
-    at = _place(columns, target)
-    return "" if at is None else row.text(at)
-
-
-def _place(columns: Sequence[Column], target: str) -> int | None:
-    return next((at for at, column in enumerate(columns) if column.target == target), None)
+def _texts(row: GridRow, columns: Sequence[Column]) -> tuple[str, ...]:
+    return tuple(row.text(at) for at in range(len(columns)))
 
 
 def _same(columns: Sequence[Column], before: Sequence[Column]) -> bool:
     return [(column.target, column.round) for column in columns] == [
         (column.target, column.round) for column in before
     ]
-
-
-def _keep(
-    read_row: ReadRow, texts: dict[str, str], name: str, text: str, row_class: type[Measure] | type[Progress]
-) -> None:
-    """Take a text for a field; one that another table gave already stays."""
-    limit = field_of(row_class, name)
-    if len(text) > limit.limit:
-        raise too_long(limit, len(text))
-    before = texts.setdefault(name, text)
-    if thai.fold(before) != thai.fold(text):
-        message = _("{field} differs from what an earlier table says; that was kept.")
-        read_row.warnings.append(message.format(field=_(limit.label)))

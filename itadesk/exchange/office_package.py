@@ -4,11 +4,11 @@ import lzma
 import posixpath
 import zipfile
 import zlib
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
-from typing import NoReturn
+from typing import Literal, NoReturn, cast
 from xml.etree import ElementTree
 from xml.parsers import expat
 
@@ -21,13 +21,15 @@ SIZE_LIMIT = 100_000_000
 TREE_LIMIT = 40_000_000
 """Bytes of a part that is held in memory as a whole, at a dozen times its size."""
 
+_CHUNK = 65_536
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 # RuntimeError: a part under a password. NotImplementedError: an unknown compression.
 DAMAGE = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, ElementTree.ParseError, expat.ExpatError, EOFError,
-    KeyError, ValueError, OSError, RuntimeError, NotImplementedError,
+    LookupError, ValueError, OSError, RuntimeError, NotImplementedError,
 )  # fmt: skip
 
 
@@ -71,6 +73,27 @@ class OfficePackage:
             raise too_large(self._name)
         return ElementTree.fromstring(data, ElementTree.XMLParser(target=_Builder()))
 
+    def pieces(self, part: str, name: str) -> Generator[ElementTree.Element]:
+        """The elements of a local name in a part, and at last its root, read no further than they are asked for.
+
+        What has been asked for is emptied behind them: a sheet of a hundred thousand rows is never held whole.
+        """
+        data = self.read(part)
+        if len(data) > TREE_LIMIT:
+            raise too_large(self._name)
+        if b"<!DOCTYPE" in data or data.startswith((b"\xff\xfe", b"\xfe\xff")):
+            raise ValueError("office files declare no document type, and are written in UTF-8")
+        parser: ElementTree.XMLPullParser[ElementTree.Element] = ElementTree.XMLPullParser(["end"])
+        last: ElementTree.Element = ElementTree.Element("")
+        for start in range(0, len(data), _CHUNK):
+            parser.feed(data[start : start + _CHUNK])
+            for _event, last in cast("Iterator[tuple[str, ElementTree.Element]]", parser.read_events()):
+                if local_name(last) == name:
+                    yield last
+                    last.clear()
+        parser.close()
+        yield last
+
     def check_xml(self) -> None:
         """UserError when the XML parts together are too long for whoever reads them all; zipfile yields no more."""
         parts = self._archive.infolist()
@@ -100,7 +123,11 @@ class OfficePackage:
 @contextmanager
 def opened(data: bytes, name: str) -> Generator[OfficePackage]:
     """The parts of the Word or Excel file `data` called `name`; UserError for all that is none, or damaged."""
-    _check_kind(data, name)
+    if len(data) > SIZE_LIMIT:
+        raise too_large(name)
+    check_kind(data, name)
+    if not data.startswith(b"PK"):
+        raise damaged(name)
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             yield OfficePackage(archive, name)
@@ -108,21 +135,46 @@ def opened(data: bytes, name: str) -> Generator[OfficePackage]:
         raise damaged(name) from error
 
 
-def _check_kind(data: bytes, name: str) -> None:
-    if len(data) > SIZE_LIMIT:
-        raise too_large(name)
+def check_kind(data: bytes, name: str) -> None:
+    """UserError with advice for a file of a kind that offices have, but that is not read."""
     if data.startswith(_OLE) and _ENCRYPTED in data:
         raise UserError(
             _("{name} is protected by a password.").format(name=name),
             _("Open it in Word or Excel, remove the password and save it, then choose it again."),
         )
     if data.startswith((_OLE, b"{\\rtf")):
+        raise old_kind(name)
+    if data.startswith(b"%PDF"):
         raise UserError(
-            _("{name} is a file of an old kind.").format(name=name),
-            _("Open it in Word or Excel, save it as .docx or .xlsx and choose that file."),
+            _("{name} is a PDF file, which has no tables to take in.").format(name=name),
+            _("Open it in Word, save it as .docx and choose that file; or copy the table and paste it here."),
         )
-    if not data.startswith(b"PK"):
-        raise damaged(name)
+    if data.startswith(_PICTURES):
+        raise UserError(
+            _("{name} is a picture.").format(name=name),
+            _("Ask for the Word or Excel file that it was made from."),
+        )
+
+
+def kind(data: bytes, name: str) -> Literal["word", "excel"]:
+    """What an archive is, whatever its name ends in; UserError for one that is neither."""
+    with opened(data, name) as package:
+        if "mimetype" in package or package.main_part().endswith(".bin"):
+            raise old_kind(name)
+        match package.main_part().partition("/")[0]:
+            case "word":
+                return "word"
+            case "xl":
+                return "excel"
+            case _:
+                raise damaged(name)
+
+
+def old_kind(name: str) -> UserError:
+    return UserError(
+        _("{name} is a file of a kind that is not read.").format(name=name),
+        _("Open it in Word or Excel, save it as .docx or .xlsx and choose that file."),
+    )
 
 
 def too_large(name: str) -> UserError:

@@ -1,7 +1,7 @@
 """What is understood of a source of measures: of each row what it is, and the measures themselves."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum, auto
 
@@ -9,6 +9,7 @@ from itadesk.domain import thai
 from itadesk.domain.model import Round, Status
 from itadesk.exchange.columns import Column, round_in
 from itadesk.exchange.grid import Grid
+from itadesk.exchange.row_words import TITLE_LENGTH
 
 
 class Kind(StrEnum):
@@ -21,13 +22,18 @@ class Kind(StrEnum):
     HEAD = auto()
     OUTSIDE = auto()
     """A title, a signature, a page number."""
+    HIDDEN = auto()
+    """The file does not show it, and so it is not taken."""
     LEFT_OUT = auto()
     """The clerk left it out."""
 
 
 @dataclass
 class Entry:
-    """One measure as it was understood; `said` are texts by field of Measure, `progress` those of Progress by round."""
+    """One measure as it was understood; `said` are texts by field of Measure, `progress` those of Progress by round.
+
+    `told`: the rounds whose status was taken from the words of the result.
+    """
 
     said: dict[str, str] = field(default_factory=dict[str, str])
     indicator: str = ""
@@ -35,44 +41,60 @@ class Entry:
     continuous: bool = False
     progress: dict[Round, dict[str, str]] = field(default_factory=dict[Round, dict[str, str]])
     status: dict[Round, Status] = field(default_factory=dict[Round, Status])
+    told: set[Round] = field(default_factory=set[Round])
     links: list[str] = field(default_factory=list[str])
 
 
 @dataclass
 class ReadRow:
-    """One row of the source: `table` and `row` count from 0; `measure` is its entry, if it is of one."""
+    """One row of the source: `table` and `row` count from 0; `measure` is its entry, if it is of one.
+
+    `texts` are as they are taken, `typed` as the source has them. `exchanged`: responsible and period seem to be, or
+    were on request.
+    """
 
     table: int
     row: int
     place: str
     texts: tuple[str, ...]
+    typed: tuple[str, ...]
     kind: Kind
     measure: int | None = None
     told: Status | None = None
     """The status that was taken from the words of the result."""
+    exchanged: bool = False
     warnings: list[str] = field(default_factory=list[str])
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What was understood of a source: the columns of each of its tables, all rows, the measures."""
+    """What was understood of a source: the columns of each of its tables, all rows, the measures.
+
+    `remarks`: what of the source was left out.
+    """
 
     columns: tuple[tuple[Column, ...], ...]
     rows: tuple[ReadRow, ...]
     entries: tuple[Entry, ...]
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Choices:
-    """What the clerk said otherwise than it was understood: targets by table and column, rows that are left out."""
+    """What the clerk wants otherwise than it was understood.
+
+    Targets by table and column; rows that are left out, and hidden ones that are taken; whether responsible and period
+    are exchanged where they seem to be; whether wrapped lines are joined, and how such a text is cut into words.
+    """
 
     columns: Mapping[int, Mapping[int, str]] = field(default_factory=dict[int, Mapping[int, str]])
     left_out: frozenset[tuple[int, int]] = frozenset()
+    taken: frozenset[tuple[int, int]] = frozenset()
+    exchange: bool = False
+    joined_by: Callable[[str], Sequence[str]] | None = None
 
 
 _YEAR = re.compile(r"(?:ปีงบประมาณ|ปี|พ\.?ศ\.?|fiscalyear)+(2[56]\d\d)")
-TITLE_LENGTH = 200
-"""Letters of the longest line that is taken for a title: running text names other years, too."""
 
 
 def fiscal_year_named(grids: Iterable[Grid]) -> int | None:

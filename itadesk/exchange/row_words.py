@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from itadesk.domain import thai
 from itadesk.domain.fields import STATUS_LABELS
 from itadesk.domain.model import Status
-from itadesk.exchange.reading import TITLE_LENGTH
 from itadesk.i18n import _
 
+TITLE_LENGTH = 200
+"""Letters of the longest line that is taken for a title: running text names other years, too."""
 CONTINUED = re.compile(r"\s*\(?\s*ต่อ\s*\)\s*$")
 INDICATOR_NUMBER = re.compile(r"ตัวชี้วัด(?:ย่อย)?\s*(?:ที่)?\s*(\d{1,2}(?:\.\d)?)(?!\d)")
 _SECTION = re.compile(r"ด้านการ(?:รับรู้|วัดการเปิดเผย|เปิดเผย)|แบบ(?:วัด|ตรวจ)การ|\b(?:IIT|EIT|OIT)\b")
@@ -51,9 +52,34 @@ def number_columns(texts: Sequence[str]) -> bool:
     )
 
 
-def joined(before: str, text: str) -> str:
-    """A cut cell whole again: a new paragraph where the rest begins with a number or a dash."""
-    return before + ("\n" if _MARK.match(thai.arabic_digits(text)) else " ") + text
+_UNIT = re.compile(r"\s*(?:สำนัก|กอง|ฝ่าย|งาน(?!ต่อ)|หน่วย|ทุก(?:สำนัก|ส่วน|กอง|หน่วย|ฝ่าย)|คณะ|ปลัด|ผู้บริหาร|นัก|หัวหน้า)")
+
+
+def is_unit(text: str) -> bool:
+    """Whether a text begins like the name of a unit or a post."""
+    return _UNIT.match(text) is not None
+
+
+def begins_with_mark(text: str) -> bool:
+    """Whether a number of an enumeration, a dash or a bullet stands before a text."""
+    return _MARK.match(thai.arabic_digits(text)) is not None
+
+
+def joined(before: str, text: str, *, own_row: bool) -> str:
+    """A cell with what the row below says: the rest that a page cut off, or a paragraph, which has a row of its own."""
+    return before + ("\n" if own_row or begins_with_mark(text) else " ") + text
+
+
+def joined_list(before: str, text: str) -> str:
+    """Units or times with what the row below says: one more of them, unless the one above has not ended."""
+    open_ = _NOT_ENDED.search(before) is not None or not (
+        is_unit(text) or text[:1].isdigit() or _MONTH.match(text)
+    )
+    return before + (" " if open_ else "\n") + text
+
+
+_NOT_ENDED = re.compile(r"(?:[-–—,/]|ถึง|และ)\s*$")
+_MONTH = re.compile(rf"\s*{thai.MONTH}")
 
 
 def alike(title: str, other: str) -> bool:
@@ -67,8 +93,22 @@ def alike(title: str, other: str) -> bool:
     return begins or common > 0.7 * len(longer)
 
 
+_BOX = re.compile(r"([☐□○◯☑☒■●▣]|[(\[]\s*[/✓✔√xX]?\s*[)\]])")
+_TICKED = re.compile(r"[☑☒■●▣/✓✔√xX]")
+
+
+def _chosen(text: str) -> str:
+    """Of several choices with a box each the one that is ticked; "" when it is none, or not one."""
+    _before, *pairs = _BOX.split(text)
+    ticked = [choice for box, choice in zip(pairs[::2], pairs[1::2], strict=True) if _TICKED.search(box)]
+    return ticked[0] if len(ticked) == 1 else ""
+
+
 def status_named(text: str) -> Status | None:
-    plain = thai.fold(text)
+    """The status that a text is: its name, other words for it, a share, a ticked box; None for any other text."""
+    plain = thai.fold(_chosen(text) if _BOX.search(text) else text)
+    if not plain:
+        return None
     for status, label in STATUS_LABELS.items():
         if plain in (thai.fold(label), thai.fold(_(label)), status):
             return Status(status)

@@ -26,9 +26,12 @@ def grids(data: bytes, name: str) -> list[Grid]:
         if body is None or local_name(body) != "body":
             raise damaged(name)
         relations = package.relations(part).values()
-        numbering = next((row.target for row in relations if row.kind == "numbering"), "")
-        numbers = Numbers(package.tree(numbering) if numbering in package else None)
-        return _Reader(numbers).read(body)
+
+        def tree(kind: str) -> Element | None:
+            target = next((row.target for row in relations if row.kind == kind), "")
+            return package.tree(target) if target in package else None
+
+        return _Reader(Numbers(tree("numbering"), tree("styles"))).read(body)
 
 
 class _Reader:
@@ -37,23 +40,36 @@ class _Reader:
     def __init__(self, numbers: Numbers) -> None:
         self._numbers = numbers
         self._rows = 0
+        self._found: list[Grid] = []
+        self._above: list[str] = []
 
     def read(self, body: Element) -> list[Grid]:
-        found: list[Grid] = []
-        above: list[str] = []
         for block in _blocks(body):
-            if local_name(block) == "p":
-                above += [line for line in self._paragraph(block).split("\n") if line.strip()]
-            else:
-                rows = tuple(self._table_rows(block, len(found) + 1))
-                found.append(Grid(rows, tuple(above[-ABOVE:])))
-                above.clear()
-        return found
+            self._read_block(block)
+        return self._found
+
+    def _read_block(self, block: Element) -> None:
+        if local_name(block) == "p":
+            self._above += [line for line in self._paragraph(block).split("\n") if line.strip()]
+            for box in _boxes(block):
+                for inner in _blocks(box):
+                    self._read_block(inner)
+        elif inner_tables := _laid_out(block):
+            for cell in _all_cells(block):
+                for inner in _blocks(cell):
+                    if local_name(inner) == "p" or inner in inner_tables:
+                        self._read_block(inner)
+        else:
+            self._read_table(block)
+
+    def _read_table(self, table: Element) -> None:
+        rows = tuple(self._table_rows(table, len(self._found) + 1))
+        self._found.append(Grid(rows, tuple(self._above[-ABOVE:])))
+        self._above.clear()
 
     def _table_rows(self, table: Element, number: int) -> Iterator[GridRow]:
         before: tuple[Cell | None, ...] = ()
-        rows = (row for row in _blocks(table, ("tr",)) if not _is_deleted(row))
-        for at, row in enumerate(rows, 1):
+        for at, row in enumerate(_table_lines(table), 1):
             self._rows += 1
             check_length(self._rows)
             before = tuple(self._cells(row, before))
@@ -93,6 +109,40 @@ def _blocks(parent: Element, wanted: tuple[str, ...] = ("p", "tbl")) -> Iterator
             yield from _blocks(block, wanted)
 
 
+def _table_lines(table: Element) -> Iterator[Element]:
+    return (row for row in _blocks(table, ("tr",)) if not _is_deleted(row))
+
+
+def _all_cells(table: Element) -> Iterator[Element]:
+    for row in _table_lines(table):
+        yield from _blocks(row, ("tc",))
+
+
+def _laid_out(table: Element) -> list[Element]:
+    """The tables inside a table that only places them on the page: each alone in its row, and wider than a cell."""
+    found: list[Element] = []
+    for row in _table_lines(table):
+        cells = list(_blocks(row, ("tc",)))
+        inner = [block for cell in cells for block in _blocks(cell, ("tbl",))]
+        if inner and (len(cells) > 1 or any(len(list(_all_cells(block))) < 2 for block in inner)):
+            return []
+        found += inner
+    return found
+
+
+def _boxes(parent: Element) -> Iterator[Element]:
+    """The text boxes of a paragraph; of their two versions the one of today's Word."""
+    for piece in parent:
+        name = local_name(piece)
+        if name == "txbxContent":
+            yield piece
+        elif name == "AlternateContent":
+            choice = child(piece, "Choice")
+            yield from _boxes(piece if choice is None else choice)
+        elif name not in ("del", "moveFrom", "t"):
+            yield from _boxes(piece)
+
+
 def _all_paragraphs(cell: Element) -> Iterator[Element]:
     for block in _blocks(cell):
         if local_name(block) == "p":
@@ -116,12 +166,15 @@ def _letters(parent: Element) -> Iterator[str]:
             yield from _letters(piece)
 
 
-_TICKS = {"F0FC": "✓", "F0FE": "✓", "F050": "✓", "F052": "✓", "F0A7": "-", "F0B7": "-", "F02D": "-"}
-"""Signs of Word's symbol fonts that stand in such tables: ticks (Wingdings) and bullets."""
+_SIGNS = {
+    "F0FC": "✓", "F050": "✓", "F052": "☑", "F0FE": "☑", "F0FD": "☒", "F078": "☒", "F0A8": "☐", "F06F": "☐", "F071": "☐",
+    "F072": "☐", "F0A3": "☐", "F0A7": "-", "F0B7": "-", "F02D": "-",
+}  # fmt: skip
+"""Signs of Word's symbol fonts that stand in such tables: ticks, boxes (Wingdings) and bullets."""
 
 
 def _symbol(element: Element) -> str:
-    return _TICKS.get(attribute(element, "char").upper(), "")
+    return _SIGNS.get(attribute(element, "char").upper(), "")
 
 
 def _is_hidden(run: Element) -> bool:

@@ -1,5 +1,6 @@
 """Which columns refer to attached files: what the seal covers, and what publishing keeps."""
 
+import sqlite3
 from collections.abc import Mapping
 
 BY_CONTENT: Mapping[str, tuple[str, ...]] = {
@@ -7,7 +8,11 @@ BY_CONTENT: Mapping[str, tuple[str, ...]] = {
     "evidence": ("attachment",),
     "document": ("scan",),
 }
-BOOKKEEPING: Mapping[str, tuple[str, ...]] = {"printout": ("tree", "pdf")}
+BOOKKEEPING: Mapping[str, tuple[str, ...]] = {
+    "printout": ("tree", "pdf"),
+    "deletion": ("content",),
+    "deleted_file": ("attachment",),
+}
 """Tables about what was done with the content, outside the seal."""
 
 ALL = {**BY_CONTENT, **BOOKKEEPING}
@@ -20,3 +25,9 @@ def referenced(columns: Mapping[str, tuple[str, ...]]) -> str:
         for table, names in columns.items()
         for name in names
     )
+
+
+def sizes(connection: sqlite3.Connection) -> dict[str, int]:
+    """How many bytes each attached file has that a row refers to, by its SHA-256."""
+    query = f"SELECT sha256, size FROM attachment WHERE sha256 IN ({referenced(ALL)})"
+    return dict(connection.execute(query).fetchall())

@@ -87,11 +87,13 @@ def insert(connection: "Connection", *rows: Row) -> None:
     connection.execute(_table(type(rows[0])).insert(), [stored(row) for row in rows])
 
 
-def update(connection: "Connection", row: Row) -> None:
-    """Store another version of a row that is there; LookupError when it is not."""
-    columns = stored(row)
-    del columns["id"]
-    _expect_one(connection.execute(_update(type(row)), {_KEY: row.id, **columns}).rowcount, row.id)
+def update(connection: "Connection", *rows: Row) -> None:
+    """Store other versions of rows of one class that are there; LookupError when one is not."""
+    columns = [{_KEY if name == "id" else name: value for name, value in stored(row).items()} for row in rows]
+    # A list of one would be run as many: to be told which row it is costs more than the row.
+    told = connection.execute(_update(type(rows[0])), columns if len(columns) > 1 else columns[0])
+    if told.rowcount != len(rows):
+        raise LookupError(f"not all of {len(rows)} rows are there, the first {rows[0].id}")
 
 
 def place(connection: "Connection", row_class: type[Row], ordinals: Mapping[str, int]) -> None:

@@ -2,12 +2,13 @@
 
 import hashlib
 import itertools
+import sqlite3
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeVar
 
 from itadesk.domain import rules
 from itadesk.domain.model import Row
-from itadesk.domain.snapshot import Snapshot
+from itadesk.domain.snapshot import ChangeSet, Snapshot
 from itadesk.errors import UserError
 from itadesk.i18n import _
 from itadesk.storage import changes
@@ -32,7 +33,7 @@ class Edit:
 
     def current(self, row_class: type[R], row_id: str) -> R | None:
         """A row as it is now, with what this edit has done to it."""
-        return find(driver(self._connection), row_class, row_id)
+        return find(self.database, row_class, row_id)
 
     def insert(self, *rows: Row) -> None:
         """Store new rows, parents first; UserError when one may not be stored."""
@@ -41,10 +42,12 @@ class Edit:
         for _row_class, alike in itertools.groupby(rows, type):
             changes.insert(self._connection, *alike)
 
-    def update(self, row: Row) -> None:
-        """Store another version of a row; UserError when it may not be stored, LookupError when it is not there."""
-        rules.check(row)
-        changes.update(self._connection, row)
+    def update(self, *rows: Row) -> None:
+        """Store other versions of rows; UserError when one may not be stored, LookupError when one is not there."""
+        for row in rows:
+            rules.check(row)
+        for _row_class, alike in itertools.groupby(rows, type):
+            changes.update(self._connection, *alike)
 
     def place(self, row_class: type[Row], ordinals: Mapping[str, int]) -> None:
         """Give rows, by id, other places in the order of their parent."""
@@ -53,6 +56,15 @@ class Edit:
     def delete(self, row_class: type[Row], row_id: str) -> None:
         """Delete a row with all that belongs to it; LookupError when it is not there."""
         changes.delete(self._connection, row_class, row_id)
+
+    def apply(self, change_set: ChangeSet) -> None:
+        """Make changes one by one, in an order that fits."""
+        changes.apply(self._connection, change_set)
+
+    @property
+    def database(self) -> sqlite3.Connection:
+        """For reading what is not in a snapshot: the history, the rows in the bin."""
+        return driver(self._connection)
 
     def attach(self, data: bytes, media_type: str) -> str:
         """Keep a file's bytes and say by which SHA-256 rows refer to them; the same bytes are kept once."""

@@ -10,6 +10,7 @@ import sqlite3
 
 from itadesk.domain.model import Row, new_id
 from itadesk.domain.snapshot import ChangeSet, RowChange
+from itadesk.storage import attachments
 from itadesk.storage.snapshot import Stored, stored
 
 LIMIT = 20_000
@@ -19,9 +20,10 @@ _Image = dict[str, Stored]
 
 
 def write(connection: sqlite3.Connection, changes: ChangeSet, who: str, now: dt.datetime) -> None:
-    """Enter `changes` in the history, in the transaction at hand."""
+    """Enter `changes` in the history, in the transaction at hand; bookkeeping says itself who did what when."""
     for change in changes.changes:
-        _enter(connection, change, who, now)
+        if change.table not in attachments.BOOKKEEPING:
+            _enter(connection, change, who, now)
 
 
 def _enter(connection: sqlite3.Connection, change: RowChange, who: str, now: dt.datetime) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from itadesk.domain import thai
 from itadesk.domain.fields import LINE_LIMIT
@@ -19,7 +19,9 @@ from itadesk.domain.snapshot import ChangeSet, Snapshot
 from itadesk.errors import UserError
 from itadesk.i18n import _
 from itadesk.storage import (
+    attachments,
     backup,
+    bin,
     changes,
     connection,
     faults,
@@ -37,6 +39,8 @@ from itadesk.storage.workspace import Unpublished, Workspace
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,7 @@ class _Editing:
 class OfficeFile:
     """One open office file.
 
-    Edits belong to one thread; `publish`, `save_copy` and `attachment` may run in another one meanwhile.
+    Edits belong to one thread; `publish`, `save_copy`, `attachment` and `read` may run in another one meanwhile.
     `altered`: at opening the content did not match the file's seal, so another program or a fault changed it.
     `made_by`: the generation of the file when it was opened.
     """
@@ -240,20 +244,28 @@ class OfficeFile:
 
         UserError when a row may not be stored or the disk is full.
         """
-        return self._commit(lambda work: operation(Edit(work, self.snapshot)))
+        return self._commit(lambda work: operation(Edit(work, self.snapshot)), self._put_into_bin)
 
     def replay(self, change_set: ChangeSet) -> ChangeSet:
         """Make changes once more as one transaction: undo with an inverted ChangeSet, redo with one as recorded."""
         return self._commit(lambda work: changes.apply(work, change_set))
 
-    def _commit(self, operation: "Callable[[Connection], object]") -> ChangeSet:
+    def _put_into_bin(self, made: ChangeSet, now: dt.datetime) -> ChangeSet:
+        further = bin.put(self._editing_now().raw, made, self.snapshot, self._user, now)
+        return ChangeSet((*made.changes, *further.changes))
+
+    def _commit(
+        self,
+        operation: "Callable[[Connection], object]",
+        complete: Callable[[ChangeSet, dt.datetime], ChangeSet] = lambda made, now: made,
+    ) -> ChangeSet:
         editing = self._editing_now()
-        raw, revision = editing.raw, editing.revision
+        raw, revision, now = editing.raw, editing.revision, dt.datetime.now()
         with _explained(), editing.connection.begin():
             operation(editing.connection)
-            made = changes.take(raw)
+            made = complete(changes.take(raw), now)
             if made:
-                history.write(raw, made, self._user, dt.datetime.now())
+                history.write(raw, made, self._user, now)
                 raw.execute("UPDATE doc SET revision = ?", (revision := revision + 1,))
         self.snapshot = self.snapshot.after(made)
         editing.revision = revision
@@ -269,6 +281,15 @@ class OfficeFile:
         wanted = "SELECT data, media_type FROM attachment WHERE sha256 = ?"
         with connection.private(self._database) as database:
             return database.execute(wanted, (sha256,)).fetchone()
+
+    def read(self, question: Callable[[sqlite3.Connection], T]) -> T:
+        """The answer to a question about what is not in `snapshot`: the history, the rows in the bin."""
+        with connection.private(self._database) as database:
+            return question(database)
+
+    def attachment_sizes(self) -> dict[str, int]:
+        """How many bytes each attached file has that a row refers to, by its SHA-256."""
+        return self.read(attachments.sizes)
 
     def publish(self, *, force: bool = False) -> dt.datetime:
         """Write the document when it lacks edits, and say when it was last written.

@@ -8,12 +8,12 @@ of the rows behind.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
-from itadesk.domain import thai
+from itadesk.domain import names, thai
 from itadesk.domain.carry_forward import Taken, carried
 from itadesk.domain.model import (
     Assessment,
@@ -25,6 +25,7 @@ from itadesk.domain.model import (
     FiscalYear,
     Measure,
     Person,
+    Phrase,
     Progress,
     Publication,
     Round,
@@ -34,7 +35,7 @@ from itadesk.domain.model import (
     Unit,
     new_id,
 )
-from itadesk.domain.snapshot import Snapshot
+from itadesk.domain.open_round import Kept, opened
 from itadesk.errors import UserError
 from itadesk.i18n import _
 
@@ -42,14 +43,15 @@ if TYPE_CHECKING:  # the pages of the window name verbs before the database libr
     from itadesk.storage.edit import Edit
 
 R = TypeVar("R", bound=Row)
-Ordered = Unit | Person | Finding | Measure | Evidence | Document | Signatory | Publication
+Ordered = Unit | Person | Phrase | Finding | Measure | Evidence | Document | Signatory | Publication
 """Rows that keep an order under their parent."""
 
-T = TypeVar("T", Unit, Person, Finding, Measure, Evidence, Document, Signatory, Publication)
+T = TypeVar("T", Unit, Person, Phrase, Finding, Measure, Evidence, Document, Signatory, Publication)
 
 PARENTS: Mapping[type[Row], str] = {
     Unit: "office_id",
     Person: "office_id",
+    Phrase: "office_id",
     Finding: "fiscal_year_id",
     Measure: "fiscal_year_id",
     Evidence: "measure_id",
@@ -59,17 +61,15 @@ PARENTS: Mapping[type[Row], str] = {
 }
 """The field that names the parent under which rows of a class are ordered."""
 
-Match = Literal["add", "update", "skip"]
-"""What to do with a measure that is there already: add it again, take over what the other file says, leave it alone."""
+FIRST = ""
+"""In place of the sibling behind which a row comes: before all of them."""
 
+N = TypeVar("N", Unit, Person)
 
-@dataclass(frozen=True)
-class MergeResult:
-    """How many measures a merge added, updated, and left as they were."""
-
-    added: int
-    updated: int
-    skipped: int
+_ORDER_OF_NAMES: Mapping[type[Row], Callable[[str], tuple[str, ...]]] = {
+    Unit: thai.sort_key,
+    Person: names.sort_key,
+}
 
 
 def set_field(edit: Edit, row_class: type[Row], row_id: str, name: str, value: Any) -> None:
@@ -78,19 +78,39 @@ def set_field(edit: Edit, row_class: type[Row], row_id: str, name: str, value: A
 
 
 def add_row(edit: Edit, row_class: type[T], parent_id: str, after: str | None = None, **values: Any) -> str:
-    """Add an ordered row behind its sibling `after`, or last, and say its id."""
+    """Add an ordered row behind its sibling `after`, FIRST or last, and say its id."""
+    return add_rows(edit, row_class, parent_id, after, [values])[0]
+
+
+def add_rows(
+    edit: Edit,
+    row_class: type[T],
+    parent_id: str,
+    after: str | None,
+    values: Iterable[Mapping[str, Any]],
+) -> list[str]:
+    """Add ordered rows one below the other behind their sibling `after`, FIRST or last, and say their ids."""
     rows = edit.snapshot.children(row_class, parent_id)
-    index = len(rows) if after is None else _index(rows, after) + 1
+    index = len(rows) if after is None else 0 if after == FIRST else _index(rows, after) + 1
     parent = {PARENTS[row_class]: parent_id}
-    row = row_class(id=new_id(), ordinal=_behind(rows[:index]), **parent, **values)
-    edit.insert(row)
-    _number(edit, [*rows[:index], row, *rows[index:]])
-    return row.id
+    first = behind(rows[:index])
+    added = [row_class(id=new_id(), ordinal=at, **parent, **its) for at, its in enumerate(values, first)]
+    edit.insert(*added)
+    number_rows(edit, [*rows[:index], *added, *rows[index:]])
+    return [row.id for row in added]
 
 
 def move_row(edit: Edit, row_class: type[T], row_id: str, to_index: int) -> None:
     """Put an ordered row at `to_index` among its siblings."""
     _move(edit, row_class, [row_id], to_index)
+
+
+def sort_rows(edit: Edit, row_class: type[N], parent_id: str) -> None:
+    """Put an office's units or people into the order of the dictionary, those without a name last."""
+    key = _ORDER_OF_NAMES[row_class]
+    rows = edit.snapshot.children(row_class, parent_id)
+    rows.sort(key=lambda row: (not row.name.strip(), *key(row.name)))
+    number_rows(edit, rows)
 
 
 def delete_row(edit: Edit, row_class: type[Row], row_id: str) -> None:
@@ -115,12 +135,12 @@ def _siblings(edit: Edit, row_class: type[R], row_id: str) -> list[R]:
     return edit.snapshot.children(row_class, parent)
 
 
-def _behind(rows: Sequence[Ordered]) -> int:
+def behind(rows: Sequence[Ordered]) -> int:
     """The ordinal of a row that comes behind these siblings."""
     return rows[-1].ordinal + 1 if rows else 0
 
 
-def _number(edit: Edit, rows: Sequence[Ordered]) -> None:
+def number_rows(edit: Edit, rows: Sequence[Ordered]) -> None:
     """Let ordinals rise in the order of `rows`: siblings share out those they have, raised where two meet."""
     moved: dict[str, int] = {}
     least = 0
@@ -139,11 +159,11 @@ def _move(edit: Edit, row_class: type[T], row_ids: Iterable[str], to_index: int)
         rows = _siblings(edit, row_class, next(iter(ids)))
         moved = [row for row in rows if row.id in ids]
         others = [row for row in rows if row.id not in ids]
-        _number(edit, [*others[:to_index], *moved, *others[to_index:]])
+        number_rows(edit, [*others[:to_index], *moved, *others[to_index:]])
 
 
 def add_measure(edit: Edit, fiscal_year_id: str, after: str | None = None, **values: Any) -> str:
-    """Add a measure behind the measure `after`, or last, and say its id."""
+    """Add a measure behind the measure `after`, FIRST or last, and say its id."""
     return add_row(edit, Measure, fiscal_year_id, after, **values)
 
 
@@ -156,6 +176,16 @@ def delete_measures(edit: Edit, ids: Iterable[str]) -> None:
 def move_measures(edit: Edit, ids: Iterable[str], to_index: int) -> None:
     """Put measures of one fiscal year together, the first at `to_index` of the resulting list, their order kept."""
     _move(edit, Measure, ids, to_index)
+
+
+def order_measures(edit: Edit, ids: Sequence[str]) -> None:
+    """Let measures of one fiscal year stand in this order, in the places that they have among the others."""
+    if ids:
+        wanted = set(ids)
+        rows = _siblings(edit, Measure, ids[0])
+        by_id = {row.id: row for row in rows}
+        following = iter(ids)
+        number_rows(edit, [by_id[next(following)] if row.id in wanted else row for row in rows])
 
 
 def set_status(edit: Edit, measure_ids: Iterable[str], round: Round, status: Status) -> None:
@@ -182,6 +212,11 @@ def add_person(edit: Edit, after: str | None = None, **values: Any) -> str:
     return add_row(edit, Person, edit.snapshot.office.id, after, **values)
 
 
+def add_phrase(edit: Edit, text: str) -> str:
+    """Keep a wording behind the others."""
+    return add_row(edit, Phrase, edit.snapshot.office.id, text=text)
+
+
 def add_fiscal_year(edit: Edit, year: int, **values: Any) -> str:
     """Add fiscal year `year` B.E.; UserError when it is there."""
     _check_new_year(edit, year)
@@ -204,6 +239,13 @@ def carry_forward(edit: Edit, source_id: str, year: int, taken: Taken) -> str:
     new, *measures = carried(edit.snapshot, source, year, taken)
     edit.insert(new, *measures)
     return new.id
+
+
+def open_round(edit: Edit, fiscal_year_id: str, kept: Kept) -> int:
+    """Begin the 12-month round with what the 6-month round says, and say of how many measures."""
+    rows = list(opened(edit.snapshot, fiscal_year_id, kept))
+    edit.insert(*rows)
+    return len(rows)
 
 
 def add_assessment(edit: Edit, year: int, **values: Any) -> str:
@@ -245,10 +287,22 @@ def set_document_text(edit: Edit, document_id: str, name: str, text: str | None)
 
 def set_signatories(edit: Edit, document_id: str, rows: Iterable[Signatory]) -> None:
     """Replace a document's signatories by `rows` in this order; those whose id is there are changed, not made anew."""
-    before = {row.id: row for row in edit.snapshot.children(Signatory, document_id)}
+    _set_rows(edit, Signatory, document_id, rows)
+
+
+def set_publications(edit: Edit, document_id: str, rows: Iterable[Publication]) -> None:
+    """Replace the places where a document was published by `rows` in this order, as `set_signatories` does."""
+    _set_rows(edit, Publication, document_id, rows)
+
+
+S = TypeVar("S", Signatory, Publication)
+
+
+def _set_rows(edit: Edit, row_class: type[S], document_id: str, rows: Iterable[S]) -> None:
+    before = {row.id: row for row in edit.snapshot.children(row_class, document_id)}
     after = [replace(row, document_id=document_id, ordinal=ordinal) for ordinal, row in enumerate(rows)]
     for gone in before.keys() - {row.id for row in after}:
-        edit.delete(Signatory, gone)
+        edit.delete(row_class, gone)
     for row in after:
         if row.id in before:
             edit.update(row)
@@ -262,100 +316,3 @@ def set_picture(
     """Make a picture the office's emblem on memos or its logo on covers; None takes it out."""
     sha = None if data is None else edit.attach(data, media_type)
     edit.update(replace(edit.snapshot.office, **{which: sha}))
-
-
-def merge_measures(edit: Edit, fiscal_year_id: str, incoming: Snapshot, match: Match) -> MergeResult:
-    """Bring measures of another file into a fiscal year, with their progress and evidence.
-
-    They come from the fiscal year of the same number, or from the only one there is; UserError when neither is. Titles
-    match whatever their digits, spaces and case. Empty texts of `incoming` erase nothing.
-    """
-    present = edit.snapshot.children(Measure, fiscal_year_id)
-    unmatched = _by_title(present)
-    added: list[Measure] = []
-    updated = skipped = 0
-    for measure in incoming.children(Measure, _source(edit, fiscal_year_id, incoming).id):
-        twins = [] if match == "add" else unmatched.get(thai.fold(measure.title), [])
-        if not twins:
-            added.append(measure)
-        elif match == "update" and _take_over(edit, twins.pop(0), incoming, measure):
-            updated += 1
-        else:
-            skipped += 1
-    _insert_copies(edit, fiscal_year_id, _behind(present), incoming, added)
-    return MergeResult(len(added), updated, skipped)
-
-
-def _source(edit: Edit, fiscal_year_id: str, incoming: Snapshot) -> FiscalYear:
-    years = incoming.fiscal_years
-    if len(years) == 1:
-        return years[0]
-    year = existing(edit, FiscalYear, fiscal_year_id).year
-    same = next((row for row in years if row.year == year), None)
-    if same is None:
-        raise UserError(
-            _("The other file has no measures of fiscal year {year}.").format(year=year),
-            _("It has: {years}").format(years=", ".join(str(row.year) for row in years)),
-        )
-    return same
-
-
-def _by_title(measures: Iterable[Measure]) -> dict[str, list[Measure]]:
-    found: dict[str, list[Measure]] = {}
-    for measure in measures:
-        found.setdefault(thai.fold(measure.title), []).append(measure)
-    return found
-
-
-def _insert_copies(
-    edit: Edit, fiscal_year_id: str, first_ordinal: int, incoming: Snapshot, measures: Iterable[Measure]
-) -> None:
-    copies: list[Row] = []
-    belongings: list[Row] = []
-    for ordinal, measure in enumerate(measures, first_ordinal):
-        copy = replace(measure, id=new_id(), fiscal_year_id=fiscal_year_id, ordinal=ordinal)
-        copies.append(copy)
-        belongings += (
-            replace(row, id=new_id(), measure_id=copy.id) for row in _belongings(incoming, measure)
-        )
-    edit.insert(*copies, *sorted(belongings, key=lambda row: type(row).__name__))
-
-
-def _belongings(incoming: Snapshot, measure: Measure) -> Iterator[Progress | Evidence]:
-    yield from incoming.children(Progress, measure.id)
-    # The bytes of attached files are not in a snapshot: what remains is the name.
-    yield from (replace(row, attachment=None) for row in incoming.children(Evidence, measure.id))
-
-
-def _take_over(edit: Edit, ours: Measure, incoming: Snapshot, theirs: Measure) -> bool:
-    """Whether the other file's measure said anything new."""
-    merged: list[tuple[Row, Row]] = [(ours, _filled(ours, theirs))]
-    new: list[Row] = []
-    for progress in incoming.children(Progress, theirs.id):
-        before = edit.snapshot.progress(ours.id, progress.round)
-        if before is None:
-            new.append(replace(progress, id=new_id(), measure_id=ours.id))
-        else:
-            merged.append((before, _filled(before, progress)))
-    present = edit.snapshot.children(Evidence, ours.id)
-    links = {(row.title, row.url) for row in present}
-    unknown = [row for row in incoming.children(Evidence, theirs.id) if (row.title, row.url) not in links]
-    for ordinal, row in enumerate(unknown, _behind(present)):
-        new.append(replace(row, id=new_id(), measure_id=ours.id, ordinal=ordinal, attachment=None))
-    changed = [after for before, after in merged if after != before]
-    for row in changed:
-        edit.update(row)
-    edit.insert(*new)
-    return bool(changed or new)
-
-
-M = TypeVar("M", Measure, Progress)
-
-
-def _filled(ours: M, theirs: M) -> M:
-    """Our row with what the other one says; what it leaves empty stays, and so does what makes the row ours."""
-    kept = {"id", "fiscal_year_id", "measure_id", "ordinal", "round", "title"}
-    said = {
-        name: value for name, value in vars(theirs).items() if name not in kept and value not in ("", False)
-    }
-    return replace(ours, **said)

@@ -19,7 +19,7 @@ from itadesk import __version__
 from itadesk.domain.model import new_id
 from itadesk.errors import UserError
 from itadesk.i18n import _
-from itadesk.storage import attachments, backup, connection, faults, generation, history, seal
+from itadesk.storage import attachments, backup, bin, connection, faults, generation, history, seal
 from itadesk.storage.lock import name_beside
 from itadesk.storage.meta import MISSING, Version
 from itadesk.storage.workspace import (
@@ -160,6 +160,7 @@ def _finish(file: sqlite3.Connection, user: str, branch: str | None) -> None:
     said = now(), user, __version__
     file.execute("UPDATE doc SET saved_at = ?, saved_by = ?, saved_app = ?", said)
     changed = file.total_changes
+    bin.trim(file)
     kept = attachments.referenced(attachments.ALL)
     file.execute(f"DELETE FROM attachment WHERE sha256 NOT IN ({kept})")
     history.trim(file)

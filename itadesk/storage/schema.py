@@ -191,6 +191,14 @@ _table(
     _indexed("person", "office_id", "ordinal"),
 )
 _table(
+    "phrase",
+    _id(),
+    _parent("office"),
+    _ordinal(),
+    _cell("text"),
+    _indexed("phrase", "office_id", "ordinal"),
+)
+_table(
     "fiscal_year",
     _id(),
     _parent("office"),
@@ -339,6 +347,16 @@ _table(
 )
 _table("layout", _id(), _text("name"), _cell("toml"), UniqueConstraint("name"))
 _table(
+    "deletion",
+    _id(), _ordinal(), _moment("deleted_at"), _text("table_name", 50), _text("row_id", 32), _text("deleted_by"),
+    _text("title"), _text("within"), _counter("below"), _attachment("content"), _indexed("deletion", "content"),
+)  # fmt: skip
+_table(
+    "deleted_file",
+    _id(), _parent("deletion"), _attachment("attachment"),
+    _indexed("deleted_file", "deletion_id"), _indexed("deleted_file", "attachment"),
+)  # fmt: skip
+_table(
     "setting",
     _text("key", key=True),
     _cell("value"),
@@ -355,30 +373,6 @@ _table(
     _text("before", IMAGE_LIMIT, null=True),
     _text("after", IMAGE_LIMIT, null=True),
     UniqueConstraint("row_id", "day", "who"),
-)
-_table(
-    "source",
-    _id(),
-    _parent("office"),
-    _year("fiscal_year"),
-    _uuid("doc_uuid"),
-    _uuid("branch"),
-    _counter("revision"),
-    _text("saved_at", 19, null=True),
-    _sha256("seal"),
-    _text("file_name"),
-    _text("received_at", 19),
-    _text("received_by"),
-    UniqueConstraint("office_id", "fiscal_year"),
-)
-_table(
-    "review",
-    # No foreign keys: the district's notes survive the replacement of the office's rows.
-    _id("office_id"),
-    Column("fiscal_year", Integer, primary_key=True, autoincrement=False),
-    _cell("text"),
-    _text("changed_at", 19),
-    _text("changed_by"),
 )
 
 CONTENT: tuple[Table, ...] = tuple(metadata.tables[name] for name in TABLES)

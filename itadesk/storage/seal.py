@@ -1,8 +1,8 @@
 """The file seal: one number over all that a file says.
 
 It proves that a file was not damaged nor changed by another program since it was saved; it is not a signature. History
-and bookkeeping (revision, branch, who saved when, what was printed) are outside, so that they may differ where the
-content is the same.
+and bookkeeping (revision, branch, who saved when, what was printed, what lies in the bin) are outside, so that they may
+differ where the content is the same.
 """
 
 import hashlib

@@ -7,13 +7,15 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 from enum import StrEnum
 from functools import partial
-from typing import Any, TypeVar, get_type_hints
+from typing import Any, TypeVar, get_args, get_type_hints
 
-from itadesk.domain.model import Row
+from itadesk.domain.model import Round, Row
 from itadesk.domain.snapshot import TABLE_OF, TABLES, Snapshot
 
 Stored = str | int | None
 """What a column of a domain row holds."""
+
+ID_LENGTH = 32
 
 R = TypeVar("R", bound=Row)
 _Convert = Callable[[Any], Any]
@@ -68,6 +70,24 @@ _CONVERTED: Mapping[type[Row], Mapping[str, _Border]] = {
 }
 
 
+_WHOLE_NUMBERS = (bool, int, int | None, Decimal | None, Round, Round | None)
+
+
+def _kinds(row_class: type[Row]) -> Mapping[str, tuple[type, ...]]:
+    hints = get_type_hints(row_class)
+    return {
+        name: (
+            int if hint in _WHOLE_NUMBERS else str,
+            *(kind for kind in get_args(hint) if kind is type(None)),
+        )
+        for name, hint in hints.items()
+    }
+
+
+_STORED_KINDS = {row_class: _kinds(row_class) for row_class in TABLES.values()}
+"""What the database holds in each column, which it checks itself; an image as JSON may hold anything."""
+
+
 def stored(row: Row) -> dict[str, Stored]:
     """The columns of `row`."""
     columns = {name: getattr(row, name) for name in COLUMNS[type(row)]}
@@ -84,6 +104,26 @@ def loaded(row_class: type[R], columns: Iterable[Stored]) -> R:
     return row_class(**values)
 
 
+def values_of(row_class: type[Row], image: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of those columns of a stored image that the class has; ValueError when one holds no valid value."""
+    values: dict[str, Any] = {}
+    for name in COLUMNS[row_class]:
+        if name in image:
+            if type(image[name]) not in _STORED_KINDS[row_class][name]:
+                raise ValueError(f"{name} is {type(image[name]).__name__}")
+            border = _CONVERTED[row_class].get(name)
+            values[name] = image[name] if border is None else border.load(image[name])
+    return values
+
+
+def row_of(row_class: type[R], image: Mapping[str, Any]) -> R:
+    """The row of a stored image; ValueError or TypeError when it is none."""
+    row = row_class(**values_of(row_class, image))
+    if len(row.id) != ID_LENGTH:
+        raise ValueError(f"{row.id} is no id")
+    return row
+
+
 def read(connection: sqlite3.Connection) -> Snapshot:
     """Everything the file holds; ValueError when a column holds no valid value."""
     return Snapshot.of(row for row_class in TABLES.values() for row in _rows(connection, row_class))
@@ -92,6 +132,11 @@ def read(connection: sqlite3.Connection) -> Snapshot:
 def find(connection: sqlite3.Connection, row_class: type[R], row_id: str) -> R | None:
     """One row, None when it is not there."""
     return next(iter(_rows(connection, row_class, "WHERE id = ?", row_id)), None)
+
+
+def children(connection: sqlite3.Connection, row_class: type[R], field: str, parent_id: str) -> list[R]:
+    """The rows whose `field` names this parent, as they are now, in no particular order."""
+    return _rows(connection, row_class, f'WHERE "{field}" = ?', parent_id)
 
 
 def _rows(connection: sqlite3.Connection, row_class: type[R], where: str = "", *keys: str) -> list[R]:

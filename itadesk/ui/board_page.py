@@ -1,5 +1,7 @@
 """The status board: the memo's grid of ticks, and the same measures as cards; both share the selection."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
@@ -48,7 +50,7 @@ class BoardPage(QWidget):
         self._show_counts()
         in_hand = self.model.find(self._session.measure_id)
         if in_hand is not None and in_hand.id not in self.selected_ids():
-            (self.cards if self.shows_cards else self.grid).select([in_hand.id])
+            self.select([in_hand.id])
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -73,6 +75,10 @@ class BoardPage(QWidget):
         else:
             self.grid.select(ids)
             self.grid.setFocus()
+
+    def select(self, ids: Sequence[str]) -> None:
+        """Select these measures and no others."""
+        (self.cards if self.shows_cards else self.grid).select(ids)
 
     def selected_ids(self) -> list[str]:
         return self.cards.selected_ids() if self.shows_cards else self.grid.selected_ids()
@@ -99,18 +105,12 @@ class BoardPage(QWidget):
         self.total.setText(words.format(round=round_, total=counts.total, done=counts.done))
         self._content.setCurrentIndex(0 if counts.total else 1)
 
-    def _begin_search(self) -> None:
-        self.search.begin()
-
     def _make_actions(self) -> None:
         statuses = status_actions(self, self.set_status)
         for act in statuses:
             act.setEnabled(not self._session.read_only)
         switch = action(self, _("&Grid or cards"), lambda: self.show_cards(not self.shows_cards), "F6")
-        find = action(
-            self, _("&Search"), self._begin_search, "Ctrl+F", context=Qt.ShortcutContext.WindowShortcut
-        )
-        self.page_actions = [*statuses, separator(self), find, switch]
+        self.page_actions = [*statuses, separator(self), *self.search.page_actions, switch]
 
     def _arrange(self) -> None:
         self._views = QStackedWidget()
@@ -127,7 +127,7 @@ class BoardPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 4, 8, 4)
         layout.addLayout(self._bar())
-        self.search = SearchBar(self._session, self.model, self._views)
+        self.search = SearchBar(self._session, self.model, self._views, self)
         layout.addWidget(self.search)
         layout.addWidget(self._content)
 

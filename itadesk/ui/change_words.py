@@ -42,7 +42,7 @@ def html(changes: Sequence[Change], before: str = "") -> str:
 
 def _one(change: Change) -> str:
     head = f"<b>{_shown(_(_KINDS[change.kind]))}</b> · {_shown(change.place)}"
-    words = _ticked(change) if change.kind == "ticked" else _difference(change.before, change.after)
+    words = _ticked(change) if change.kind == "ticked" else difference(change.before, change.after)
     return f"{_PARAGRAPH}{head}<br>{words}</p>" if words else f"{_PARAGRAPH}{head}</p>"
 
 
@@ -51,7 +51,7 @@ def _ticked(change: Change) -> str:
     return text.format(before=_gone(change.before), after=_come(change.after))
 
 
-def _difference(old: str, new: str) -> str:
+def difference(old: str, new: str) -> str:
     """What stayed around the first and last difference, and between what went and what came."""
     first = max(_same_letters(old, new) - _LOOKED_AT // 4, 0)
     before, after = (_pieces(text[first : first + _LOOKED_AT]) for text in (old, new))

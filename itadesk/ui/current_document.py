@@ -13,7 +13,7 @@ from itadesk.documents.layouts import layouts
 from itadesk.documents.record import code_of
 from itadesk.documents.tree_json import pack
 from itadesk.domain.fields import Value, field_of
-from itadesk.domain.model import Document, DocumentText, FiscalYear, Signatory
+from itadesk.domain.model import Document, DocumentText, FiscalYear, Publication, Signatory
 from itadesk.domain.snapshot import Snapshot
 from itadesk.i18n import _
 from itadesk.storage import operations, signing
@@ -95,23 +95,40 @@ class CurrentDocument(QObject):
         label = _("Change {field}").format(field=self.layout.texts[name].label)
         self._edit(label, then=lambda edit, row_id: operations.set_document_text(edit, row_id, name, text))
 
+    @property
+    def publications(self) -> list[Publication]:
+        """Where the document in hand was published; nowhere while it is not stored."""
+        document = self.document
+        return self._session.snapshot.children(Publication, document.id) if document else []
+
+    def set_publications(self, rows: Sequence[Publication], label: str) -> None:
+        """Store where it was published, in this order."""
+        self._edit(label, then=lambda edit, row_id: operations.set_publications(edit, row_id, rows))
+
     def set_signatories(self, rows: Sequence[Signatory], label: str) -> None:
         """Store who signs, in this order."""
-        self._edit(label, then=lambda edit, row_id: operations.set_signatories(edit, row_id, rows))
+        self._edit(
+            label, then=lambda edit, row_id: operations.set_signatories(edit, row_id, rows), signatories=()
+        )
 
     def _edit(
         self,
         label: str,
         facts: Mapping[str, Value] | None = None,
         then: Callable[[Edit, str], object] | None = None,
+        signatories: Sequence[Signatory] | None = None,
     ) -> None:
-        """One undo step: the document with these facts, stored as it is shown where it is not stored yet; then more."""
+        """One undo step: the document with these facts, stored as it is shown where it is not stored yet; then more.
+
+        `signatories`: who is stored with a new one in place of those shown.
+        """
         document = self.document
         assert document is not None, "facts are set of a document in hand"
-        signatories, facts = self.signatories, facts or {}
+        facts = facts or {}
+        who = self.signatories if signatories is None else signatories
 
         def run(edit: Edit) -> None:
-            row_id = signing.store_document(edit, replace(document, **facts), signatories)
+            row_id = signing.store_document(edit, replace(document, **facts), who)
             if facts:
                 stored = operations.existing(edit, Document, row_id)
                 # One stored for no round goes on to serve every round, until it is to name one.

@@ -9,23 +9,27 @@ from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QMenu, QToolButton, QW
 
 from itadesk.domain import thai
 from itadesk.i18n import _
-from itadesk.ui import theme
+from itadesk.ui import messages, theme
 
 _YEARS_AROUND = 6
 
 _DAY_KEYS: Mapping[int, int] = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
 _MONTH_KEYS: Mapping[int, int] = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
-_DAY_TEXTS = {"+": 1, "-": -1}
+_DAY_TEXTS = {"+": 1, "=": 1, "-": -1}
 _MONTH_TEXTS = {"[": -1, "]": 1}
+_MONTH_START, _MONTH_END = ("m", "M"), ("h", "H")
 # "ะ" is the T key of a Thai keyboard; no month and no date word has it.
 _TODAY_TEXTS = ("t", "T", "ะ")
+_SAME_KEYS: Mapping[str, str] = {"ช": "=", "ข": "-", "บ": "[", "ล": "]", "ท": "m", "้": "h"}
+"""What the same keys give on a Thai keyboard. Months have some of these letters, so while a date is typed they type."""
 
 
 class DateField(QLineEdit):
     """A line that reads a date however it is typed and shows it as "31 มีนาคม 2565" when it is left.
 
-    A text that is no date stays as it is; `date` is then None. Keys: t today, + - and up down a day, [ ] and page
-    up down a month. `picked` tells that the calendar gave a date.
+    A text that is no date stays as it is; `date` is then None. Keys, on a Thai keyboard the same ones: t today,
+    + - and up down a day, [ ] and page up down a month, m and h its first and last day. Without a year it is one of
+    this fiscal year. `picked` tells that the calendar gave a date.
     """
 
     picked = Signal()
@@ -34,8 +38,10 @@ class DateField(QLineEdit):
         super().__init__()
         self._today = today
         self._typing = False
+        self._christian: int | None = None
+        self._told: set[int] = set()
         self.setPlaceholderText(_("e.g. 31/3/65"))
-        self.setToolTip(_("t = today, + − = a day, [ ] = a month"))
+        self.setToolTip(_("t = today, + − = a day, [ ] = a month, m h = start and end of the month"))
         self.textEdited.connect(self._begin_typing)
         self.editingFinished.connect(self._tidy)
         calendar = self.addAction(theme.icon("calendar"), QLineEdit.ActionPosition.TrailingPosition)
@@ -79,6 +85,8 @@ class DateField(QLineEdit):
     def _stepped(self, event: QKeyEvent) -> dt.date | None:
         """The date a quick key leads to; None when the key may be typing."""
         text, key = event.text(), event.key()
+        if not self._typing:
+            text = _SAME_KEYS.get(text, text)
         if text in _TODAY_TEXTS:
             return self._today()
         # While a date is typed "-" may part day and month.
@@ -91,15 +99,27 @@ class DateField(QLineEdit):
             return date + dt.timedelta(days=days)
         if months := _MONTH_KEYS.get(key) or _MONTH_TEXTS.get(text):
             return _python_date(_qdate(date).addMonths(months))
-        return None
+        if text in _MONTH_START:
+            return date.replace(day=1)
+        return date.replace(day=_qdate(date).daysInMonth()) if text in _MONTH_END else None
 
     def _begin_typing(self) -> None:
         self._typing = True
+        self._christian = thai.christian_year(self.text())
 
     def _tidy(self) -> None:
         self._typing = False
         if date := self.date():
+            self._tell_era()
             self.setText(thai.long_date(date))
+
+    def _tell_era(self) -> None:
+        """Say once what became of a year of the Common Era that was typed."""
+        year, self._christian = self._christian, None
+        if year is not None and year not in self._told:
+            self._told.add(year)
+            told = _("{christian} is the year {buddhist} of the Buddhist era.")
+            messages.toast(self, told.format(christian=year, buddhist=year + thai.BUDDHIST_ERA))
 
     def _pick(self, date: dt.date) -> None:
         self.setText(thai.long_date(date))

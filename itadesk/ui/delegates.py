@@ -1,7 +1,7 @@
 """Editors inside the cells of a table: wrapped text with Thai, and pick-lists."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QStaticText, QTextCursor
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QStaticText, QTextCursor
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QComboBox,
@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QStyle,
     QStyledItemDelegate,
+    QStyleOptionButton,
     QStyleOptionViewItem,
     QToolTip,
     QWidget,
@@ -32,9 +33,15 @@ from PySide6.QtWidgets import (
 from itadesk.ui import cell_text
 from itadesk.ui.rows_table import DOWN, ENTER, PADDING, RowsTable, line_height, plain_modifiers
 
+if TYPE_CHECKING:
+    from itadesk.ui.writing_aids import WritingAids
+
 _FOCUSED = QStyle.StateFlag.State_HasFocus
+_State = QStyle.StateFlag
 _Hint = QAbstractItemDelegate.EndEditHint
 _Index = QModelIndex | QPersistentModelIndex
+TICKED = "✓"
+"""What `fields.parse` takes for yes."""
 
 
 class CellInput(QPlainTextEdit):
@@ -45,12 +52,18 @@ class CellInput(QPlainTextEdit):
         self._viewport = parent
         self.index = QPersistentModelIndex(index)
         self._cell = QRect()
+        self.aids: WritingAids | None = None
         self.setFrameShape(QFrame.Shape.Box)
         self.setTabChangesFocus(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDocumentMargin(PADDING - 1)
         self.document().setModified(False)
         self.document().documentLayout().documentSizeChanged.connect(self._grow)
+
+    def new_line(self) -> None:
+        """A line break; a list goes on with its next number."""
+        if self.aids is None or not self.aids.lines.new_line():
+            self.insertPlainText("\n")
 
     def cover(self, cell: QRect) -> None:
         """Stand over this cell."""
@@ -100,11 +113,17 @@ class TextDelegate(QStyledItemDelegate):
 class CellDelegate(TextDelegate):
     """Text in place. Enter stores it and goes down, Tab right; Alt+Enter begins a new line, Esc gives up.
 
-    A text that cannot be stored stays in its editor, with the reason beside it.
+    A text that cannot be stored stays in its editor, with the reason beside it. `aid` gives an editor its writing aids.
     """
 
+    def __init__(self, table: RowsTable, aid: "Callable[[CellInput], WritingAids] | None" = None) -> None:
+        super().__init__(table)
+        self._aid = aid
+
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
-        return CellInput(parent, index)
+        editor = CellInput(parent, index)
+        editor.aids = self._aid(editor) if self._aid else None
+        return editor
 
     def setEditorData(self, editor: QWidget, index: _Index) -> None:
         assert isinstance(editor, CellInput)
@@ -136,6 +155,8 @@ class CellDelegate(TextDelegate):
         return False
 
     def _key_pressed(self, editor: CellInput, event: QKeyEvent) -> bool:
+        if editor.aids is not None and editor.aids.key_pressed(event):
+            return True
         modified = plain_modifiers(event)
         match event.key():
             case Qt.Key.Key_Escape:
@@ -145,7 +166,7 @@ class CellDelegate(TextDelegate):
             case Qt.Key.Key_Backtab:
                 self.finish(editor, _Hint.EditPreviousItem)
             case key if key in ENTER and modified == Qt.KeyboardModifier.AltModifier:
-                editor.insertPlainText("\n")
+                editor.new_line()
             case key if key in ENTER and modified == Qt.KeyboardModifier.NoModifier:
                 self.finish(editor, DOWN)
             case key if key in ENTER and modified == Qt.KeyboardModifier.ControlModifier:
@@ -165,6 +186,8 @@ class CellDelegate(TextDelegate):
 
     def finish(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         assert isinstance(editor, CellInput)
+        if editor.aids is not None:
+            editor.aids.lines.take_back()
         if (refusal := self._table.rows.refusal(editor.index, editor.toPlainText())) is not None:
             corner = editor.mapToGlobal(QPoint(0, editor.height()))
             QToolTip.showText(corner, f"{refusal.message} {refusal.advice}".strip(), editor)
@@ -218,3 +241,51 @@ class ChoiceDelegate(TextDelegate):
         chosen: Any = editor.currentData()
         if chosen is not None and chosen != index.data(Qt.ItemDataRole.EditRole):
             model.setData(index, chosen)
+
+
+class FlagDelegate(TextDelegate):
+    """A tick box in place: a click on it or the space bar ticks it."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        box = QStyleOptionButton()
+        box.rect = self._box(option)  # type: ignore[misc]
+        ticked = bool(index.data(Qt.ItemDataRole.EditRole))
+        box.state = _State.State_On if ticked else _State.State_Off  # type: ignore[misc]
+        box.state |= _State.State_Enabled  # type: ignore[misc]
+        self._table.style().drawPrimitive(
+            QStyle.PrimitiveElement.PE_IndicatorCheckBox, box, painter, self._table
+        )
+        if option.state & _FOCUSED:
+            cell_text.draw_focus(painter, option.rect)
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
+        return None  # type: ignore[return-value]  # Nothing is typed here.
+
+    def editorEvent(
+        self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: _Index
+    ) -> bool:
+        pressed = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Space
+        clicked = (
+            isinstance(event, QMouseEvent)
+            and event.type() == QEvent.Type.MouseButtonRelease
+            and event.button() == Qt.MouseButton.LeftButton
+            and event.modifiers() == Qt.KeyboardModifier.NoModifier
+            and self._box(option).contains(event.position().toPoint())
+        )
+        if not (pressed or clicked):
+            return False
+        return model.setData(index, "" if index.data(Qt.ItemDataRole.EditRole) else TICKED)  # type: ignore[arg-type]
+
+    def _box(self, option: QStyleOptionViewItem) -> QRect:
+        metric = QStyle.PixelMetric
+        style = self._table.style()
+        size = QSize(
+            style.pixelMetric(metric.PM_IndicatorWidth), style.pixelMetric(metric.PM_IndicatorHeight)
+        )
+        cell = option.rect.adjusted(PADDING, PADDING, -PADDING, -PADDING)
+        return QStyle.alignedRect(
+            Qt.LayoutDirection.LeftToRight,
+            Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop,
+            size,
+            cell,
+        )

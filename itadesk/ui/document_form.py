@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QToolButton, QVBoxLayout, QWidget
 
 from itadesk.documents import layout_edits, template
 from itadesk.documents.document import fields_used
@@ -20,6 +20,7 @@ from itadesk.ui.field_form import FieldForm, fields_of
 from itadesk.ui.field_words import FieldWords
 from itadesk.ui.session import FileSession
 from itadesk.ui.wording_editor import InsertButton, WordingEditor
+from itadesk.ui.writing_aids import WritingAids
 
 _FACTS = ("unit", "number", "date", "subject", "to", "digits", "grade")
 _ALWAYS = {"subject", "digits"}
@@ -95,6 +96,8 @@ class TextsForm(QWidget):
         self._layout = layout
         self.editors = {name: _TextEditor(self._current, name) for name in layout.texts}
         for editor in self.editors.values():
+            if isinstance(box := editor.editor.input, QPlainTextEdit):
+                WritingAids(box, self._session, "wording")
             editor.set_read_only(self._session.read_only)
             self._column.addWidget(editor)
         self._column.addStretch()

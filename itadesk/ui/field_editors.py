@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
+    QCompleter,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
@@ -191,6 +192,12 @@ class GrowingText(QPlainTextEdit):
         self.document().contentsChanged.connect(self._grow)
         self._grow()
 
+    def keep_free(self, pixels: int) -> None:
+        """Let the text end so many pixels before the right edge."""
+        self.setViewportMargins(0, 0, pixels, 0)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.setAutoFillBackground(True)
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         """With the keyboard the clerk comes to write on behind what is there."""
         super().focusInEvent(event)
@@ -268,7 +275,10 @@ class ChoiceEditor(FieldEditor):
         super().__init__(field, self._box)
         self.set_choices(choices)
         self._box.activated.connect(self._take)
-        if line := self._box.lineEdit():
+        if (line := self._box.lineEdit()) and (completer := self._box.completer()):
+            # Qt's usual way writes on in the line itself, where leaving it would store what nobody typed.
+            completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+            completer.setFilterMode(Qt.MatchFlag.MatchContains)
             line.textEdited.connect(self.touch)
             line.returnPressed.connect(self.commit)
 
@@ -327,4 +337,8 @@ def editor_for(field: Field, suggestions: Sequence[str] | None = None) -> FieldE
         return ChoiceEditor(field, suggestions or field.suggestions, free=True)
     if field.kind == "flag":
         return FlagEditor(field)
+    if field.kind == "link":
+        from itadesk.ui.link_editor import LinkEditor
+
+        return LinkEditor(field)
     return CellEditor(field) if field.kind == "cell" else LineEditor(field)

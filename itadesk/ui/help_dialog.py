@@ -28,6 +28,7 @@ STEPS = (
     (N_("Status board"), N_("Tick each measure as not started, in progress or done.")),
     (N_("Report"), N_("Choose the layout, see the paper as it will print, save it as PDF or print it.")),
     ("", N_("Something went wrong? Ctrl+Z takes back any step, deleted rows included.")),
+    ("", N_("Changed or deleted earlier, or by somebody else? Edit has the history of changes and the bin.")),
 )
 """Title of the page, if any, and what to do there."""
 
@@ -41,8 +42,32 @@ KEYS = (
     ("Ctrl+P", N_("Print the report")),
     ("Ctrl+Z", N_("Undo")),
     ("Ctrl+Y, Ctrl+Shift+Z", N_("Redo")),
+    ("Ctrl+Shift+H", N_("History of changes")),
+    ("Ctrl+F", N_("Search")),
+    ("F3, Shift+F3", N_("Next and previous measure found")),
+    ("Ctrl+H", N_("Find and replace")),
     ("Ctrl+Alt+1 … 5", N_("Go to a page")),
     ("Ctrl+1, Ctrl+2, Ctrl+3", N_("Not started, in progress, done")),
+    ("Ctrl+E", N_("Evidence of the measure")),
+    ("Ctrl+Space", N_("Phrases to put into a text")),
+    ("Ctrl+Shift+L", N_("Put the numbers of a text in order")),
+    ("Alt+Enter", N_("A new line in a cell of the table")),
+    ("F4", N_("Choose units or months")),
+    ("Ctrl+C, Ctrl+X", N_("Copy cells, or cut them; whole rows are moved by cutting and pasting")),
+    (
+        "Ctrl+V",
+        N_(
+            "Paste into the cells; rows copied whole come as new measures. A table with headings, or of three and "
+            "more columns while one cell is selected, is looked at first and comes as new measures"
+        ),
+    ),
+    ("Ctrl+Shift+V", N_("Paste as new measures")),
+    ("Ctrl+D", N_("Fill down what stands in the first selected row")),
+    ("Delete", N_("Empty the selected cells; delete rows that are selected whole")),
+    ("Ctrl+-", N_("Delete the measures of the selection")),
+    ("Shift+Space", N_("Select whole rows, as a click on their numbers does")),
+    ("Ctrl+Space", N_("Select whole columns")),
+    ("Alt+↑, Alt+↓", N_("Move rows; rows selected whole are dragged by their numbers, too")),
     ("Ctrl+W", N_("Close the file")),
     ("Ctrl+Q", N_("Quit")),
 )

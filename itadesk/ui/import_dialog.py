@@ -1,38 +1,40 @@
 """Measures out of a table, before they are taken in: row by row what was understood, to be put right."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
     QLabel,
     QMenu,
+    QTextBrowser,
     QVBoxLayout,
     QWidget,
 )
 
-from itadesk.domain import thai
 from itadesk.domain.fields import ROUND_LABELS
-from itadesk.domain.model import ROUNDS, Measure, Unit
+from itadesk.domain.merging import Match
+from itadesk.domain.model import ROUNDS
 from itadesk.errors import UserError
-from itadesk.exchange import measure_form, measure_tables
 from itadesk.exchange.grid import Grid
 from itadesk.exchange.headings import LEFT_OUT, TARGETS
-from itadesk.exchange.reading import Choices, Reading, fiscal_year_named, round_named
+from itadesk.exchange.reading import Choices, Kind, Reading, fiscal_year_named, round_named
 from itadesk.i18n import N_, _
-from itadesk.ui import messages, thai_text, theme
+from itadesk.ui import import_outcome, messages, thai_text, theme
 from itadesk.ui.delegates import TextDelegate
+from itadesk.ui.import_outcome import Outcome
 from itadesk.ui.import_rows import ImportRows, target_label
 from itadesk.ui.newest import Newest
 from itadesk.ui.rows_table import PADDING, RowsTable, line_height
 from itadesk.ui.session import FileSession
 
-MATCHES = {
+MATCHES: Mapping[Match, str] = {
     "update": N_("update measures with the same title"),
     "skip": N_("leave measures with the same title as they are"),
     "add": N_("add all as new measures"),
@@ -52,10 +54,13 @@ class ImportDialog(QDialog):
         self._grids = grids
         self._columns: dict[int, dict[int, str]] = {}
         self._left_out: set[tuple[int, int]] = set()
-        self._reading: Reading | None = None
+        self._hidden_taken: set[tuple[int, int]] = set()
+        self._outcome: Outcome | None = None
+        self._accept_when_read = False
         self._work = Newest(session.tasks, self)
         self.rows = ImportRows(max(grid.width for grid in grids), self)
         self._make_choices(grids)
+        self._make_ticks()
         self._make_table()
         self._arrange()
         self.read()
@@ -68,29 +73,55 @@ class ImportDialog(QDialog):
 
     def read(self) -> None:
         """Understand the tables anew, beside the window."""
+        from itadesk.documents.paper import segment
+
         choices = Choices(
-            {table: dict(columns) for table, columns in self._columns.items()}, frozenset(self._left_out)
+            {table: dict(columns) for table, columns in self._columns.items()},
+            frozenset(self._left_out),
+            frozenset(self._hidden_taken),
+            exchange=self.exchange.isChecked(),
+            joined_by=segment.words if self.join.isChecked() else None,
         )
-        round_ = ROUNDS[self.round.currentIndex()]
-        snapshot = self._session.snapshot
-        units = snapshot.children(Unit, snapshot.office.id)
-        job = partial(measure_tables.read, self._grids, self.year, round_, choices, units)
+        round_, match = ROUNDS[self.round.currentIndex()], list(MATCHES)[self.match.currentIndex()]
+        job = partial(
+            import_outcome.understand, self._grids, self._session.snapshot, self.year, round_, choices, match
+        )
         self._work.ask(job, self._show, self._failed)
 
-    def _show(self, reading: Reading) -> None:
-        first = self._reading is None
-        self._reading = reading
-        parts = _parts(reading)
+    def _show(self, outcome: Outcome) -> None:
+        first = self._outcome is None
+        self._outcome = outcome
         if first:
-            self._offer_parts(parts)
-        self.rows.show_reading(reading, parts[max(self.part.currentIndex(), 0)])
-        self._fit_columns(reading)
-        self._sum_up(reading)
+            self._offer_parts(_parts(outcome.reading))
+        self.rows.show_outcome(outcome, self._tables(), only_remarked=self.only_remarked.isChecked())
+        self._fit_columns(outcome.reading)
+        self._sum_up(outcome)
+        if first:
+            self._begin_at_a_remark()
+        self._tell_more()
+        if self._accept_when_read:
+            self._accept()
+
+    def _begin_at_a_remark(self) -> None:
+        rows = [row for row in self.rows.rows if row.read.warnings] or self.rows.rows
+        self.table.select([row.id for row in rows[:1]], 0)
+
+    def _tables(self) -> list[int]:
+        """The tables that are shown."""
+        assert self._outcome is not None
+        parts = _parts(self._outcome.reading)
+        return parts[min(max(self.part.currentIndex(), 0), len(parts) - 1)]
+
+    def _show_again(self) -> None:
+        if self._outcome is not None:
+            self._show(self._outcome)
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, UserError):
             raise error
-        messages.show_error(self, error)
+        if self._outcome is None:
+            self.reject()  # there is nothing to look at
+        messages.show_error(self.parentWidget(), error)
 
     def _offer_parts(self, parts: Sequence[Sequence[int]]) -> None:
         for tables in parts:
@@ -99,36 +130,53 @@ class ImportDialog(QDialog):
         self._part_label.setVisible(len(parts) > 1)
         self.part.setVisible(len(parts) > 1)
 
-    def _sum_up(self, reading: Reading) -> None:
-        year = self._session.fiscal_year
-        known = (
-            {thai.fold(row.title) for row in self._session.snapshot.children(Measure, year.id)}
-            if year
-            else set()
+    def _sum_up(self, outcome: Outcome) -> None:
+        reading = outcome.reading
+        count = len(outcome.merged)
+        new = sum(row.ours is None for row in outcome.merged)
+        changed = sum(row.ours is not None and bool(row.changed or row.new) for row in outcome.merged)
+        text = _("{count} measures: {new} new, {changed} changed, {same} as they are.").format(
+            count=count, new=new, changed=changed, same=count - new - changed
         )
-        count = len(reading.entries)
-        there = sum(thai.fold(entry.said.get("title", "")) in known for entry in reading.entries)
-        text = _("{count} measures, {known} of them are there already.").format(count=count, known=there)
+        if not count:
+            text = _("No measures were found. Click the head of a column to say what it holds.")
+        if hidden := sum(row.kind is Kind.HIDDEN for row in reading.rows):
+            text += " " + _("{count} hidden rows are left out.").format(count=hidden)
         if told := sum(len(row.warnings) for row in reading.rows):
             text += " " + _("{count} remarks.").format(count=told)
         self.summary.setText(thai_text.display(text))
+        self.only_remarked.setVisible(told > 0 or self.only_remarked.isChecked())
+        exchanged = sum(row.exchanged for row in reading.rows)
+        self.exchange.setText(_("&Exchange responsible and period in {count} rows").format(count=exchanged))
+        self.exchange.setVisible(exchanged > 0 or self.exchange.isChecked())
+        self.remarks.setText(thai_text.display("  ·  ".join(reading.remarks)))
+        self.remarks.setVisible(bool(reading.remarks))
         self.take.setEnabled(count > 0)
         self.take.setText(_("&Take {count} measures in").format(count=count))
+
+    def _tell_more(self) -> None:
+        """All that there is to say of the current row."""
+        index = self.table.currentIndex()
+        text = ""
+        if self._outcome is not None and index.isValid():
+            row = self.rows.row(index).read
+            text = import_outcome.details(
+                row, self._outcome.reading.columns[row.table], self._outcome.of(row)
+            )
+        self.details.setHtml(text)
 
     # Choices
 
     def change_column(self, section: int, target: str) -> None:
         """Let a column hold something else, in all tables shown; another one that held it holds nothing."""
         column = self.rows.source_column(section)
-        if column is None or self._reading is None:
+        if column is None or self._outcome is None:
             return
-        for table in _parts(self._reading)[max(self.part.currentIndex(), 0)]:
+        for table in self._tables():
+            columns = self._outcome.reading.columns[table]
             chosen = self._columns.setdefault(table, {})
-            for other, held in enumerate(self._reading.columns[table]):
-                if (
-                    held.target == target != LEFT_OUT
-                    and held.round == self._reading.columns[table][column].round
-                ):
+            for other, held in enumerate(columns):
+                if held.target == target != LEFT_OUT and held.round == columns[column].round:
                     chosen[other] = LEFT_OUT
             chosen[column] = target
         self.read()
@@ -140,15 +188,17 @@ class ImportDialog(QDialog):
         places = {(row.read.table, row.read.row) for row in rows}
         if any(row.taken for row in rows):
             self._left_out |= places
+            self._hidden_taken -= places
         else:
             self._left_out -= places
+            self._hidden_taken |= places
         self.read()
 
     def _column_menu(self, section: int) -> None:
         column = self.rows.source_column(section)
-        if column is None or self._reading is None:
+        if column is None or self._outcome is None:
             return
-        current = self._reading.columns[self.rows.rows[0].read.table][column].target if self.rows.rows else ""
+        current = self._outcome.reading.columns[self._tables()[0]][column].target
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for target in (*TARGETS, LEFT_OUT):
@@ -159,9 +209,10 @@ class ImportDialog(QDialog):
         menu.popup(head.mapToGlobal(QPoint(head.sectionViewportPosition(section), head.height())))
 
     def _accept(self) -> None:
-        if self._reading is not None and self._reading.entries:
-            form = measure_form.snapshot_of(self._reading, self.year, self._session.snapshot)
-            self.taken.emit(form, list(MATCHES)[self.match.currentIndex()])
+        if self._work.busy:
+            self._accept_when_read = True
+        elif self._outcome is not None and self._outcome.reading.entries:
+            self.taken.emit(self._outcome.form, list(MATCHES)[self.match.currentIndex()])
             self.accept()
 
     # Making
@@ -179,12 +230,34 @@ class ImportDialog(QDialog):
         self.round.activated.connect(self.read)
         self.match = QComboBox()
         self.match.addItems([_(text) for text in MATCHES.values()])
+        self.match.activated.connect(self.read)
         self.part = QComboBox()
-        self.part.activated.connect(lambda _at: self._reading and self._show(self._reading))
+        self.part.activated.connect(self._show_again)
         self._part_label = QLabel(_("Shown"))
         self.part.hide()
         self._part_label.hide()
         self.summary = QLabel()
+
+    def _make_ticks(self) -> None:
+        self.join = QCheckBox(_("&Join lines that were only wrapped"))
+        self.join.setToolTip(
+            _("For text copied from a PDF, whose lines end in the middle of sentences and words.")
+        )
+        self.join.clicked.connect(self.read)
+        self.exchange = QCheckBox()
+        self.exchange.clicked.connect(self.read)
+        self.exchange.hide()
+        self.only_remarked = QCheckBox(_("Only rows to &look at"))
+        self.only_remarked.clicked.connect(self._show_again)
+        self.only_remarked.hide()
+        self.remarks = QLabel()
+        self.remarks.setTextFormat(Qt.TextFormat.PlainText)
+        self.remarks.setWordWrap(True)
+        self.remarks.hide()
+        self.details = QTextBrowser()
+        self.details.setAccessibleName(_("About this row"))
+        self.details.setPlaceholderText(_("What there is to say of the row you stand on is told here."))
+        self.details.setFixedHeight(4 * line_height(self.details) + 2 * PADDING)
 
     def _make_table(self) -> None:
         self.table = RowsTable(self.rows)
@@ -203,15 +276,19 @@ class ImportDialog(QDialog):
         switch.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         switch.triggered.connect(self.switch_rows)
         self.table.addAction(switch)
+        self.table.selectionModel().currentRowChanged.connect(self._tell_more)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
     def _fit_columns(self, reading: Reading) -> None:
-        """Each column its share of the window; columns that these tables do not have are hidden."""
-        table = self.rows.rows[0].read.table if self.rows.rows else 0
+        """Each column its share of the window; columns in which nothing would stand are hidden."""
+        tables = self._tables()
+        table = tables[0]
+        told = any(row.told is not None for row in reading.rows if row.table in tables)
         shares: dict[int, int] = {}
         for section, column in enumerate(self.rows.columns):
             source = self.rows.source_column(section)
             missing = source is None and column.name.startswith("text")
+            missing |= column.name == "status" and not told
             self.table.setColumnHidden(section, missing)
             if not missing:
                 name = column.name if source is None else reading.columns[table][source].target
@@ -242,20 +319,28 @@ class ImportDialog(QDialog):
             top.addWidget(label)
             top.addWidget(box)
         top.addStretch()
+        ticks = QHBoxLayout()
+        for tick in (self.join, self.exchange, self.only_remarked):
+            ticks.addWidget(tick)
+            ticks.addSpacing(16)
+        ticks.addStretch()
         bottom = QHBoxLayout()
         bottom.addWidget(self.summary, 1)
         bottom.addWidget(buttons)
         layout = QVBoxLayout(self)
         layout.addLayout(top)
+        layout.addLayout(ticks)
+        layout.addWidget(self.remarks)
         layout.addWidget(self.table, 1)
+        layout.addWidget(self.details)
         layout.addLayout(bottom)
-        self.resize(1280, 620)
+        self.resize(1340, 660)
         self.table.setFocus()
 
 
 _SHARES = {
-    "taken": 4, "kind": 9, "title": 18, "steps": 22, "result": 18, "outcome": 14, "suggestion": 14, "number": 4,
-    "indicator": 10, "period": 10, "status": 8, "status_not_started": 6, "status_in_progress": 6, "status_done": 6,
+    "taken": 4, "kind": 12, "title": 18, "steps": 22, "result": 18, "outcome": 14, "suggestion": 14, "number": 4,
+    "indicator": 10, "period": 10, "status": 8, "status_not_started": 8, "status_in_progress": 8, "status_done": 8,
     "warnings": 14,
 }  # fmt: skip
 """How wide the columns are beside each other."""

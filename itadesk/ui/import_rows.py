@@ -10,15 +10,17 @@ from itadesk.domain.fields import FIELDS, STATUS_LABELS
 from itadesk.domain.model import Measure, Progress
 from itadesk.exchange.columns import Column as SourceColumn
 from itadesk.exchange.headings import LEFT_OUT, NUMBER, STATUS_COLUMNS
-from itadesk.exchange.reading import Kind, Reading, ReadRow
+from itadesk.exchange.reading import Kind, ReadRow
 from itadesk.i18n import N_, _
-from itadesk.ui import thai_text
+from itadesk.ui import import_outcome, thai_text
+from itadesk.ui.import_outcome import Outcome
 from itadesk.ui.rows_model import Column, RowsModel
 
 KIND_LABELS = {
     Kind.GROUP: N_("Group"),
     Kind.HEAD: N_("Headings"),
     Kind.OUTSIDE: N_("Passed over"),
+    Kind.HIDDEN: N_("Hidden in the file"),
     Kind.LEFT_OUT: N_("Left out"),
 }
 
@@ -33,9 +35,10 @@ def target_label(target: str) -> str:
 
 @dataclass(frozen=True)
 class ShownRow:
-    """One row of the source as it is understood at the moment."""
+    """One row of the source as it is understood at the moment, and what would become of it."""
 
     read: ReadRow
+    outcome: str
 
     @property
     def id(self) -> str:
@@ -43,7 +46,7 @@ class ShownRow:
 
     @property
     def taken(self) -> bool:
-        return self.read.kind is not Kind.LEFT_OUT
+        return self.read.kind not in (Kind.LEFT_OUT, Kind.HIDDEN)
 
 
 class ImportRows(RowsModel[ShownRow]):
@@ -54,7 +57,7 @@ class ImportRows(RowsModel[ShownRow]):
     def __init__(self, width: int, parent: QObject | None = None) -> None:
         centre = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
         columns = [
-            Column[ShownRow]("taken", _("Take"), lambda row: "✓" if row.taken else "", alignment=centre),
+            Column[ShownRow]("taken", _("Take"), _tick, alignment=centre),
             Column[ShownRow]("kind", _("Understood as"), _kind),
         ]
         columns += [Column[ShownRow](f"text{at}", "", _text_of(at)) for at in range(width)]
@@ -66,11 +69,16 @@ class ImportRows(RowsModel[ShownRow]):
         self.first_text = 2
         self._titles: list[str] = []
 
-    def show_reading(self, reading: Reading, tables: Sequence[int]) -> None:
-        """Show what was understood of these tables, which have the same columns."""
+    def show_outcome(self, outcome: Outcome, tables: Sequence[int], *, only_remarked: bool) -> None:
+        """Show what was understood of these tables, which have the same columns; of all rows or those with remarks."""
+        reading = outcome.reading
         self._titles = [_title(column) for column in reading.columns[tables[0]]]
         wanted = set(tables)
-        self.set_rows(ShownRow(row) for row in reading.rows if row.table in wanted)
+        self.set_rows(
+            ShownRow(row, import_outcome.told(outcome.of(row)))
+            for row in reading.rows
+            if row.table in wanted and (row.warnings or not only_remarked)
+        )
         last = self.first_text + len(self._titles) - 1
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, self.first_text, last)
 
@@ -98,11 +106,16 @@ def _title(column: SourceColumn) -> str:
     return f"{label} ▾"
 
 
+def _tick(row: ShownRow) -> str:
+    """What rows that are no measures say is not taken anyway."""
+    return "✓" if row.read.kind in (Kind.MEASURE, Kind.CONTINUED, Kind.GROUP) else ""
+
+
 def _kind(row: ShownRow) -> str:
     number = 0 if row.read.measure is None else row.read.measure + 1
     match row.read.kind:
         case Kind.MEASURE:
-            return _("Measure {number}").format(number=number)
+            return _("Measure {number}").format(number=number) + f"\n{row.outcome}"
         case Kind.CONTINUED:
             return _("Measure {number}, continued").format(number=number)
         case kind:

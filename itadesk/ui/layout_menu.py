@@ -30,6 +30,7 @@ class LayoutMenu(QObject):
         self.hand_on = self._action(_("&Save this form as a file…"), self._hand_on)
         self.delete = self._action(_("&Delete this form"), self._delete)
         self.broken = QMenu(_("Delete a form that cannot be &read"))
+        self.broken.setToolTipsVisible(True)
         self.button = QToolButton()
         self.button.setText(_("Change the form"))
         self.button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -67,8 +68,9 @@ class LayoutMenu(QObject):
         self.broken.menuAction().setVisible(bool(broken))
         self.broken.clear()
         for name, fault in broken.items():
-            delete = partial(own_layouts.delete_broken_layout, self._session, self._page, name, fault)
-            self.broken.addAction(name.replace("&", "&&"), delete)
+            delete = partial(own_layouts.delete_layout, self._session, self._page, name, name)
+            action = self.broken.addAction(name.replace("&", "&&"), delete)
+            action.setToolTip(f"{fault.message}\n{fault.advice}".strip())
 
     def _change(self) -> None:
         """Of a built-in form a copy is changed: the built-in one stays as it is for everybody."""
@@ -96,7 +98,8 @@ class LayoutMenu(QObject):
         own_layouts.export_layout(self._current.layout, self._page)
 
     def _delete(self) -> None:
-        own_layouts.delete_layout(self._session, self._page, self._current.layout)
+        layout = self._current.layout
+        own_layouts.delete_layout(self._session, self._page, layout.name, layout.title)
 
     def _choose(self, name: str | None) -> bool:
         if name is not None:

@@ -53,6 +53,8 @@ def _field_labels() -> dict[str, str]:
         **{name: of_rows[name] for name in names},
         **{name: STATUS_LABELS[status] for name, status in TICKS.items()},
         "evidence": N_("Evidence"),
+        "evidence_title": N_("Evidence: title"),
+        "evidence_link": N_("Evidence: link or file"),
     }
 
 
@@ -254,6 +256,9 @@ def _status_word(status: str, _table: TablePart) -> str:
 
 
 TABLE = (
+    values.choice(
+        "rows", N_("A row for each"), {"measure": N_("Measure"), "evidence": N_("Piece of evidence")}
+    ),
     _SIZE,
     values.choice(
         "numbering",

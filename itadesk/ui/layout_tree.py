@@ -55,9 +55,10 @@ class LayoutTree(Section):
         self.add = tool(self, "add", _("Add"))
         self.add.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.kinds: dict[type[Part], QAction] = {}
-        self.new_section, self.memo = (
+        self.new_section, self.memo, self.annex = (
             QAction(_("New section"), self),
             QAction(_("Office memo in front"), self),
+            QAction(_("List of evidence at the end"), self),
         )
         self.add.setMenu(self._menu())
         self.remove, self.up, self.down = list_tools(self, self.tree, self._remove, self._move)
@@ -97,6 +98,7 @@ class LayoutTree(Section):
         for action in self.kinds.values():
             action.setEnabled(own)
         self.memo.setEnabled(not layout_edits.has_memo(layout))
+        self.annex.setEnabled(not layout_edits.has_annex(layout))
         for button, step in ((self.up, -1), (self.down, 1)):
             moves = place is not None and layout_edits.moved(layout, place, step)[1] != place
             button.setEnabled(writing and moves)
@@ -122,6 +124,9 @@ class LayoutTree(Section):
     def _add_memo(self) -> None:
         self.acted.emit(_("Add to the form"), lambda layout, _chosen: layout_edits.with_memo(layout))
 
+    def _add_annex(self) -> None:
+        self.acted.emit(_("Add to the form"), lambda layout, _chosen: layout_edits.with_annex(layout))
+
     def _remove(self) -> None:
         self.acted.emit(_("Delete from the form"), _without)
 
@@ -139,7 +144,11 @@ class LayoutTree(Section):
         for kind, label in layout_settings.PART_LABELS.items():
             self.kinds[kind] = menu.addAction(_(label), partial(self._add_part, kind))
         menu.addSeparator()
-        for action, act in ((self.new_section, self._add_section), (self.memo, self._add_memo)):
+        for action, act in (
+            (self.new_section, self._add_section),
+            (self.memo, self._add_memo),
+            (self.annex, self._add_annex),
+        ):
             action.triggered.connect(lambda _on=False, act=act: act())
             menu.addAction(action)
         return menu

@@ -10,14 +10,14 @@ from itadesk import whole_file
 from itadesk.domain.snapshot import Snapshot
 from itadesk.errors import UserError
 from itadesk.i18n import _
-from itadesk.storage import operations
+from itadesk.storage import merge_operations
 from itadesk.ui import files, messages
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from itadesk.domain.merging import Match
     from itadesk.exchange.grid import Grid
-    from itadesk.storage.operations import Match
     from itadesk.ui.session import FileSession
 
 _LARGE = 100_000_000
@@ -28,7 +28,10 @@ def from_file(session: "FileSession", parent: QWidget) -> None:
     """Ask for a file and take its measures in: tables after they were looked at, interchange data at once."""
     if session.fiscal_year is None or session.read_only:
         return
-    kinds = _("Word, Excel and interchange files") + " (*.docx *.xlsx *.csv *.json)"
+    from itadesk.exchange import sources
+
+    endings = " ".join(f"*{ending}" for ending in (*sources.ENDINGS, ".json"))
+    kinds = _("Word, Excel and interchange files") + f" ({endings})"
     name, _kind = QFileDialog.getOpenFileName(parent, _("Import measures"), files.folder(), kinds)
     if name:
         open_file(session, parent, Path(name))
@@ -99,7 +102,7 @@ def merge(session: "FileSession", parent: QWidget, incoming: Snapshot, match: "M
     year = session.fiscal_year
     if year is None:
         return
-    result = session.edit(_("Import measures"), operations.merge_measures, year.id, incoming, match)
+    result = session.edit(_("Import measures"), merge_operations.merge_measures, year.id, incoming, match)
     if result is not None:
         text = _("{added} measures added, {updated} updated, {skipped} left as they were.")
         messages.toast(

@@ -4,30 +4,39 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
 from itadesk.domain import fields, progress
-from itadesk.domain.fields import field_of
-from itadesk.domain.model import Measure, Progress, Round, Row, Status
+from itadesk.domain.fields import FIELDS, field_of
+from itadesk.domain.model import Evidence, Measure, Progress, Round, Row, Status
 from itadesk.domain.search import Search, folded
 from itadesk.domain.snapshot import ChangeSet, Snapshot
 from itadesk.i18n import _
 from itadesk.storage import operations
-from itadesk.ui import messages
+from itadesk.storage.cell_operations import PROGRESS_FIELDS
+from itadesk.ui import measure_order, messages
+from itadesk.ui.measure_order import Order
 from itadesk.ui.rows_model import Column, RowsModel
 from itadesk.ui.session import FileSession
 
+FIELD_NAMES = tuple(
+    field.name for row_class in (Measure, Progress) for field in FIELDS[row_class] if field.name != "round"
+)
+"""All that is said of a measure and of its progress in one round; no name is in both."""
 _NO_PROGRESS = Progress(id="", measure_id="", round=12)
-PROGRESS_FIELDS = frozenset(("status", "result", "outcome", "suggestion"))
 
 
 @dataclass(frozen=True, slots=True)
 class MeasureRow:
-    """A measure and its progress in the round in hand; None = nothing written. `status` is what counts and prints."""
+    """A measure and its progress in the round in hand; None = nothing written. `status` is what counts and prints.
+
+    `evidence`: how much of it there is for that round or the whole year.
+    """
 
     measure: Measure
     progress: Progress | None
+    evidence: int = 0
 
     @property
     def id(self) -> str:
@@ -53,6 +62,8 @@ class MeasureRows(RowsModel[MeasureRow]):
         self._folded: dict[str, tuple[MeasureRow, str]] = {}
         self._numbers_of: dict[str, int] = {}
         self._all: list[MeasureRow] = []
+        self._order: Order | None = None
+        self._arranged: list[MeasureRow] = []
         self._gather()
         rows = self._wanted()
         write = None if session.read_only else self._write
@@ -66,6 +77,17 @@ class MeasureRows(RowsModel[MeasureRow]):
         at = None if measure_id is None else self.position(measure_id)
         return None if at is None else self.rows[at]
 
+    @property
+    def order(self) -> Order | None:
+        """The column by which the rows are shown sorted; None = as the report has them."""
+        return self._order
+
+    def sort_by(self, order: Order | None) -> None:
+        """Show the rows in another order; the report keeps its own. What is edited then stays where it is shown."""
+        self._order = order
+        self._arrange()
+        self._show()
+
     def _write(self, row: MeasureRow, name: str, value: fields.Value) -> bool:
         if isinstance(value, Status):
             set_status(self._session, [row], value)
@@ -73,7 +95,7 @@ class MeasureRows(RowsModel[MeasureRow]):
         return write_field(self._session, row.id, self._session.round, name, value)
 
     def _changed(self, snapshot: Snapshot, changes: ChangeSet) -> None:
-        if not changes.tables() & {"measure", "progress"}:
+        if not changes.tables() & {"measure", "progress", "evidence"}:
             return
         if _moves_rows(changes):
             self._fill()
@@ -91,37 +113,56 @@ class MeasureRows(RowsModel[MeasureRow]):
     def _gather(self) -> None:
         """All rows of the year in hand; those that are still true are taken again."""
         session, known = self._session, {row.id: row for row in self._all}
+        self._numbers_of = {}
         self._all = _rows(session.snapshot, _year_id(session), session.round, known)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        self._arranged = self._all
+        year = self._session.fiscal_year
+        if self._order is not None and year is not None:
+            self._arranged = measure_order.arranged(self._all, self._order, year.year, value_of)
 
     def _wanted(self) -> list[MeasureRow]:
         """The rows that are looked for."""
-        search, year = self._session.search, self._session.fiscal_year
-        if year is None or search == Search():
+        session, search, year = self._session, self._session.search, self._session.fiscal_year
+        shows_all = year is None or search == Search()
+        if shows_all and self._order is None:
             self._numbers_of = {}
-            return self._all
-        self._numbers_of = {row.id: at for at, row in enumerate(self._all, 1)}
-        rows = self._all
+        elif not self._numbers_of:
+            self._numbers_of = {row.id: at for at, row in enumerate(self._all, 1)}
+        rows = self._arranged
+        if year is None or shows_all:
+            return rows
         if search != Search(search.text):
-            rows = [row for row in rows if search.fits(row.measure, row.progress, year.year)]
-        return [row for row in rows if self._says(row, words)] if (words := search.words) else rows
+            today = session.today()
+            rows = [row for row in rows if search.fits(row.measure, row.progress, year.year, today)]
+        return self._saying(rows, words) if (words := search.words) else rows
 
     def prepare_search(self) -> None:
         """Fold the texts of all rows, so that the first letter is answered as fast as the others."""
-        for row in self._all:
-            self._says(row, ())
+        self._saying(self._all, ())
 
-    def _says(self, row: MeasureRow, words: Sequence[str]) -> bool:
-        known, text = self._folded.get(row.id, (None, ""))
-        if known is not row:
-            text = folded(row.measure, row.progress)
-            self._folded[row.id] = row, text
-        return all(word in text for word in words)
+    def _saying(self, rows: Sequence[MeasureRow], words: Sequence[str]) -> list[MeasureRow]:
+        """The rows with all these words in their texts; each text is folded once for each state of its row."""
+        found: list[MeasureRow] = []
+        # A plain loop: of thousands of rows at each key, a call a row would cost more than the search itself.
+        for row in rows:
+            known = self._folded.get(row.measure.id)
+            if known is None or known[0] is not row:
+                known = self._folded[row.measure.id] = row, folded(row.measure, row.progress)
+            for word in words:
+                if word not in known[1]:
+                    break
+            else:
+                found.append(row)
+        return found
 
-    def _text(self, index: QModelIndex | QPersistentModelIndex) -> str:
-        """A measure keeps its number of the year when others are left out."""
-        if self._numbers_of and self.columns[index.column()].text is None:
-            return str(self._numbers_of.get(self.row(index).id, 0))
-        return super()._text(index)
+    def text_at(self, at: int, column: int) -> str:
+        """A measure keeps its number of the year when others are left out or stand before it."""
+        if self._numbers_of and self.columns[column].text is None:
+            return str(self._numbers_of.get(self.rows[at].id, 0))
+        return super().text_at(at, column)
 
     def _refresh(self, snapshot: Snapshot, measure_ids: set[str]) -> None:
         """Only these measures or their progress changed, none came, went or moved."""
@@ -130,9 +171,13 @@ class MeasureRows(RowsModel[MeasureRow]):
         if not fresh:
             return
         self._all = [fresh.get(row.id, row) for row in self._all]
+        self._arranged = [fresh.get(row.id, row) for row in self._arranged]
         # What is edited stays in sight, also when it is no longer what was looked for.
         self.set_rows([fresh.get(row.id, row) for row in self.rows])
         self.rows_changed.emit()
+
+
+_NEW = MeasureRow(Measure(id="", fiscal_year_id="", ordinal=0), None)
 
 
 def row_of(session: FileSession, measure_id: str | None) -> MeasureRow | None:
@@ -179,6 +224,32 @@ def value_of(row: MeasureRow, name: str) -> Any:
     return getattr((row.progress or _NO_PROGRESS) if name in PROGRESS_FIELDS else row.measure, name)
 
 
+def value_shown(row: MeasureRow, name: str) -> Any:
+    """The value that the table shows: of the status, the one that counts."""
+    return row.status if name == "status" else value_of(row, name)
+
+
+def nothing(name: str) -> Any:
+    """What a field holds before anything is said of it."""
+    return value_of(_NEW, name)
+
+
+def read(name: str, text: str) -> Any:
+    """The value that a text means for a field, nothing where it is empty. UserError when it means none.
+
+    A status is understood in all the words that offices have for it; a number alone is none.
+    """
+    from itadesk.exchange import row_words
+
+    described = field(name)
+    if described.required and not text.strip():
+        return nothing(name)
+    words = name == "status" and not text.strip().isdecimal()
+    if words and (status := row_words.status_named(text)) is not None:
+        return status
+    return fields.parse(described, text)
+
+
 def number_column() -> Column[MeasureRow]:
     return Column("number", _("No."), alignment=Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
 
@@ -201,8 +272,19 @@ def status_column() -> Column[MeasureRow]:
     return column("status", lambda row: _(fields.STATUS_LABELS[row.status]))
 
 
+def evidence_column() -> Column[MeasureRow]:
+    """How much evidence there is; nothing where there is none."""
+    centre = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
+    return Column("evidence", _("Evidence"), lambda row: str(row.evidence or ""), alignment=centre)
+
+
 def _row(snapshot: Snapshot, measure_id: str, round_: Round) -> MeasureRow:
-    return MeasureRow(snapshot.all(Measure)[measure_id], snapshot.progress(measure_id, round_))
+    progress = snapshot.progress(measure_id, round_)
+    return MeasureRow(snapshot.all(Measure)[measure_id], progress, _evidence(snapshot, measure_id, round_))
+
+
+def _evidence(snapshot: Snapshot, measure_id: str, round_: Round) -> int:
+    return sum(row.round in (None, round_) for row in snapshot.children(Evidence, measure_id))
 
 
 def _rows(
@@ -213,8 +295,9 @@ def _rows(
     rows: list[MeasureRow] = []
     for measure in snapshot.children(Measure, fiscal_year_id):
         old, its = shown.get(measure.id), by_measure.get(measure.id)
-        same = old is not None and old.measure is measure and old.progress is its
-        rows.append(old if old is not None and same else MeasureRow(measure, its))
+        evidence = _evidence(snapshot, measure.id, round_)
+        same = old is not None and old.measure is measure and old.progress is its and old.evidence == evidence
+        rows.append(old if old is not None and same else MeasureRow(measure, its, evidence))
     return rows
 
 
@@ -240,5 +323,5 @@ def _measures_of(changes: ChangeSet) -> set[str]:
     """Ids of the measures that these changes concern."""
     rows = [change.row for change in changes.changes]
     return {row.id for row in rows if isinstance(row, Measure)} | {
-        row.measure_id for row in rows if isinstance(row, Progress)
+        row.measure_id for row in rows if isinstance(row, (Progress, Evidence))
     }

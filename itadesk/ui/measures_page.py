@@ -1,11 +1,14 @@
 """The measures page: the year's measures as a table, and the current one as a form beside it."""
 
-from PySide6.QtCore import QModelIndex, Qt
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QFont, QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QHeaderView,
     QLabel,
+    QMenu,
     QPushButton,
     QSplitter,
     QStackedWidget,
@@ -14,24 +17,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from itadesk.domain import fields
 from itadesk.domain.model import Measure, Status
 from itadesk.domain.search import Search
 from itadesk.domain.snapshot import ChangeSet, RowChange, Snapshot
 from itadesk.i18n import _
 from itadesk.storage import operations
-from itadesk.ui import measure_import, measure_rows, messages, thai_text, theme
-from itadesk.ui.delegates import CellDelegate, ChoiceDelegate, TextDelegate
+from itadesk.ui import measure_import, measure_rows, measure_table, messages, thai_text, theme
+from itadesk.ui.file_drops import FileDrops
+from itadesk.ui.main_window import MEASURES
 from itadesk.ui.measure_actions import HERE, action, separator, status_actions
-from itadesk.ui.measure_rows import MeasureRows, column, number_column, status_column
-from itadesk.ui.measure_words import indicator_choices
+from itadesk.ui.measure_table import MeasureTable
 from itadesk.ui.record_form import RecordForm
-from itadesk.ui.rows_table import PADDING, RowsTable, line_height
 from itadesk.ui.search_bar import SearchBar
 from itadesk.ui.session import FileSession
-
-_WIDTHS = {"responsible": 10, "period": 11, "indicator": 8, "status": 16}
-"""Widths of columns in the widths of a wide letter; the title takes the rest."""
+from itadesk.ui.sorted_bar import SortedBar
+from itadesk.ui.table_actions import TableActions
 
 
 class MeasuresPage(QWidget):
@@ -40,13 +40,15 @@ class MeasuresPage(QWidget):
     def __init__(self, session: FileSession) -> None:
         super().__init__()
         self._session = session
-        names = ("title", "responsible", "period", "indicator")
-        self.model = MeasureRows(session, [number_column(), *map(column, names), status_column()], self)
-        self.table = self.begins_at = RowsTable(self.model)
+        self.model = measure_table.table_rows(session, self)
+        self.table = self.begins_at = MeasureTable(session, self.model)
+        self.search = SearchBar(session, self.model, self.table, self.table)
         self.form = RecordForm(session)
         self.form.unit_wanted.connect(self._add_unit)
         self._make_actions()
-        self._set_up_table()
+        self.table.dropped.connect(self._move_before)
+        self.table.row_wanted.connect(self.add)
+        FileDrops(self.table.viewport(), self._wants_files, self._take_files)
         self._arrange()
         self.model.rows_changed.connect(self._follow_rows)
         self.table.selectionModel().currentRowChanged.connect(self._follow_current)
@@ -59,59 +61,74 @@ class MeasuresPage(QWidget):
         super().showEvent(event)
         in_hand = self.model.find(self._session.measure_id)
         if in_hand is not None and in_hand.id != self.table.current_id():
-            self.table.select([in_hand.id])
+            self.table.go_to(in_hand.id)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._session.measure_id = self.table.current_id()
+        self.table.choice.save_pending()
 
     def commit(self) -> None:
         """Store what is being typed in the table or the form."""
         self.table.commit()
         self.form.commit()
 
+    def show_measure(self, measure_id: str) -> None:
+        """Take a measure in hand, also one that is not looked for."""
+        if self.model.position(measure_id) is None:
+            self._session.look_for(Search())
+        self.table.go_to(measure_id)
+
     def add(self) -> None:
         """A new measure behind the current one, its title ready to be typed."""
+        self._add_behind(self.table.current_id())
+
+    def add_above(self) -> None:
+        """A new measure before the current one."""
+        year, current = self._session.fiscal_year, self.table.current_id()
+        everyone = self._session.snapshot.children(Measure, year.id) if year else []
+        ids = [operations.FIRST, *(row.id for row in everyone)]
+        self._add_behind(ids[ids.index(current) - 1] if current else None)
+
+    def _add_behind(self, after: str | None) -> None:
         year = self._session.fiscal_year
         if year is None or self._session.read_only:
             return
         self.commit()
-        self._session.look_for(Search())
+        self._show_all()
         self.table.setFocus()
-        after = self.table.current_id()
         measure_id = self._session.edit(_("Add a measure"), operations.add_measure, year.id, after)
         if measure_id is not None:
             self.table.edit_cell(measure_id, self.model.column("title"))
 
+    def _show_all(self) -> None:
+        """Neither searched nor sorted: what is new is seen where it stands."""
+        self.model.sort_by(None)
+        self._session.look_for(Search())
+
     def delete(self) -> None:
-        """Delete the selected measures; undo brings them back."""
-        ids = self.table.selected_ids()
+        """Delete the measures that the selection touches; undo brings them back."""
+        ids, whole = self.table.selected_ids(), self.table.whole_rows
         if not ids or self._session.read_only:
             return
         following = self._row_after(ids)
         self._session.edit(_("Delete measures"), operations.delete_measures, ids)
         if following is not None:
-            self.table.select([following])
+            self.table.go_to(following)
+        if whole:
+            self.table.select_rows()
         if self.model.position(ids[0]) is None:
             told = _("Deleted {count} measures. Ctrl+Z brings them back.").format(count=len(ids))
             messages.toast(self, told)
 
     def paste(self) -> None:
-        """Take a copied table in as measures; any other text goes into the current cell."""
-        if self._session.read_only:
-            return
+        """What is on the clipboard goes into cells, or comes as measures: `CellBlock.paste` says which."""
         self.commit()
-        if not measure_import.from_clipboard(self._session, self):
-            self._paste_text(QApplication.clipboard().text())
+        self.actions_of_table.cells.paste()
 
-    def _paste_text(self, text: str) -> None:
-        index = self.table.currentIndex()
-        if not text or not index.flags() & Qt.ItemFlag.ItemIsEditable:
-            return
-        if (refusal := self.model.refusal(index, text)) is not None:
-            messages.show_error(self, refusal)
-        else:
-            self.model.setData(index, text)
+    def fill_columns(self, menu: QMenu) -> None:
+        """The columns of the table, for the menu."""
+        self.table.choice.fill(menu)
 
     def make_unit_forms(self) -> None:
         """Forms by which the units say how far they are in the round in hand."""
@@ -121,12 +138,21 @@ class MeasuresPage(QWidget):
         if (year := self._session.fiscal_year) is not None:
             UnitFormsDialog(self._session, year, self).open()
 
+    def show_history(self) -> None:
+        """What was changed in the current measure, its progress and evidence."""
+        from itadesk.ui.history_dialog import HistoryDialog
+
+        self.commit()
+        HistoryDialog(self._session, self, self.table.current_id()).open()
+
     def move_selected(self, step: int) -> None:
         """Move the selected measures together one place up (-1) or down (1)."""
-        places = [
-            at for row_id in self.table.selected_ids() if (at := self.model.position(row_id)) is not None
-        ]
-        if places:
+        places = self.table.selected_rows()
+        if places and self.model.order is not None:
+            messages.toast(
+                self, _("Rows that are shown sorted cannot be moved. Go back to the report's order first.")
+            )
+        elif places:
             before = places[0] - 1 if step < 0 else places[-1] + 2
             self._move_before(self.table.selected_ids(), min(max(before, 0), self.model.rowCount()))
 
@@ -161,6 +187,16 @@ class MeasuresPage(QWidget):
         later = [row.id for row in self.model.rows[first:] if row.id not in gone]
         return next(iter(later), staying[-1] if staying else None)
 
+    def _wants_files(self, paths: Sequence[Path], at: QPoint) -> bool:
+        """Files dropped on a measure are its evidence, but those that measures are taken in from."""
+        tables = any(path.suffix.lower() in MEASURES for path in paths)
+        return not self._session.read_only and not tables and self.table.indexAt(at).isValid()
+
+    def _take_files(self, paths: Sequence[Path], at: QPoint) -> None:
+        if (index := self.table.indexAt(at)).isValid():
+            self.table.go_to(self.model.row(index).id)
+            self.form.evidence.add_files(paths)
+
     def _add_unit(self, name: str) -> None:
         self._session.edit(_("Add a unit"), operations.add_unit, name=name)
 
@@ -170,12 +206,13 @@ class MeasuresPage(QWidget):
         empty = year is None or not self._session.snapshot.children(Measure, year.id)
         self._stack.setCurrentIndex(1 if empty else 0)
         if self.model.rows and not self.table.currentIndex().isValid():
-            self.table.select([self.model.rows[0].id], self.model.column("title"))
+            self.table.go_to(self.model.rows[0].id, self.model.column("title"))
         self._show_current()
 
     def _follow_place(self) -> None:
         year = self._session.fiscal_year
-        self._indicators.choices = indicator_choices(year) if year is not None else []
+        if year is not None:
+            self.table.offer_indicators(year)
         words = _(
             "No measures yet in this fiscal year. Type the first one, or copy a table in Word and press Ctrl+V."
         )
@@ -193,7 +230,7 @@ class MeasuresPage(QWidget):
             self._follow_place()
         # New ones, or deleted ones that came back.
         if come := [change.id for change in changes.changes if _is_new_measure(change)]:
-            self._session.look_for(Search())  # else they might not be seen
+            self._show_all()
             self.table.select(come)
 
     def _follow_current(self, current: QModelIndex, previous: QModelIndex) -> None:
@@ -204,9 +241,6 @@ class MeasuresPage(QWidget):
         for needs_row in self._need_rows:
             needs_row.setEnabled(bool(self.model.rows) and not self._session.read_only)
 
-    def _begin_search(self) -> None:
-        self.search.begin()
-
     def _switch_side(self) -> None:
         """From the table to the form and back."""
         focus = QApplication.focusWidget()
@@ -216,9 +250,16 @@ class MeasuresPage(QWidget):
             self.form.focus_first()
 
     def _make_actions(self) -> None:
-        self._add = action(self, _("&Add a measure"), self.add, "Ins", icon=theme.icon("add"))
-        self._delete = action(
-            self.table, _("&Delete measures"), self.delete, "Del", icon=theme.icon("remove"), context=HERE
+        writing = not self._session.read_only
+        self.add_action = action(self, _("&Add a measure"), self.add, "Ins", icon=theme.icon("add"))
+        self.delete_action = action(
+            self.table,
+            _("&Delete measures"),
+            self.delete,
+            "Ctrl+-",
+            "Ctrl+Del",
+            icon=theme.icon("remove"),
+            context=HERE,
         )
         self._up = action(
             self, _("Move &up"), lambda: self.move_selected(-1), "Alt+Up", icon=theme.icon("up")
@@ -227,53 +268,60 @@ class MeasuresPage(QWidget):
             self, _("Move d&own"), lambda: self.move_selected(1), "Alt+Down", icon=theme.icon("down")
         )
         # Whatever has the focus: on a page without measures nothing of it may have.
-        paste = action(self, _("&Paste"), self.paste, "Ctrl+V", context=Qt.ShortcutContext.WindowShortcut)
-        paste.setEnabled(not self._session.read_only)
-        forms = action(self, _("Forms for the un&its…"), self.make_unit_forms)
-        switch = action(self, _("Table or &form"), self._switch_side, "F6")
-        statuses = status_actions(self, self.set_status)
-        self._need_rows = [self._delete, self._up, self._down, *statuses]
-        self._add.setEnabled(not self._session.read_only)
-        self.page_actions = [self._add, paste, self._delete, self._up, self._down, separator(self), *statuses]
-        find = action(
-            self, _("&Search"), self._begin_search, "Ctrl+F", context=Qt.ShortcutContext.WindowShortcut
+        self.paste_action = action(
+            self, _("&Paste"), self.paste, "Ctrl+V", "Shift+Ins", context=Qt.ShortcutContext.WindowShortcut
         )
-        self.page_actions += [separator(self), find, forms, separator(self), switch]
-
-    def _set_up_table(self) -> None:
-        table, model = self.table, self.model
-        table.setAccessibleName(_("Measures"))
-        table.setItemDelegate(TextDelegate(table))
-        for name in ("title", "responsible", "period"):
-            table.setItemDelegateForColumn(model.column(name), CellDelegate(table))
-        statuses = [(text, text) for text in map(_, fields.STATUS_LABELS.values())]
-        table.setItemDelegateForColumn(model.column("status"), ChoiceDelegate(table, statuses))
-        self._indicators = ChoiceDelegate(table, [])
-        table.setItemDelegateForColumn(model.column("indicator"), self._indicators)
-        letter = self.fontMetrics().horizontalAdvance("ม")
-        for name, width in _WIDTHS.items():
-            table.setColumnWidth(model.column(name), width * letter)
-        head = table.horizontalHeader()
-        head.setSectionResizeMode(model.column("title"), QHeaderView.ResizeMode.Stretch)
-        head.setMinimumSectionSize(2 * letter)
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
-        head.setFixedHeight(2 * line_height(head) + 2 * PADDING)
-        table.setDragDropMode(RowsTable.DragDropMode.InternalMove)
-        table.setDragEnabled(not self._session.read_only)
-        table.dropped.connect(self._move_before)
-        table.row_wanted.connect(self.add)
+        self.paste_action.setEnabled(writing)
+        self.status_actions = status_actions(self, self.set_status)
+        self.actions_of_table = of_table = TableActions(self, self._session, self.table)
+        self.edit_actions = of_table.by_name
+        forms = action(self, _("Forms for the un&its…"), self.make_unit_forms)
+        self.evidence_action = evidence = action(
+            self, _("E&vidence of the measure"), self.form.evidence.begin, "Ctrl+E"
+        )
+        self.history_action = history = action(self, _("&History of this measure…"), self.show_history)
+        switch = action(self, _("Table or &form"), self._switch_side, "F6")
+        self._need_rows = [
+            self.delete_action,
+            self._up,
+            self._down,
+            of_table.above,
+            of_table.batch,
+            *self.status_actions,
+        ]
+        self.add_action.setEnabled(writing)
+        self.page_actions = [
+            self.add_action,
+            of_table.above,
+            of_table.as_measures,
+            self.delete_action,
+            self._up,
+            self._down,
+            separator(self),
+            *self.status_actions,
+            of_table.batch,
+            separator(self),
+            *self.search.page_actions,
+            history,
+            forms,
+            separator(self),
+            evidence,
+            switch,
+        ]
 
     def _arrange(self) -> None:
         bar = QToolBar()
         bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        bar.addActions([self._add, self._delete, self._up, self._down])
-        self.search = SearchBar(self._session, self.model, self.table)
+        bar.addActions([self.add_action, self.delete_action, self._up, self._down])
         left = QWidget()
         layout = QVBoxLayout(left)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
         layout.addWidget(bar)
         layout.addWidget(self.table)
+        # Below: the head must not move away under the mouse that sorts.
+        self.sorted = SortedBar(self._session, self.table)
+        layout.addWidget(self.sorted)
         splitter = QSplitter()
         splitter.addWidget(left)
         splitter.addWidget(self.form)

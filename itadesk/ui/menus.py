@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidget
 
 from itadesk import i18n
 from itadesk.i18n import _
 from itadesk.ui import preferences
+from itadesk.ui.edit_menu import EditMenu
 from itadesk.ui.pages import PAGES
 from itadesk.ui.report_kinds import KINDS
 
@@ -58,6 +59,7 @@ class Menus(QObject):
         self.items.menuAction().setVisible(bool(page_actions))
         if area is not None:
             self.pages.actions()[area.tabs.currentIndex()].setChecked(True)
+        self.columns.menuAction().setEnabled(hasattr(self._page(), "fill_columns"))
         self.name_steps()
 
     def name_steps(self) -> None:
@@ -69,6 +71,7 @@ class Menus(QObject):
         self.undo.setEnabled(bool(undo))
         self.redo.setText(_("&Redo {what}").format(what=redo) if redo else _("&Redo"))
         self.redo.setEnabled(bool(redo))
+        self.back.setEnabled(area is not None and area.session.changed_since_opening)
 
     def _fill_file_menu(self) -> None:
         content, menu = self._content, self._bar.addMenu(_("&File"))
@@ -79,6 +82,14 @@ class Menus(QObject):
         self._add(menu, _("Look at the &example"), content.open_example)
         merge = self._of_area(lambda area: area.import_measures())
         self._needs_writing.append(self._add(menu, _("&Import measures…"), merge))
+        self._needs_file += [
+            self._add(
+                menu, _("&Measures as an Excel file…"), self._of_area(lambda area: area.export_measures())
+            ),
+            self._add(
+                menu, _("Empty &table to fill in…"), self._of_area(lambda area: area.export_template())
+            ),
+        ]
         menu.addSeparator()
         self._needs_writing.append(self._add(menu, _("&Save into the file now"), content.save, "Ctrl+S"))
         self._needs_file += [
@@ -100,11 +111,25 @@ class Menus(QObject):
         menu = self._bar.addMenu(_("&Edit"))
         self.undo = self._add(menu, "", self._of_area(lambda area: area.undo()), "Ctrl+Z")
         self.redo = self._add(menu, "", self._of_area(lambda area: area.redo()), "Ctrl+Y", "Ctrl+Shift+Z")
+        self.back = self._add(
+            menu, _("&Back to how it was when opened"), self._of_area(lambda area: area.go_back())
+        )
+        menu.addSeparator()
+        self._needs_file += [
+            self._add(menu, _("&History…"), self._of_area(lambda area: area.show_history()), "Ctrl+Shift+H"),
+            self._add(menu, _("B&in…"), self._of_area(lambda area: area.show_bin())),
+        ]
+        menu.addSeparator()
+        find = self._of_area(lambda area: area.find_and_replace())
+        self._needs_writing.append(self._add(menu, _("&Find and replace…"), find, "Ctrl+H"))
+        menu.addSeparator()
+        self.edit = EditMenu(menu, lambda: getattr(self._page(), "edit_actions", {}))
         menu.addSeparator()
         self._needs_writing += [
             self._add(
                 menu, _("&Add a fiscal year…"), self._of_area(lambda area: area.place_bar.add_fiscal_year())
             ),
+            self._add(menu, _("&Begin the 12-month round…"), self._of_area(lambda area: area.begin_round())),
             self._add(
                 menu,
                 _("&Delete this fiscal year"),
@@ -122,6 +147,8 @@ class Menus(QObject):
             self.pages.addAction(action)
             self._needs_file.append(action)
         menu.addSeparator()
+        self.columns = menu.addMenu(_("&Columns of the table"))
+        self.columns.aboutToShow.connect(self._offer_columns)
         languages = menu.addMenu(_("&Language (ภาษา)"))
         for language in i18n.LANGUAGES:
             action = self._add(
@@ -129,6 +156,14 @@ class Menus(QObject):
             )
             action.setCheckable(True)
             action.setChecked(language == i18n.language())
+
+    def _page(self) -> QWidget | None:
+        return None if self._content.area is None else self._content.area.page
+
+    def _offer_columns(self) -> None:
+        self.columns.clear()
+        if (fill := getattr(self._page(), "fill_columns", None)) is not None:
+            fill(self.columns)
 
     def _fill_report_menu(self) -> None:
         menu = self._bar.addMenu(_("&Report"))
@@ -140,6 +175,11 @@ class Menus(QObject):
         for name, text in KINDS.items():
             action = self._add(menu, _(text), self._of_area(lambda area, name=name: area.save_report(name)))
             self._needs_file.append(action)
+        menu.addSeparator()
+        copy = self._of_area(lambda area: area.copy_links())
+        self._needs_file.append(self._add(menu, _("Copy all links for &ITAS"), copy))
+        copy = self._of_area(lambda area: area.copy_summary())
+        self._needs_file.append(self._add(menu, _("Copy a summary for &LINE"), copy))
 
     def _fill_help_menu(self) -> None:
         menu = self._bar.addMenu(_("&Help"))

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWi
 
 from itadesk.domain import offices
 from itadesk.domain.fields import ACTING_FORMS, Value, field_of
-from itadesk.domain.model import Office, Person, Unit
+from itadesk.domain.model import Office, Person, Phrase, Unit
 from itadesk.i18n import _
 from itadesk.storage import operations
 from itadesk.ui import thai_text, theme
@@ -36,7 +36,12 @@ class OfficePage(QWidget):
         self.emblem, self.logo = EmblemBox(session, "emblem"), EmblemBox(session, "logo")
         office_id = session.snapshot.office.id
         self.units = RowList(
-            session, Unit, _("Units"), parent_id=lambda: office_id, widths={"name": 260, "aliases": 0}
+            session,
+            Unit,
+            _("Units"),
+            parent_id=lambda: office_id,
+            widths={"name": 260, "aliases": 0},
+            sortable=True,
         )
         self.people = RowList(
             session,
@@ -45,6 +50,10 @@ class OfficePage(QWidget):
             parent_id=lambda: office_id,
             widths={"name": 180, "position": 0, "acting": 195, "acting_for": 195},
             choices={"acting": [_NO_ACTING, *((form, form) for form in ACTING_FORMS)]},
+            sortable=True,
+        )
+        self.phrases = RowList(
+            session, Phrase, _("The office's phrases"), parent_id=lambda: office_id, widths={"text": 0}
         )
         self._arrange()
         for name in ("kind", "name"):
@@ -78,6 +87,7 @@ class OfficePage(QWidget):
         right = QVBoxLayout()
         right.addWidget(self.units, 2)
         right.addWidget(self.people, 3)
+        right.addWidget(self.phrases, 2)
         layout = QHBoxLayout(self)
         layout.addWidget(scrolled)
         layout.addLayout(right, 1)

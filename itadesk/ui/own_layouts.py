@@ -51,33 +51,16 @@ def export_layout(layout: Layout, parent: QWidget) -> None:
         report_files.write(parent, path, layout_toml.write(layout).encode())
 
 
-def delete_layout(session: FileSession, parent: QWidget, layout: Layout) -> None:
-    """Take an own layout out of the office's file; the clerk is asked when signed reports go by it."""
+def delete_layout(session: FileSession, parent: QWidget, name: str, title: str) -> None:
+    """Take an own layout out of the office's file; it goes into the bin. Signed reports that went by it are told."""
     documents = session.snapshot.all(Document).values()
-    signed = sum(row.layout == layout.name and row.signed_on is not None for row in documents)
-    if signed:
-        question = _("{count} signed reports were made with the form “{title}”.")
-        advice = _("They stay in the file, but nobody can look at them while the form is not there.")
-        if not _sure(parent, question.format(count=signed, title=layout.title), advice):
-            return
-    _delete(session, parent, layout.name, layout.title)
-
-
-def delete_broken_layout(session: FileSession, parent: QWidget, name: str, fault: UserError) -> None:
-    """Take an own layout that cannot be read out of the office's file, when the clerk has seen what is wrong."""
-    question = _("The form “{name}” cannot be read.").format(name=name)
-    if _sure(parent, question, f"{fault.message}\n{fault.advice}".strip()):
-        _delete(session, parent, name, name)
-
-
-def _sure(parent: QWidget, question: str, advice: str) -> bool:
-    return messages.ask(parent, question, advice, [_("&Delete the form")], careful=True) is not None
-
-
-def _delete(session: FileSession, parent: QWidget, name: str, title: str) -> None:
+    signed = sum(row.layout == name and row.signed_on is not None for row in documents)
     session.edit(_("Delete a form"), layout_operations.delete_layout, name)
     if all(row.name != name for row in session.snapshot.children(LayoutText)):
-        messages.toast(parent, _("Deleted the form “{title}”. Undo brings it back.").format(title=title))
+        told = [_("Deleted the form “{title}”. Undo brings it back.").format(title=title)]
+        if signed:
+            told.append(_("Without it nobody can look at its {count} signed reports.").format(count=signed))
+        messages.toast(parent, "\n".join(told))
 
 
 def _keep(session: FileSession, layout: Layout, label: str, verb: Callable[..., str]) -> str | None:

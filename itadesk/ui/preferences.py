@@ -14,11 +14,19 @@ RECENT = 10
 
 
 @dataclass(frozen=True)
+class TableLook:
+    """`shown`: names of the columns that are shown, from left to right; `widths`: those that were pulled, in pixels."""
+
+    shown: tuple[str, ...] = ()
+    widths: Mapping[str, int] = field(default_factory=dict[str, int])
+
+
+@dataclass(frozen=True)
 class Preferences:
     """`recent`: office files, the last opened first; `geometry`: the main window's, as Qt saves it, in base 64;
     `report_font`: the font family chosen for reports, "" = the shipped one; `report_folder`: where the last
     report was written; `places`: fiscal year id and round last in
-    hand, by office file."""
+    hand, by office file; `looks`: how the table of measures looks, by office file."""
 
     language: str = LANGUAGES[0]
     recent: tuple[str, ...] = ()
@@ -26,6 +34,7 @@ class Preferences:
     report_font: str = ""
     report_folder: str = ""
     places: Mapping[str, tuple[str, int]] = field(default_factory=dict[str, tuple[str, int]])
+    looks: Mapping[str, TableLook] = field(default_factory=dict[str, "TableLook"])
 
 
 def load() -> Preferences:
@@ -71,6 +80,19 @@ def place_in(path: Path) -> tuple[str, int] | None:
     return load().places.get(str(path.absolute()))
 
 
+def remember_look(path: Path, look: TableLook | None) -> None:
+    """How the table of measures looks in an office file; None: as the program makes it."""
+    stored = load()
+    name = str(path.absolute())
+    looks = {other: its for other, its in stored.looks.items() if other in stored.recent and other != name}
+    remember(looks=looks if look is None else looks | {name: look})
+
+
+def look_of(path: Path) -> TableLook | None:
+    """How the table of measures was last left in an office file; None = as the program makes it."""
+    return load().looks.get(str(path.absolute()))
+
+
 def _file() -> Path:
     return paths.data() / "preferences.json"
 
@@ -80,6 +102,7 @@ def _understood(stored: Mapping[str, Any]) -> Preferences:
     recent = known.get("recent")
     known["recent"] = tuple(map(str, recent)) if isinstance(recent, list) else ()
     known["places"] = _understood_places(known.get("places"))
+    known["looks"] = _understood_looks(known.get("looks"))
     for name in ("geometry", "report_font", "report_folder"):
         known[name] = str(known.get(name, ""))
     if known.get("language") not in LANGUAGES:
@@ -94,3 +117,17 @@ def _understood_places(stored: Any) -> dict[str, tuple[str, int]]:
         for name, place in places
         if isinstance(place, list) and len(place) == 2 and isinstance(place[0], str) and place[1] in (6, 12)
     }
+
+
+def _understood_looks(stored: Any) -> dict[str, TableLook]:
+    looks = stored.items() if isinstance(stored, dict) else ()
+    return {str(name): TableLook(*parts) for name, look in looks if (parts := _look_parts(look))}
+
+
+def _look_parts(look: Any) -> tuple[tuple[str, ...], dict[str, int]] | None:
+    match look:
+        case {"shown": list(shown), "widths": dict(widths)}:
+            good = {str(name): width for name, width in widths.items() if isinstance(width, int)}
+            return tuple(map(str, shown)), good
+        case _:
+            return None

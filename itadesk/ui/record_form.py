@@ -10,26 +10,25 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QPlainTextEdit,
     QPushButton,
     QScrollArea,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from itadesk.domain.fields import ROUND_LABELS, STATUS_LABELS, Value
 from itadesk.domain.model import FiscalYear, Measure, Round, Status, Unit
-from itadesk.domain.units import unknown_units
 from itadesk.i18n import _
-from itadesk.ui import thai_text, theme
-from itadesk.ui.field_editors import FieldEditor
+from itadesk.ui import theme
+from itadesk.ui.evidence_list import EvidenceList
+from itadesk.ui.field_extras import PeriodExtras, ResponsibleExtras
 from itadesk.ui.field_form import FieldForm
+from itadesk.ui.file_drops import FileDrops
 from itadesk.ui.measure_actions import action
 from itadesk.ui.measure_rows import MeasureRow, field, row_of, set_status, value_of, write_field
-from itadesk.ui.measure_words import indicator_choices, period_words
+from itadesk.ui.measure_words import indicator_choices
 from itadesk.ui.session import FileSession
-from itadesk.ui.unit_picker import UnitPicker
+from itadesk.ui.writing_aids import assist
 
 _NAMES = (
     "title", "steps", "responsible", "period", "follow_up", "heading", "continuous", "result", "outcome", "suggestion"
@@ -51,20 +50,29 @@ class RecordForm(QScrollArea):
         self._row: MeasureRow | None = None
         self.fields = FieldForm([field(name) for name in _NAMES])
         self.fields.edited.connect(self._store)
+        self.aids = assist(self.fields, session)
         self.indicator = IndicatorBox()
         self.indicator.chosen.connect(lambda code: self._store("indicator", code))
         self.responsible = ResponsibleExtras(self.fields.editors["responsible"])
         self.responsible.unit_wanted.connect(self.unit_wanted)
-        self.period = PeriodHint(self.fields.editors["period"])
+        self.periods = {
+            name: PeriodExtras(self.fields.editors[name], session) for name in ("period", "follow_up")
+        }
         self.status = StatusButtons()
         self.status.chosen.connect(self._set_status)
         self._round = QLabel()
+        self.evidence = EvidenceList(session)
+        self.evidence.begun.connect(self._keep_evidence_in_sight)
+        self.verticalScrollBar().rangeChanged.connect(self._keep_evidence_in_sight)
         self._arrange()
+        FileDrops(self, lambda _paths, _at: self.evidence.takes_files, self.evidence.add_files)
         action(self, "", self.commit, "Ctrl+Return", "Ctrl+Enter")
         self.fields.set_read_only(session.read_only)
         self.indicator.setEnabled(not session.read_only)
         self.status.setEnabled(not session.read_only)
         self.responsible.setVisible(not session.read_only)
+        for extras in self.periods.values():
+            extras.picker.setVisible(not session.read_only)
 
     def show_measure(self, measure_id: str | None) -> None:
         """Show a measure in the round in hand, or its next state: what is being typed into it stays. None: no measure.
@@ -85,14 +93,22 @@ class RecordForm(QScrollArea):
         self.status.show_status(shown.status)
         self._show_place()
         self.indicator.show_code(shown.measure.indicator)
+        self.evidence.show_measure(row.id if row else None)
 
     def commit(self) -> None:
         """Store what is being typed."""
         self.fields.commit()
+        self.evidence.commit()
 
     def focus_first(self) -> None:
         """Take the focus to the first field."""
         self.fields.editors["title"].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _keep_evidence_in_sight(self) -> None:
+        """While the clerk is at it, the list may grow out of what is seen."""
+        focus = QApplication.focusWidget()
+        if focus is not None and self.evidence.isAncestorOf(focus):
+            self.ensureWidgetVisible(self.evidence)
 
     def _store(self, name: str, value: Value) -> None:
         measure_id, round_ = self._record
@@ -110,7 +126,8 @@ class RecordForm(QScrollArea):
         self._round.setText(_("Progress, {round}").format(round=_(ROUND_LABELS[self._session.round])))
         self.responsible.set_units(snapshot.children(Unit, snapshot.office.id))
         if year is not None:
-            self.period.set_year(year.year)
+            for extras in self.periods.values():
+                extras.set_year(year.year)
             self.indicator.set_year(year)
 
     def _arrange(self) -> None:
@@ -125,7 +142,10 @@ class RecordForm(QScrollArea):
         layout.insertRow(after + 1, self._round)
         layout.insertRow(after + 2, self.status)
         content = QWidget()
-        QVBoxLayout(content).addWidget(self.fields, alignment=Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout(content)
+        column.addWidget(self.fields)
+        column.addWidget(self.evidence)
+        column.addStretch(1)
         self.setWidget(content)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -187,93 +207,6 @@ class IndicatorBox(QComboBox):
             event.ignore()  # The form scrolls; a value never changes because the wheel passed over it.
             return False
         return super().event(event)
-
-
-class PeriodHint(QLabel):
-    """Below the period: how the program understands it, said mildly when it does not."""
-
-    def __init__(self, editor: FieldEditor) -> None:
-        super().__init__()
-        self._editor = editor
-        self._year = 0
-        self.setWordWrap(True)
-        self.setStyleSheet(f"color: {theme.QUIET}")
-        _below(editor, self)
-        _cell_of(editor).document().contentsChanged.connect(self._show)
-
-    def set_year(self, year: int) -> None:
-        self._year = year
-        self._show()
-
-    def _show(self) -> None:
-        words = period_words(self._editor.text(), self._year)
-        self.setText(thai_text.display(words))
-        self.setVisible(bool(words))
-
-
-class ResponsibleExtras(QWidget):
-    """Below the responsible units: the office's units to tick, and an offer to add one that is not among them."""
-
-    unit_wanted = Signal(str)
-
-    def __init__(self, editor: FieldEditor) -> None:
-        super().__init__()
-        self._editor = editor
-        self._units: list[Unit] = []
-        self.picker = UnitPicker()
-        self.picker.text_changed.connect(self._type)
-        self.picker.closed.connect(editor.commit)
-        self.offer = QPushButton(theme.icon("add"), "")
-        self.offer.setFlat(True)
-        self.offer.setStyleSheet("text-align: left")
-        self.offer.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.offer.clicked.connect(self._add)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.picker, alignment=Qt.AlignmentFlag.AlignLeft)
-        layout.addWidget(self.offer)
-        _below(editor, self)
-        _cell_of(editor).document().contentsChanged.connect(self._show)
-        _cell_of(editor).cursorPositionChanged.connect(self._show)
-
-    def set_units(self, units: list[Unit]) -> None:
-        if units != self._units:
-            self._units = units
-            self.picker.set_units(units)
-        self._show()
-
-    def _add(self) -> None:
-        self._editor.setFocus()  # The button goes, and would hand the focus on to the next field.
-        self.unit_wanted.emit(self._unknown())
-
-    def _unknown(self) -> str:
-        """The line being typed when it is no unit of the office, else the first such line."""
-        unknown = unknown_units(self._editor.text(), self._units)
-        line = _cell_of(self._editor).textCursor().block().text().strip()
-        return line if line in unknown else next(iter(unknown), "")
-
-    def _show(self) -> None:
-        self.picker.ticked_in = self._editor.text()
-        name = self._unknown()
-        shown = name if len(name) <= 24 else name[:24] + "…"
-        self.offer.setText(_("Add {unit} to the units").format(unit=shown))
-        self.offer.setVisible(bool(name))
-
-    def _type(self, text: str) -> None:
-        self._editor.show_text(text)
-        self._editor.touch()
-        self._show()
-
-
-def _cell_of(editor: FieldEditor) -> QPlainTextEdit:
-    assert isinstance(editor.input, QPlainTextEdit)
-    return editor.input
-
-
-def _below(editor: FieldEditor, widget: QWidget) -> None:
-    layout = editor.layout()
-    assert layout is not None
-    layout.addWidget(widget)
 
 
 def _rule() -> QFrame:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from itadesk.documents import template
 from itadesk.documents.document import blank_fields
-from itadesk.documents.layout import Layout, MemoHeadPart
+from itadesk.documents.layout import Layout, MemoHeadPart, TablePart
 from itadesk.domain import lint
 from itadesk.domain.lint import Problem
-from itadesk.domain.model import Document, Measure, Round, Signatory
+from itadesk.domain.model import Document, Evidence, Measure, Round, Signatory
 from itadesk.domain.snapshot import Snapshot
 from itadesk.i18n import _
 
@@ -49,10 +49,25 @@ def _missing(snapshot: Snapshot, layout: Layout, document: Document) -> Iterator
         yield Advice(text, True, _place_of(name))
     if layout.tables and not snapshot.children(Measure, document.fiscal_year_id):
         yield Advice(_("There are no measures in this fiscal year yet."), True, Place(page="measures"))
+    if _wants_evidence(layout, document) and not _has_evidence(snapshot, document):
+        text = _("The annex is printed, but there is no evidence yet.")
+        yield Advice(text, False, Place(page="measures"))
     parts = [part for section in layout.printed(document.sections) for part in section.parts]
     if snapshot.office.emblem is None and any(isinstance(part, MemoHeadPart) for part in parts):
         text = _("There is no emblem for the memo: its place stays blank, for pre-printed paper.")
         yield Advice(text, False, Place(page="office"))
+
+
+def _wants_evidence(layout: Layout, document: Document) -> bool:
+    """Whether a table is printed that would be empty without any."""
+    parts = [part for section in layout.printed(document.sections) for part in section.parts]
+    return any(isinstance(part, TablePart) and part.rows == "evidence" for part in parts)
+
+
+def _has_evidence(snapshot: Snapshot, document: Document) -> bool:
+    measures = snapshot.children(Measure, document.fiscal_year_id)
+    rows = [row for measure in measures for row in snapshot.children(Evidence, measure.id)]
+    return any(document.round is None or row.round in (None, document.round) for row in rows)
 
 
 def _place_of(field: str) -> Place:
@@ -75,6 +90,8 @@ def _place_of_problem(problem: Problem) -> Place:
         return Place(measure=problem.measure_id)
     if problem.code == "signatory_missing":
         return Place(form="signatories", signatory=problem.signatory_id)
+    if problem.field == "publication":
+        return Place(form="publications")
     if problem.code in ("grade_mismatch", "analysed_year"):
         return Place(page="assessment")
     return Place(form="document")

@@ -26,7 +26,7 @@ from itadesk.documents.layout import Layout
 from itadesk.documents.layouts import layouts
 from itadesk.documents.paper.families import families
 from itadesk.domain.fields import FIELDS
-from itadesk.domain.model import Measure, Progress
+from itadesk.domain.model import Document, DocumentText, Measure, Progress, Row, Signatory
 from itadesk.errors import UserError
 from itadesk.i18n import _
 from itadesk.ui import messages, preferences, printing, thai_text, theme
@@ -36,6 +36,7 @@ from itadesk.ui.layout_gallery import LayoutGallery
 from itadesk.ui.layout_menu import LayoutMenu
 from itadesk.ui.preview_pane import PreviewPane
 from itadesk.ui.problems_list import ProblemsList
+from itadesk.ui.publications_form import PublicationsForm
 from itadesk.ui.quiet_box import QuietBox
 from itadesk.ui.report_advice import Place
 from itadesk.ui.report_job import Made, ReportJob
@@ -48,7 +49,7 @@ from itadesk.ui.signing_form import SigningForm
 
 _PAUSE = 120
 """Milliseconds after a change before the report is made anew: several changes at once make it once."""
-_FORMS_WIDTH, _PREVIEW_WIDTH = 484, 876
+_FORMS_WIDTH, _PREVIEW_WIDTH = 510, 850
 
 
 class ReportPage(QWidget):
@@ -72,12 +73,14 @@ class ReportPage(QWidget):
         self.options = ReportOptions(session, self.current)
         self.problems = ProblemsList(session, self.current)
         self.signing = SigningForm(session, self.current, now)
+        self.publications = PublicationsForm(session, self.current)
         self.forms = (
             DocumentForm(session, self.current),
             SignatoriesForm(session, self.current),
             TextsForm(session, self.current),
             self.problems,
             self.signing,
+            self.publications,
         )
         self.gallery = LayoutGallery(session.tasks, self._sample)
         self.fonts = self._font_list()
@@ -103,6 +106,24 @@ class ReportPage(QWidget):
         if (path := self.saving.ask(".pdf")) is not None:
             name = self.current.layout.name
             self.when_made(lambda data: self._write(path, data, self._asked_for(name)))
+
+    def show_text(self, layout_name: str, row: Row, name: str) -> None:
+        """Take a report in hand, and that of its texts which stands in field `name` of `row`."""
+        self.current.choose(layout_name)
+        facts, chain, texts, *_others = self.forms
+        match row:
+            case Document():
+                self.tabs.setCurrentIndex(0)
+                facts.form.editors[name].setFocus()
+            case Signatory():
+                self.tabs.setCurrentIndex(1)
+                chain.choose(row.id)
+            case DocumentText():
+                self.tabs.setCurrentIndex(2)
+                if row.name in texts.editors:  # the form may have changed since it was written
+                    texts.editors[row.name].editor.write()
+            case _:
+                pass
 
     def print_report(self) -> None:
         """Ask which printer, and print the report once it is made."""
@@ -148,7 +169,14 @@ class ReportPage(QWidget):
         head.addRow(about)
         head.addRow(_("Print"), self.options)
         head.addRow(_("Font"), self.fonts)
-        titles = (_("Document"), _("Signatories"), _("Wording"), _("Problems"), _("Signing"))
+        titles = (
+            _("Document"),
+            _("Signatories"),
+            _("Wording"),
+            _("Problems"),
+            _("Signing"),
+            _("Published"),
+        )
         for form, title in zip(self.forms, titles, strict=True):
             self.tabs.addTab(_scrolled(form), title)
         left = QWidget()
@@ -200,7 +228,12 @@ class ReportPage(QWidget):
         if place.measure:
             self._session.measure_id = place.measure
         if place.form:
-            form = self.forms[("document", "signatories").index(place.form)]
+            named = {
+                "document": self.forms[0],
+                "signatories": self.forms[1],
+                "publications": self.publications,
+            }
+            form = named[place.form]
             self.tabs.setCurrentIndex(self.forms.index(form))
             if isinstance(form, SignatoriesForm):
                 form.choose(place.signatory)

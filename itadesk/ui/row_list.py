@@ -9,15 +9,17 @@ from PySide6.QtWidgets import QHeaderView, QLabel, QToolButton, QVBoxLayout
 
 from itadesk.domain import fields
 from itadesk.domain.fields import Value, field_of
+from itadesk.domain.model import Phrase
 from itadesk.domain.snapshot import TABLE_OF, ChangeSet, Snapshot
 from itadesk.i18n import _
 from itadesk.storage import operations
 from itadesk.ui import theme
-from itadesk.ui.delegates import CellDelegate, ChoiceDelegate
+from itadesk.ui.delegates import CellDelegate, CellInput, ChoiceDelegate
 from itadesk.ui.rows_model import Column, RowsModel
 from itadesk.ui.rows_table import RowsTable
 from itadesk.ui.section import Section
 from itadesk.ui.session import FileSession
+from itadesk.ui.writing_aids import WritingAids
 
 Choices = Sequence[tuple[str, str]]
 """Pairs of the text stored and the text shown in a pick-list."""
@@ -27,7 +29,7 @@ class RowList(Section):
     """The rows of one class under one parent of the file, in their order.
 
     `parent_id` says which parent is in hand, None for none; `widths` names the columns with their widths, 0 for what
-    is left; a column with `choices` is a pick-list.
+    is left; a column with `choices` is a pick-list. `sortable`: the rows can be put into the order of their names.
     """
 
     def __init__(
@@ -39,6 +41,7 @@ class RowList(Section):
         parent_id: Callable[[], str | None],
         widths: Mapping[str, int],
         choices: Mapping[str, Choices] | None = None,
+        sortable: bool = False,
     ) -> None:
         super().__init__(title)
         self._session = session
@@ -57,7 +60,9 @@ class RowList(Section):
         self.down = self._button("down", _("Move down"), lambda: self._move(1))
         delete = QShortcut(QKeySequence.StandardKey.Delete, self.table, self._remove)
         delete.setContext(Qt.ShortcutContext.WidgetShortcut)
-        for button in (self.add, self.remove, self.up, self.down):
+        self.sort = self._button("sort", _("Sort by name"), self._sort)
+        self.sort.setVisible(sortable)
+        for button in (self.add, self.remove, self.up, self.down, self.sort):
             self.tools.addWidget(button)
         self.body.addWidget(self.table)
         self._fit()
@@ -105,6 +110,12 @@ class RowList(Section):
             self._session.edit(_("Move a row"), operations.move_row, self._row_class, row_id, at)
             self._follow()
 
+    def _sort(self) -> None:
+        parent_id = self._parent_id()
+        if parent_id is not None:
+            self._session.edit(_("Sort by name"), operations.sort_rows, self._row_class, parent_id)
+            self._follow()
+
     def _follow(self) -> None:
         """Offer what can be done with the current row."""
         writing = not self._session.read_only and self._parent_id() is not None
@@ -113,12 +124,22 @@ class RowList(Section):
         self.remove.setEnabled(writing and at >= 0)
         self.up.setEnabled(writing and at > 0)
         self.down.setEnabled(writing and 0 <= at < last)
+        self.sort.setEnabled(writing and last > 0)
 
     def _set_delegates(self, choices: Mapping[str, Choices]) -> None:
         for at, name in enumerate(self._widths):
             offered = choices.get(name)
-            delegate = CellDelegate(self.table) if offered is None else ChoiceDelegate(self.table, offered)
+            if offered is None:
+                delegate = CellDelegate(self.table, self._aid_for(name))
+            else:
+                delegate = ChoiceDelegate(self.table, offered)
             self.table.setItemDelegateForColumn(at, delegate)
+
+    def _aid_for(self, name: str) -> Callable[[CellInput], WritingAids] | None:
+        """Boxes of many lines have writing aids; phrases are not put into phrases."""
+        if self._row_class is Phrase or field_of(self._row_class, name).kind != "cell":
+            return None
+        return lambda editor: WritingAids(editor, self._session, name, in_table=True)
 
     def _button(self, icon: str, text: str, act: Callable[[], None]) -> QToolButton:
         button = QToolButton()

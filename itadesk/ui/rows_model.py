@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -54,7 +55,8 @@ Write = Callable[[T, str, Any], bool]
 class RowsModel(QAbstractTableModel, Generic[T]):
     """`set_rows` takes the next list; a view's current cell, selection and scroll position stay where they are.
 
-    When rows come or go in many places at once, a reset costs less than telling each; RowsTable then puts them back.
+    When rows come, go or move in many places at once, a reset costs less than telling each; RowsTable then puts them
+    back.
 
     The model never changes a row: an edited cell goes to `write`, and comes back with the next list.
     """
@@ -95,13 +97,10 @@ class RowsModel(QAbstractTableModel, Generic[T]):
     def set_rows(self, rows: Iterable[T]) -> None:
         """Show these rows from now on."""
         new = list(rows)
-        if _differs_much(self._rows, new):
-            self.beginResetModel()
-            self._rows = new
-            self._positions = _positions(new)
-            self.endResetModel()
-            return
         if not _same_order(self._rows, new):
+            if _differs_much(self._rows, new):
+                self._reset(new)
+                return
             first = next(_differing_ids(self._rows, new), min(len(self._rows), len(new)))
             self._remove_all_but({row.id for row in new})
             self._order_like(new)
@@ -109,6 +108,12 @@ class RowsModel(QAbstractTableModel, Generic[T]):
             self._positions = _positions(new)
             self._renumber(first)
         self._replace_by(new)
+
+    def _reset(self, new: list[T]) -> None:
+        self.beginResetModel()
+        self._rows = new
+        self._positions = _positions(new)
+        self.endResetModel()
 
     def _remove_all_but(self, kept: set[str]) -> None:
         gone = [at for at, row in enumerate(self._rows) if row.id not in kept]
@@ -166,7 +171,7 @@ class RowsModel(QAbstractTableModel, Generic[T]):
             case Qt.ItemDataRole.DisplayRole:
                 return self.shown(index)
             case Qt.ItemDataRole.EditRole:
-                return self._text(index)
+                return self.text_at(index.row(), index.column())
             case Qt.ItemDataRole.TextAlignmentRole:
                 return self.columns[index.column()].alignment
             case _:
@@ -174,11 +179,12 @@ class RowsModel(QAbstractTableModel, Generic[T]):
 
     def shown(self, index: _Index) -> str:
         """The text of a cell as it is drawn."""
-        return thai_text.display(shorten(self._text(index)))
+        return thai_text.display(shorten(self.text_at(index.row(), index.column())))
 
-    def _text(self, index: _Index) -> str:
-        text = self.columns[index.column()].text
-        return str(index.row() + 1) if text is None else text(self.row(index))
+    def text_at(self, at: int, column: int) -> str:
+        """The whole text of a cell."""
+        text = self.columns[column].text
+        return str(at + 1) if text is None else text(self._rows[at])
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -250,15 +256,23 @@ _MOST_PLACES = 100
 
 
 def _differs_much(old: Sequence[Identified], new: Sequence[Identified]) -> bool:
-    """Whether rows came or went in more places than are told one by one."""
-    if len(old) == len(new) or abs(len(old) - len(new)) + min(len(old), len(new)) < _MOST_PLACES:
+    """Whether rows came, went or moved in more places than are told one by one."""
+    if max(len(old), len(new)) < _MOST_PLACES:
         return False
+    if len(old) == len(new):
+        return _moved_places(old, new) > _MOST_PLACES
     longer, shorter = (
         (old, {row.id for row in new}) if len(old) > len(new) else (new, {row.id for row in old})
     )
     return (
         sum(1 for _run in runs(at for at, row in enumerate(longer) if row.id not in shorter)) > _MOST_PLACES
     )
+
+
+def _moved_places(old: Sequence[Identified], new: Sequence[Identified]) -> int:
+    """In how many places another row follows than before."""
+    following = dict(pairwise(row.id for row in old))
+    return sum(following.get(before.id) != after.id for before, after in pairwise(new))
 
 
 def _same_order(old: Sequence[Identified], new: Sequence[Identified]) -> bool:

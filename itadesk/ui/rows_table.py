@@ -1,9 +1,7 @@
 """The table view of rows: wrapped text, rows as high as their text, Enter down and Tab right as in a spreadsheet."""
 
-import csv
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from io import StringIO
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import (
@@ -148,8 +146,15 @@ class RowsTable(QTableView):
         super().selectionChanged(selected, deselected)
         current, selection = self.currentIndex(), self.selectionModel()
         if current.isValid() and selection.hasSelection() and not selection.isSelected(current):
-            nearest = min(self._selected(), key=lambda row: abs(row.row() - current.row()))
-            selection.setCurrentIndex(nearest.siblingAtColumn(current.column()), _Selection.NoUpdate)
+            selection.setCurrentIndex(self._nearest_selected(current), _Selection.NoUpdate)
+
+    def _nearest_selected(self, current: QModelIndex) -> QModelIndex:
+        nearest = min(self._selected(), key=lambda row: abs(row.row() - current.row()))
+        return nearest.siblingAtColumn(current.column())
+
+    def go_to(self, row_id: str, column: int | None = None) -> None:
+        """Make a cell current, in the current column unless told, and select what is selected by a click on it."""
+        self.select([row_id], column)
 
     def _keep(self) -> None:
         self._kept = self.selected_ids(), self.current_id(), max(self.currentIndex().column(), 0)
@@ -164,7 +169,7 @@ class RowsTable(QTableView):
 
     def edit_cell(self, row_id: str, column: int) -> None:
         """Make a cell current and open its editor."""
-        self.select([row_id], column)
+        self.go_to(row_id, column)
         self.setFocus()
         self.edit(self.currentIndex())
 
@@ -203,14 +208,12 @@ class RowsTable(QTableView):
         selected = sorted(index.row() for index in self._selected())
         if len(selected) < 2:
             return self.currentIndex().data(Qt.ItemDataRole.EditRole) or ""
+        from itadesk.exchange import clipboard_out
+
         columns = range(len(self.rows.columns))
-        lines = StringIO()
-        writer = csv.writer(lines, csv.excel_tab, lineterminator="\n")
-        for row in selected:
-            writer.writerow(
-                [self.rows.index(row, column).data(Qt.ItemDataRole.EditRole) for column in columns]
-            )
-        return lines.getvalue()
+        return clipboard_out.tabbed(
+            [[self.rows.index(row, at).data(Qt.ItemDataRole.EditRole) for at in columns] for row in selected]
+        )
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         self.overtyping = True
@@ -255,7 +258,7 @@ class RowsTable(QTableView):
         nothing = not self.selectionModel().hasSelection() and not self.currentIndex().isValid()
         super().focusInEvent(event)
         if nothing and self.rows.rowCount() and event.reason() != Qt.FocusReason.MouseFocusReason:
-            self.select([self.rows.rows[0].id])
+            self.go_to(self.rows.rows[0].id)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -1,19 +1,21 @@
-"""Looks for measures as the clerk types: words, status, unit, indicator, month; table and board then show no others."""
+"""Looks for measures as the clerk types: words, status, unit, indicator, time; table and board then show no others."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPalette
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
 from itadesk.domain import periods
+from itadesk.domain.deadlines import SOON, Deadline
 from itadesk.domain.fields import STATUS_LABELS
 from itadesk.domain.model import Measure, Status, Unit
 from itadesk.domain.search import Search
 from itadesk.domain.snapshot import ChangeSet, Snapshot
-from itadesk.i18n import _
+from itadesk.i18n import N_, _
 from itadesk.ui import theme
+from itadesk.ui.measure_actions import action
 from itadesk.ui.measure_rows import MeasureRows
 from itadesk.ui.measure_words import indicator_choices
 from itadesk.ui.rows_table import ENTER
@@ -23,14 +25,33 @@ _WIDEST = 10
 """Letters that a list shows of its choice."""
 
 
-class SearchBar(QWidget):
-    """Sets what the session looks for, and follows it: the bars of two pages say the same. Esc ends the search."""
+DEADLINES = {
+    Deadline.OVERDUE: N_("Overdue"),
+    Deadline.SOON: N_("Due within {days} days"),
+    Deadline.NO_DATE: N_("Without a date"),
+}
 
-    def __init__(self, session: FileSession, rows: MeasureRows, view: QWidget) -> None:
+
+class Selecting(Protocol):
+    """Has measures, some of them selected."""
+
+    def selected_ids(self) -> list[str]: ...
+    def select(self, ids: list[str], /) -> None: ...
+
+
+class SearchBar(QWidget):
+    """Sets what the session looks for, and follows it: the bars of two pages say the same. Esc ends the search.
+
+    `view` shows the measures found, and gets the keyboard back; F3 goes from one to the next in `chooser`.
+    """
+
+    def __init__(self, session: FileSession, rows: MeasureRows, view: QWidget, chooser: Selecting) -> None:
         super().__init__()
         self._session = session
         self._rows = rows
         self._view = view
+        self._chooser = chooser
+        view.installEventFilter(self)
         self.text = QLineEdit(placeholderText=_("Search in all texts (Ctrl+F)"), clearButtonEnabled=True)
         self.text.setAccessibleName(_("Search"))
         self.text.installEventFilter(self)
@@ -40,17 +61,20 @@ class SearchBar(QWidget):
         )
         self.unit = self._list(_("Any unit"), [])
         self.indicator = self._list(_("Any indicator"), [])
-        self.month = self._list(_("Any month"), [])
+        self.time = self._list(_("Any time"), [])
         self.found = QLabel()
         self.end = QToolButton()
         self.end.setText(_("Show all"))
         self.end.setIcon(theme.icon("remove"))
         self.end.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.end.clicked.connect(self.stop)
+        palette = QPalette(self.palette())
+        palette.setColor(QPalette.ColorRole.Window, QColor(theme.INFO_FILL))
+        self.setPalette(palette)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 2)
+        layout.setContentsMargins(2, 2, 2, 2)
         layout.addWidget(self.text, 1)
-        for box in (self.status, self.unit, self.indicator, self.month):
+        for box in (self.status, self.unit, self.indicator, self.time):
             layout.addWidget(box)
         layout.addWidget(self.found)
         layout.addWidget(self.end)
@@ -58,6 +82,12 @@ class SearchBar(QWidget):
         session.place_changed.connect(self._fill)
         session.search_changed.connect(self._follow)
         rows.rows_changed.connect(self._count)
+        window = Qt.ShortcutContext.WindowShortcut
+        self.page_actions = [
+            action(self, _("&Search"), self.begin, "Ctrl+F", context=window),
+            action(self, _("&Next found"), lambda: self.step(1), "F3", context=window),
+            action(self, _("Pre&vious found"), lambda: self.step(-1), "Shift+F3", context=window),
+        ]
         self._fill()
 
     def begin(self) -> None:
@@ -70,14 +100,27 @@ class SearchBar(QWidget):
         self._session.look_for(Search())
         self._view.setFocus()
 
+    def step(self, rows: int) -> None:
+        """Go to the next measure found, from the last one on to the first; without a search, begin one."""
+        if self._session.search == Search():
+            self.begin()
+        elif ids := [row.id for row in self._rows.rows]:
+            selected = self._chooser.selected_ids()
+            at = self._rows.position(selected[0]) if selected else None
+            start = min(-rows, 0) if at is None else at
+            self._chooser.select([ids[(start + rows) % len(ids)]])
+            self._view.setFocus()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.FocusIn:
+        if event.type() == QEvent.Type.FocusIn and watched is self.text:
             self._rows.prepare_search()
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() == Qt.Key.Key_Escape:
+            if event.key() == Qt.Key.Key_Escape and (
+                watched is self.text or self._session.search != Search()
+            ):
                 self.stop()
                 return True
-            if event.key() in (*ENTER, Qt.Key.Key_Down):
+            if watched is self.text and event.key() in (*ENTER, Qt.Key.Key_Down):
                 self._view.setFocus()
                 return True
         return super().eventFilter(watched, event)
@@ -89,17 +132,19 @@ class SearchBar(QWidget):
         box.setMinimumContentsLength(_WIDEST)
         _offer(box, nothing, choices)
         box.activated.connect(self._look)
+        box.installEventFilter(self)
         return box
 
     def _look(self) -> None:
-        status = self.status.currentData()
+        status, time = self.status.currentData(), self.time.currentData()
         self._session.look_for(
             Search(
                 self.text.text(),
                 None if status is None else Status(status),
                 self.unit.currentData(),
                 self.indicator.currentData() or "",
-                self.month.currentData(),
+                time if isinstance(time, int) else None,
+                Deadline(time) if isinstance(time, str) else None,
             )
         )
 
@@ -115,7 +160,9 @@ class SearchBar(QWidget):
             )
             months = [periods.month_span(year.year, number).start for number in range(1, 13)]
             named = [(periods.month_text(day, short=True), number) for number, day in enumerate(months, 1)]
-            _offer(self.month, _("Any month"), named)
+            late = [(_(text).format(days=SOON.days), deadline.value) for deadline, text in DEADLINES.items()]
+            _offer(self.time, _("Any time"), [*late, *named])
+            self.time.insertSeparator(1 + len(late))
         self._follow()
 
     def _follow_edit(self, _snapshot: Snapshot, changes: ChangeSet) -> None:
@@ -131,10 +178,14 @@ class SearchBar(QWidget):
             (self.status, search.status),
             (self.unit, search.unit),
             (self.indicator, search.indicator or None),
-            (self.month, search.month),
+            (self.time, search.month if search.deadline is None else search.deadline.value),
         )
         for box, value in wanted:
             box.setCurrentIndex(_place(box, lambda data, value=value: data == value))
+            if box.font().bold() != (value is not None):
+                font = QFont(self.font())
+                font.setBold(value is not None)
+                box.setFont(font)
         self._count()
 
     def _count(self) -> None:
@@ -144,6 +195,7 @@ class SearchBar(QWidget):
         self.found.setText(_("{found} of {total}").format(found=len(self._rows.rows), total=total))
         self.found.setVisible(looking)
         self.end.setVisible(looking)
+        self.setAutoFillBackground(looking)
 
 
 def _offer(box: QComboBox, nothing: str, choices: list[tuple[str, Any]]) -> None:

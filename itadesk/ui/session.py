@@ -12,6 +12,8 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QUndoCommand, QUndoStack
 
 from itadesk.domain import progress
+from itadesk.domain.earlier import Earlier
+from itadesk.domain.family import same_content, way_back
 from itadesk.domain.model import FiscalYear, Measure, Round
 from itadesk.domain.search import Search
 from itadesk.domain.snapshot import ChangeSet, Snapshot
@@ -21,6 +23,8 @@ from itadesk.ui import messages
 from itadesk.ui.tasks import Tasks
 
 if TYPE_CHECKING:
+    from sqlite3 import Connection
+
     from itadesk.storage.office_file import Edit, OfficeFile, Recovered
 
 PAUSE = 3.0
@@ -74,8 +78,13 @@ class FileSession(QObject):
     def __init__(self, office_file: "OfficeFile", parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._file = office_file
+        self._opening = office_file.snapshot
         self._place = _first_place(office_file.snapshot)
         self._search = Search()
+        self.today: Callable[[], dt.date] = dt.date.today
+        """The day by which measures are late."""
+        self.earlier = Earlier(office_file.snapshot)
+        """What the office wrote before."""
         self.measure_id: str | None = None
         """The measure in hand: what was current in the page shown last, and is first in the next."""
         self._state = SaveState(Saving.WAITING if office_file.unpublished else Saving.SAVED)
@@ -160,9 +169,32 @@ class FileSession(QObject):
             self._search = search
             self.search_changed.emit()
 
+    def look_back(self, name: str) -> None:
+        """Have what was written before in a field at hand when something is typed there."""
+        if (job := self.earlier.job(name)) is not None:
+            self.tasks.run(job, self.earlier.take, _raise)
+
     def attachment(self, sha: str) -> bytes | None:
         """The bytes of an attached file or picture; None when the file does not hold it."""
         return self._file.attachment(sha)
+
+    def read(self, question: "Callable[[Connection], T]") -> T:
+        """The answer to a question about the history or the rows in the bin; a worker may ask it."""
+        return self._file.read(question)
+
+    @property
+    def changed_since_opening(self) -> bool:
+        """Whether the file says something else than when it was opened; the bin does not count."""
+        return not same_content(self.snapshot, self._opening)
+
+    def go_back(self) -> None:
+        """Bring the file back to how it was when it was opened, as one step; what came since goes into the bin."""
+        label = _("Back to how it was when opened")
+        self.edit(label, lambda edit: edit.apply(way_back(edit.snapshot, self._opening)))
+
+    def attachment_sizes(self) -> dict[str, int]:
+        """How many bytes each attached file has that the work refers to, by its SHA-256."""
+        return self._file.attachment_sizes()
 
     def edit(
         self, label: str, operation: "Callable[Concatenate[Edit, P], T]", *args: P.args, **kwargs: P.kwargs
@@ -266,6 +298,7 @@ class FileSession(QObject):
         lost = self.fiscal_year is None
         if lost:
             self._place = _first_place(self.snapshot)
+        self.earlier.follow(self.snapshot, changes)
         self.changed.emit(self.snapshot, changes)
         if lost:
             self.place_changed.emit()

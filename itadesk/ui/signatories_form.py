@@ -1,23 +1,32 @@
 """Who signs a document: the chain in its order, and the one chosen in it to be filled in."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
+    QLineEdit,
     QListWidget,
+    QPushButton,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from itadesk.documents.document import DRAFTER, roles_of
+from itadesk.domain import signers
+from itadesk.domain.earlier import LEAST, MOST
 from itadesk.domain.fields import Value
 from itadesk.domain.model import Person, Signatory, new_id
+from itadesk.domain.signers import Signer
+from itadesk.domain.thai import fold
 from itadesk.i18n import _
+from itadesk.storage import operations
 from itadesk.ui import theme
+from itadesk.ui.completion import Completion, Offer
 from itadesk.ui.current_document import CurrentDocument
 from itadesk.ui.field_editors import ChoiceEditor
 from itadesk.ui.field_form import FieldForm, fields_of
@@ -53,6 +62,13 @@ class SignatoriesForm(QWidget):
         self.people.activated.connect(self._take_person)
         self.form = FieldForm(fields_of(Signatory, _FIELDS), {"role": ()})
         self.form.edited.connect(self._take)
+        self.completion = self._complete("name", self._like, self._take_signer)
+        self._complete("position", self._positions_like)
+        self.keep = QPushButton(theme.icon("add"), "")
+        self.keep.setFlat(True)
+        self.keep.setStyleSheet("text-align: left")
+        self.keep.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.keep.clicked.connect(self._keep_person)
         self._arrange()
         self._set_read_only(session.read_only)
         current.changed.connect(self._show)
@@ -93,6 +109,7 @@ class SignatoriesForm(QWidget):
         layout.addLayout(top)
         layout.addLayout(person)
         layout.addWidget(self.form)
+        layout.addWidget(self.keep)
         layout.addStretch()
 
     def _set_read_only(self, read_only: bool) -> None:
@@ -130,6 +147,7 @@ class SignatoriesForm(QWidget):
     def _show_chosen(self) -> None:
         at = self.chain.currentRow()
         self.form.setEnabled(at >= 0)
+        self._offer_to_keep()
         if at < 0:
             return
         row = self._rows[at]
@@ -146,9 +164,54 @@ class SignatoriesForm(QWidget):
 
     def _take_person(self, index: int) -> None:
         self.form.commit()
-        person = self.people.itemData(index, Qt.ItemDataRole.UserRole)
-        values = {name: getattr(person, name) for name in ("name", "position", "acting", "acting_for")}
+        self._take_who(self.people.itemData(index, Qt.ItemDataRole.UserRole))
+
+    def _take_signer(self, offer: Offer) -> None:
+        """Whose name was chosen while typing brings along position and acting, in one step."""
+        self.form.editors["name"].reset(self._rows[self.chain.currentRow()].name)
+        self._take_who(offer.value)
+
+    def _take_who(self, who: Person | Signer) -> None:
+        values: dict[str, Value] = {name: getattr(who, name) for name in signers.WHO}
         self._change(values, _("Choose a signatory"))
+
+    def _complete(
+        self,
+        name: str,
+        source: Callable[[str], Sequence[Offer]],
+        taken: Callable[[Offer], None] | None = None,
+    ) -> Completion:
+        line = self.form.editors[name].input
+        assert isinstance(line, QLineEdit)
+        completion = Completion(line, source)
+        if taken is not None:
+            completion.taken.connect(taken)
+        return completion
+
+    def _like(self, typed: str) -> list[Offer]:
+        if len(typed) < LEAST:
+            return []
+        found = signers.named_like(signers.known(self._session.snapshot), typed)
+        return [Offer(signer.name, _told(signer), signer) for signer in found[:MOST]]
+
+    def _positions_like(self, typed: str) -> list[Offer]:
+        key = fold(typed)
+        found = [text for text in signers.positions(self._session.snapshot) if key in fold(text)]
+        return [Offer(text) for text in found[:MOST]] if len(key) >= LEAST else []
+
+    def _offer_to_keep(self) -> None:
+        """Offer to list somebody who signs here and is not among the office's people."""
+        at = self.chain.currentRow()
+        name = self._rows[at].name.strip() if at >= 0 else ""
+        self.keep.setText(_("Add {name} to the people who sign").format(name=name))
+        new = bool(name) and not signers.is_listed(self._session.snapshot, name)
+        self.keep.setVisible(new and not self._session.read_only)
+
+    def _keep_person(self) -> None:
+        self.form.commit()
+        row = self._rows[self.chain.currentRow()]
+        who: dict[str, str] = {name: getattr(row, name) for name in signers.WHO}
+        self._session.edit(_("Add a person"), operations.add_person, **who)
 
     def _change(self, values: dict[str, Value], label: str) -> None:
         rows = list(self._rows)
@@ -178,6 +241,11 @@ class SignatoriesForm(QWidget):
     def _store(self, rows: Sequence[Signatory], chosen: int, label: str) -> None:
         self._current.set_signatories(rows, label)
         self.chain.setCurrentRow(min(chosen, len(self._rows) - 1))
+
+
+def _told(signer: Signer) -> str:
+    acting = f"{signer.acting}{signer.acting_for}"
+    return "  ".join(filter(None, (signer.name, signer.position, acting)))
 
 
 def _role_label(role: str) -> str:

@@ -2,11 +2,10 @@
 
 import datetime as dt
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QSize, Qt, QTemporaryDir, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QResizeEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QLabel,
@@ -16,7 +15,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from itadesk import whole_file
 from itadesk.documents import pdf
 from itadesk.documents.paper import families
 from itadesk.documents.record import Change
@@ -29,14 +27,13 @@ from itadesk.i18n import _
 from itadesk.storage import signing
 from itadesk.ui import change_words, messages, paper_reader, thai_text, theme
 from itadesk.ui.current_document import CurrentDocument
+from itadesk.ui.opened_files import OpenedFiles
 from itadesk.ui.paper_reader import PaperReader
 from itadesk.ui.session import FileSession
 from itadesk.ui.sign_dialog import Scan, SignDialog, ask_scan, read_scan
 
 if TYPE_CHECKING:
     from itadesk.storage.edit import Edit
-
-_ENDINGS = {"application/pdf": ".pdf", "image/png": ".png", "image/jpeg": ".jpg"}
 
 _FEW_LINES = 48
 """The least height of the list of changes."""
@@ -81,7 +78,7 @@ class SigningForm(QWidget):
         self._clock = now
         self._signing = False
         self._listed: tuple[Change, ...] = ()
-        self._scans: QTemporaryDir | None = None
+        self._opened = OpenedFiles()
         self.paper: Printout | None = None
         self.reader = PaperReader(session, self)
         self.state = QLabel()
@@ -284,21 +281,10 @@ class SigningForm(QWidget):
         data = self._session.attachment(document.scan) if document and document.scan else None
         if document is None or data is None:
             return
-        self._scans = self._scans or QTemporaryDir()
         try:
-            # The name in the file may come from anywhere: the content says what opens it.
-            copy = Path(self._scans.path()) / f"scan{_ENDINGS[signing.scan_type(data)]}"
-            whole_file.write(copy, data)
+            signing.scan_type(data)
+            self._opened.open(document.scan_name, data)
         except UserError as error:
-            messages.show_error(self, error)
-            return
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(copy))):
-            error = UserError(
-                _("This computer has no program that opens the scan {name}.").format(name=document.scan_name),
-                _(
-                    "Install one that shows PDF files and pictures, or open the office file on another computer."
-                ),
-            )
             messages.show_error(self, error)
 
     # What was signed

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QToolButton
 
 from itadesk.domain.model import Unit
 from itadesk.domain.units import has_unit, with_unit, without_unit
 from itadesk.i18n import _
+from itadesk.ui.drop_panel import DropPanel
 
 MOST_SHOWN = 12
 
@@ -16,7 +16,7 @@ MOST_SHOWN = 12
 class UnitPicker(QToolButton):
     """A button that opens the list of units. `text_changed(text)` after each tick, `closed()` when the list goes.
 
-    `ticked_in` is the text; whoever shows it keeps it up to date.
+    `current` is the text; whoever shows it keeps it up to date.
     """
 
     text_changed = Signal(str)
@@ -24,9 +24,10 @@ class UnitPicker(QToolButton):
 
     def __init__(self) -> None:
         super().__init__()
-        self.ticked_in = ""
+        self.current = ""
         self._units: Sequence[Unit] = ()
         self.setText(_("Choose units…"))
+        self.setToolTip(_("Choose units (F4)"))
         self.clicked.connect(self.open)
         self.list = _Popup(self)
         self.list.items.itemChanged.connect(self._ticked)
@@ -45,57 +46,37 @@ class UnitPicker(QToolButton):
             item.setFlags(
                 Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable
             )
-            ticked = has_unit(self.ticked_in, unit)
+            ticked = has_unit(self.current, unit)
             item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
         if not self._units:
             nothing = QListWidgetItem(_("No units yet. Add them on the office page."), items)
             nothing.setFlags(Qt.ItemFlag.NoItemFlags)
         items.blockSignals(False)
         items.setCurrentRow(0)
-        self.list.show_below(self)
+        self.list.show_below()
 
     def _ticked(self, item: QListWidgetItem) -> None:
         unit = self._units[self.list.items.row(item)]
         change = with_unit if item.checkState() == Qt.CheckState.Checked else without_unit
-        self.ticked_in = change(self.ticked_in, unit)
-        self.text_changed.emit(self.ticked_in)
+        self.current = change(self.current, unit)
+        self.text_changed.emit(self.current)
 
 
-class _Popup(QWidget):
-    """A list that stands over the window until the clerk clicks elsewhere or presses Esc."""
-
-    hidden = Signal()
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
+class _Popup(DropPanel):
+    def __init__(self, button: QToolButton) -> None:
         self.items = QListWidget()
+        super().__init__(button, self.items)
         self.items.itemActivated.connect(self.close)
         self.items.itemPressed.connect(self._pressed)
         self.items.itemClicked.connect(self._clicked)
         self._before = Qt.CheckState.Unchecked
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(1, 1, 1, 1)
-        layout.addWidget(self.items)
-        self.setFocusProxy(self.items)
 
-    def show_below(self, button: QWidget) -> None:
+    def show_below(self) -> None:
         rows = min(self.items.count(), MOST_SHOWN)
         width = self.items.sizeHintForColumn(0) + self.items.verticalScrollBar().sizeHint().width() + 16
-        self.resize(max(width, button.width()), rows * self.items.sizeHintForRow(0) + 8)
-        corner = button.mapToGlobal(QPoint(0, button.height()))
-        room = self.screen().availableGeometry()
-        self.move(
-            min(corner.x(), room.right() - self.width()),
-            corner.y()
-            if corner.y() + self.height() <= room.bottom()
-            else corner.y() - button.height() - self.height(),
-        )
-        self.show()
-        self.items.setFocus()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self.hidden.emit()
+        self.resize(max(width, self._button.width()), rows * self.items.sizeHintForRow(0) + 8)
+        super().show_below()
+        self.items.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _pressed(self, item: QListWidgetItem) -> None:
         self._before = item.checkState()

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -19,18 +19,24 @@ from PySide6.QtWidgets import (
 )
 
 from itadesk.i18n import _
-from itadesk.ui import measure_import, messages
+from itadesk.ui import measure_export, measure_import, messages
 from itadesk.ui.delegates import CellInput
 from itadesk.ui.field_editors import FieldEditor
 from itadesk.ui.file_banners import FileBanners
 from itadesk.ui.pages import PAGES
 from itadesk.ui.place_bar import PlaceBar
 from itadesk.ui.report_kinds import NOTED
+from itadesk.ui.round_offer import RoundOffer
 from itadesk.ui.session import FileSession
 from itadesk.ui.status_line import StatusLine
 
 if TYPE_CHECKING:
+    from itadesk.domain.replace import Hit
+    from itadesk.ui.replace_dialog import ReplaceDialog
     from itadesk.ui.report_page import ReportPage
+
+_NEW_PARAGRAPH = "\u2029"
+"""How Qt writes the end of a line in a selected text."""
 
 
 class WorkArea(QWidget):
@@ -42,10 +48,12 @@ class WorkArea(QWidget):
         super().__init__()
         self.session = session
         self.banners = FileBanners(session)
+        self.round_offer = RoundOffer(session)
         self.place_bar = PlaceBar(session)
         self.status_line = StatusLine(session)
         self._pages: dict[str, QWidget] = {}
         self._visited: set[QWidget] = set()
+        self._replacing: ReplaceDialog | None = None
         self._stack = QStackedWidget()
         self.tabs = QTabBar(expanding=False, drawBase=False)
         for number, entry in enumerate(PAGES, 1):
@@ -61,6 +69,7 @@ class WorkArea(QWidget):
         layout.setSpacing(0)
         layout.addLayout(top)
         layout.addWidget(self.banners)
+        layout.addWidget(self.round_offer)
         layout.addWidget(self._stack, 1)
         layout.addWidget(self.status_line)
         self._page = self._made(0)
@@ -101,14 +110,48 @@ class WorkArea(QWidget):
         if what == _(NOTED):
             messages.toast(self, text.format(what=what))
 
+    def go_back(self) -> None:
+        """Bring the file back to how it was when it was opened."""
+        self.commit()
+        if self.session.changed_since_opening:
+            self.session.go_back()
+            messages.toast(self, _("The file is as it was when you opened it. Ctrl+Z takes that back."))
+
+    def show_history(self) -> None:
+        from itadesk.ui.history_dialog import HistoryDialog
+
+        self.commit()
+        HistoryDialog(self.session, self).open()
+
+    def show_bin(self) -> None:
+        from itadesk.ui.bin_dialog import BinDialog
+
+        self.commit()
+        BinDialog(self.session, self).open()
+
     def save(self) -> None:
         self.commit()
         self.session.save()
+
+    def begin_round(self) -> None:
+        """Begin the 12-month round of the fiscal year in hand from its 6-month round."""
+        self.commit()
+        if not self.session.read_only:
+            self.round_offer.begin()
 
     def import_measures(self) -> None:
         """Take measures of another file into the fiscal year in hand."""
         self.commit()
         measure_import.from_file(self.session, self)
+
+    def export_measures(self) -> None:
+        """Write the measures of the fiscal year in hand as an Excel file."""
+        self.commit()
+        measure_export.save_excel(self.session, self)
+
+    def export_template(self) -> None:
+        """Write an empty table for the fiscal year in hand, to be filled in and imported."""
+        measure_export.save_template(self.session, self)
 
     def take_in(self, path: Path) -> None:
         """Take the measures of this file into the fiscal year in hand."""
@@ -116,12 +159,50 @@ class WorkArea(QWidget):
         if self.session.fiscal_year is not None and not self.session.read_only:
             measure_import.open_file(self.session, self, path)
 
+    def find_and_replace(self) -> None:
+        """Find texts all over the file and replace them; what is selected or looked for is to be found."""
+        from itadesk.ui.replace_dialog import ReplaceDialog
+
+        text = _selected_text() or self.session.search.text
+        self.commit()
+        if self._replacing is None:
+            self._replacing = dialog = ReplaceDialog(self.session, self)
+            dialog.hit_wanted.connect(self._show_hit)
+            dialog.replacing.connect(self.commit)
+            dialog.undo_wanted.connect(self.undo)
+        self._replacing.begin(text)
+
+    def _show_hit(self, hit: "Hit") -> None:
+        """Where a text that was found stands, with the list of places still in sight."""
+        from itadesk.ui import text_places
+
+        text_places.show(self, hit)
+        if self._replacing is not None and (field := self._page.focusWidget()) is not None:
+            self._replacing.make_way(field)
+
+    def copy_summary(self) -> None:
+        """Put a short text of how far the year in hand is on the clipboard, to be sent by chat."""
+        from itadesk.domain.summary_text import summary
+
+        self.commit()
+        session = self.session
+        if (year := session.fiscal_year) is not None:
+            QApplication.clipboard().setText(summary(session.snapshot, year, session.round, session.today()))
+            messages.toast(self, _("The summary is copied. Paste it into LINE with Ctrl+V."))
+
     def print_report(self) -> None:
         self._report_page().print_report()
 
     def save_report(self, kind: str) -> None:
         """Save the report in hand: `kind` is one of those of ReportSaving."""
         self._report_page().saving.named[kind].trigger()
+
+    def copy_links(self) -> None:
+        """All links of the fiscal year in hand, for ITAS."""
+        from itadesk.ui import itas_copy
+
+        self.commit()
+        itas_copy.copy_links(self.session, self)
 
     def _report_page(self) -> "ReportPage":
         from itadesk.ui.report_page import ReportPage
@@ -151,6 +232,12 @@ class WorkArea(QWidget):
         if not self.tabs.hasFocus():
             self.focus_page()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """When the program starts, the page was to have the focus before it was seen: Qt does not give it then."""
+        super().showEvent(event)
+        if QApplication.focusWidget() is None:
+            self.focus_page()
+
     def focus_page(self) -> None:
         """Let the keyboard begin at the first table or field of the page in front, later go on where it was."""
         # Qt itself would begin at a button.
@@ -177,6 +264,18 @@ def _typing() -> QPlainTextEdit | QLineEdit | None:
             return line
         case _:
             return None
+
+
+def _selected_text() -> str:
+    """What is selected in the text with the keyboard in it, if it is one line."""
+    match QApplication.focusWidget():
+        case QPlainTextEdit() as text:
+            selected = text.textCursor().selectedText()
+        case QLineEdit() as line:
+            selected = line.selectedText()
+        case _:
+            return ""
+    return "" if _NEW_PARAGRAPH in selected else selected
 
 
 def _begin_at(page: QWidget) -> QWidget | None:

@@ -77,6 +77,17 @@ CREATE TABLE person (
 
 CREATE INDEX ix_person_office_id ON person (office_id, ordinal);
 
+CREATE TABLE phrase (
+    id TEXT NOT NULL CHECK (length(id) = 32),
+    office_id TEXT NOT NULL,
+    ordinal INTEGER NOT NULL CHECK (ordinal BETWEEN 0 AND 2147483647),
+    text TEXT NOT NULL CHECK (length("text") <= 100000),
+    PRIMARY KEY (id),
+    FOREIGN KEY(office_id) REFERENCES office (id) ON DELETE CASCADE
+) STRICT;
+
+CREATE INDEX ix_phrase_office_id ON phrase (office_id, ordinal);
+
 CREATE TABLE fiscal_year (
     id TEXT NOT NULL CHECK (length(id) = 32),
     office_id TEXT NOT NULL,
@@ -271,6 +282,36 @@ CREATE TABLE layout (
     UNIQUE (name)
 ) STRICT;
 
+CREATE TABLE deletion (
+    id TEXT NOT NULL CHECK (length(id) = 32),
+    ordinal INTEGER NOT NULL CHECK (ordinal BETWEEN 0 AND 2147483647),
+    deleted_at TEXT NOT NULL CHECK (deleted_at LIKE '____-__-__T__:__:__'),
+    table_name TEXT NOT NULL CHECK (length("table_name") <= 50),
+    row_id TEXT NOT NULL CHECK (length("row_id") <= 32),
+    deleted_by TEXT NOT NULL CHECK (length("deleted_by") <= 500),
+    title TEXT NOT NULL CHECK (length("title") <= 500),
+    within TEXT NOT NULL CHECK (length("within") <= 500),
+    below INTEGER NOT NULL CHECK (below BETWEEN 0 AND 2147483647),
+    content TEXT,
+    PRIMARY KEY (id),
+    FOREIGN KEY(content) REFERENCES attachment (sha256)
+) STRICT;
+
+CREATE INDEX ix_deletion_content ON deletion (content);
+
+CREATE TABLE deleted_file (
+    id TEXT NOT NULL CHECK (length(id) = 32),
+    deletion_id TEXT NOT NULL,
+    attachment TEXT,
+    PRIMARY KEY (id),
+    FOREIGN KEY(deletion_id) REFERENCES deletion (id) ON DELETE CASCADE,
+    FOREIGN KEY(attachment) REFERENCES attachment (sha256)
+) STRICT;
+
+CREATE INDEX ix_deleted_file_attachment ON deleted_file (attachment);
+
+CREATE INDEX ix_deleted_file_deletion_id ON deleted_file (deletion_id);
+
 CREATE TABLE setting (
     "key" TEXT NOT NULL CHECK (length("key") <= 500),
     value TEXT NOT NULL CHECK (length("value") <= 100000),
@@ -289,30 +330,4 @@ CREATE TABLE history (
     "after" TEXT CHECK (length("after") <= 2000000),
     PRIMARY KEY (id),
     UNIQUE (row_id, day, who)
-) STRICT;
-
-CREATE TABLE source (
-    id TEXT NOT NULL CHECK (length(id) = 32),
-    office_id TEXT NOT NULL,
-    fiscal_year INTEGER NOT NULL CHECK (fiscal_year BETWEEN 2540 AND 2700),
-    doc_uuid TEXT NOT NULL CHECK (length(doc_uuid) = 32 AND rtrim(doc_uuid, '0123456789abcdef') = ''),
-    branch TEXT NOT NULL CHECK (length(branch) = 32 AND rtrim(branch, '0123456789abcdef') = ''),
-    revision INTEGER NOT NULL CHECK (revision BETWEEN 0 AND 2147483647),
-    saved_at TEXT CHECK (length("saved_at") <= 19),
-    seal TEXT NOT NULL CHECK (length(seal) = 64),
-    file_name TEXT NOT NULL CHECK (length("file_name") <= 500),
-    received_at TEXT NOT NULL CHECK (length("received_at") <= 19),
-    received_by TEXT NOT NULL CHECK (length("received_by") <= 500),
-    PRIMARY KEY (id),
-    UNIQUE (office_id, fiscal_year),
-    FOREIGN KEY(office_id) REFERENCES office (id) ON DELETE CASCADE
-) STRICT;
-
-CREATE TABLE review (
-    office_id TEXT NOT NULL CHECK (length(office_id) = 32),
-    fiscal_year INTEGER NOT NULL,
-    text TEXT NOT NULL CHECK (length("text") <= 100000),
-    changed_at TEXT NOT NULL CHECK (length("changed_at") <= 19),
-    changed_by TEXT NOT NULL CHECK (length("changed_by") <= 500),
-    PRIMARY KEY (office_id, fiscal_year)
 ) STRICT;

@@ -1,26 +1,35 @@
-"""An edit at the desk, from the key that ends it to committed and repainted, against the least it could cost.
+"""What a clerk waits for at the desk: an edit, a key of the search, a repaint, an import.
 
-The baseline changes one cell of Qt's own QTableWidget with the same texts, commits one UPDATE of a bare SQLite file
-(WAL, synchronous FULL) and repaints. Both take turns in one process, because the machine is shared.
+Each figure stands beside its limit, and beside what the same costs without any of our code: Qt's own QTableWidget with
+the same texts, a bare SQLite file (WAL, synchronous FULL), openpyxl. Both take turns in one process,
+because the machine is shared. A further measurement is one more function in `MEASUREMENTS`.
 """
 
+import io
 import os
 import sqlite3
 import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+import openpyxl
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QTableWidget, QTableWidgetItem, QWidget
 
 from itadesk.domain.model import FiscalYear, Measure, Office, Progress, Row, Status
+from itadesk.domain.search import Search
+from itadesk.exchange import measure_form, measure_tables, sources
+from itadesk.exchange.reading import Choices
+from itadesk.storage import merge_operations
 from itadesk.storage.office_file import OfficeFile
 from itadesk.ui import theme
 from itadesk.ui.board_page import BoardPage
@@ -30,8 +39,38 @@ from itadesk.ui.session import FileSession
 
 COUNTS = (200, 4_000)
 TIMES = 60
-GOAL = 30.0
-"""Milliseconds in which 95 of 100 edits are to be done."""
+WORK = time.process_time
+"""Seconds that this process works: what it takes on a machine that nobody else uses, where no disk is waited for."""
+TYPED = "ทรัพย์สิน 12"
+"""Looked for letter by letter; a few dozen of 4,000 measures have it all."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure with its limit, and what the least it could be is called."""
+
+    name: str
+    value: float
+    limit: float
+    unit: str
+    least: float
+    least_name: str
+    more: str = ""
+    most: float = 0
+    """A disk shared with others makes each commit wait: then at most so many times the least."""
+
+    def say(self) -> bool:
+        """Print it; whether the limit is kept."""
+        kept = self.value <= self.limit or self.value <= self.most * self.least
+        ratio = f"{self.value / self.least:.1f} x {self.least_name} ({self.least:.1f} {self.unit})"
+        print(
+            f"{'ok  ' if kept else 'FAIL'} {self.name}: {self.value:.1f} {self.unit} "
+            f"(<= {self.limit:g} {self.unit}{self.more}); {ratio}",
+            flush=True,
+        )
+        return kept
+
+
 TITLE = "มาตรการส่งเสริมความโปร่งใสในการปฏิบัติหน้าที่และการให้บริการประชาชน ลำดับที่ {}"
 
 
@@ -44,7 +83,7 @@ def rows(count: int) -> list[Row]:
             fiscal_year_id=year.id,
             ordinal=at,
             title=TITLE.format(at),
-            steps=TITLE.format(at) * 4,
+            steps=f"ทรัพย์สิน {at} " + TITLE.format(at) * 4,
             responsible="สำนักปลัด\nกองคลัง",
             period="ต.ค. ๖๗ - ก.ย. ๖๘",
         )
@@ -66,6 +105,7 @@ class Painted(QObject):
 
     def __init__(self, widget: QWidget) -> None:
         super().__init__(widget)
+        self.widget = widget
         self.done = False
         widget.installEventFilter(self)
 
@@ -74,21 +114,26 @@ class Painted(QObject):
         return False
 
 
-def timed(act: Callable[[], object], painted: Painted) -> float:
+def timed(
+    act: Callable[[], object], painted: Painted, clock: Callable[[], float] = time.perf_counter
+) -> float:
     """Milliseconds until `act` is done, what it changed is on the screen, and nothing is left to do."""
     painted.done = False
-    started = time.perf_counter()
+    started = clock()
     act()
     QApplication.processEvents()
+    if not painted.done:
+        painted.widget.update()  # nothing has changed on the screen, as when another letter leaves out no more rows
     while not painted.done:
         QApplication.processEvents()
-    return 1000 * (time.perf_counter() - started)
+    return 1000 * (clock() - started)
 
 
 class Desk:
     """Both pages on one session, as in the window; the measures page is in front."""
 
     def __init__(self, folder: Path, count: int) -> None:
+        folder.mkdir(exist_ok=True)
         self.session = FileSession(OfficeFile.create(folder / f"{count}.itadesk", rows(count), user="bench"))
         self.board = BoardPage(self.session)
         self.page = MeasuresPage(self.session)
@@ -144,44 +189,137 @@ class Bare:
         self.table.setItem(number, 1, QTableWidgetItem(text))
         self.table.setCurrentCell(number + 1, 1)
 
+    def look_for(self, text: str) -> None:
+        for row in range(self.table.rowCount()):
+            item = self.table.item(row, 2)
+            self.table.setRowHidden(row, item is None or text not in item.text())
+
 
 def p95(times: list[float]) -> float:
     return statistics.quantiles(times, n=20)[-1]
 
 
-def measure(folder: Path, count: int) -> bool:
-    """Say the figures for a file of so many measures; whether the goal is reached."""
-    desk, bare = Desk(folder, count), Bare(folder, count)
-    places = [at * (count - 2) // TIMES for at in range(TIMES)]
-    typed, ticked, least = [], [], []
-    for place in places:
-        typed.append(desk.type(place))
-        least.append(bare.edit(place))
-        ticked.append(desk.tick(place))
-    base = p95(least)
-    good = True
-    for name, times in (("title typed", typed), ("status set", ticked)):
-        reached = p95(times) <= GOAL
-        good &= reached
-        print(
-            f"{'ok  ' if reached else 'FAIL'} {count:,} measures, {name}: p95 {p95(times):.1f} ms (<= {GOAL:g} ms), "
-            f"median {statistics.median(times):.1f} ms; {p95(times) / base:.1f} x "
-            f"QTableWidget and one SQLite commit (p95 {base:.1f} ms)"
-        )
+def edits(folder: Path) -> Iterator[Figure]:
+    """A title typed and a status set, to committed and repainted, in small and large files."""
+    for count in COUNTS:
+        desk, bare = Desk(folder, count), Bare(folder, count)
+        places = [at * (count - 2) // TIMES for at in range(TIMES)]
+        typed, ticked, least = [], [], []
+        for place in places:
+            typed.append(desk.type(place))
+            least.append(bare.edit(place))
+            ticked.append(desk.tick(place))
+        for name, times in (("title typed", typed), ("status set", ticked)):
+            more = f", p95; median {statistics.median(times):.1f}"
+            named = f"{count:,} measures, {name}"
+            least_name = "QTableWidget and one SQLite commit"
+            yield Figure(named, p95(times), 30, "ms", p95(least), least_name, more, most=2.5)
+        desk.session.close()
+        bare.file.close()
+
+
+def search(folder: Path) -> Iterator[Figure]:
+    """A key of the search over 4,000 measures, until the table is repainted; and one repaint of the whole table."""
+    count = max(COUNTS)
+    desk, bare = Desk(folder / "search", count), Bare(folder / "search", count)
+    desk.page.model.prepare_search()
+    desk.board.model.prepare_search()
+    keys, least, painted, least_painted = [], [], [], []
+    for _ in range(TIMES // 12):
+        for length in [*range(1, len(TYPED) + 1), 0]:
+            text = TYPED[:length]
+            keys.append(timed(partial(desk.page.search.text.setText, text), desk.painted, WORK))
+            least.append(timed(partial(bare.look_for, text), bare.painted, WORK))
+        for _ in range(12):
+            painted.append(timed(desk.table.viewport().repaint, desk.painted, WORK))
+            least_painted.append(timed(bare.table.viewport().repaint, bare.painted, WORK))
+    middle = statistics.median
+    more = f", median; p95 {p95(keys):.1f}"
+    yield Figure(
+        f"{count:,} measures, a key of the search",
+        middle(keys),
+        20,
+        "ms",
+        middle(least),
+        "hiding rows of QTableWidget",
+        more,
+    )
+    more = f", median; p95 {p95(painted):.1f}"
+    yield Figure(
+        "a repaint of the table",
+        middle(painted),
+        16,
+        "ms",
+        middle(least_painted),
+        "that of QTableWidget",
+        more,
+    )
+    desk.session.look_for(Search())
     desk.session.close()
     bare.file.close()
-    return good
+
+
+def taking_in(folder: Path) -> Iterator[Figure]:
+    """1,000 measures of an Excel file, from its bytes to committed and repainted."""
+    desk = Desk(folder / "import", COUNTS[0])
+    data = workbook(1_000)
+    year = desk.session.fiscal_year
+    assert year is not None
+
+    def take() -> None:
+        grids = sources.grids(Path("x.xlsx"), data)
+        reading = measure_tables.read(grids, year.year, 12, Choices(), [])
+        form = measure_form.snapshot_of(reading, year.year, desk.session.snapshot)
+        result = desk.session.edit("import", merge_operations.merge_measures, year.id, form, "add")
+        assert result is not None
+        assert result.added == 1_000
+
+    times, least = [], []
+    for _ in range(5):
+        times.append(timed(take, desk.painted, WORK) / 1000)
+        started = WORK()
+        list(
+            openpyxl.load_workbook(io.BytesIO(data), read_only=True).worksheets[0].iter_rows(values_only=True)
+        )
+        least.append(WORK() - started)
+        desk.session.undo()
+    yield Figure(
+        "import of 1,000 rows",
+        statistics.median(times),
+        2,
+        "s",
+        statistics.median(least),
+        "openpyxl alone",
+        ", median",
+    )
+    desk.session.close()
+
+
+def workbook(count: int) -> bytes:
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet()
+    sheet.append(["ที่", "มาตรการ", "ขั้นตอน/วิธีการปฏิบัติ", "ผู้รับผิดชอบ", "ระยะเวลาดำเนินการ", "ผลการดำเนินการ"])
+    for at in range(count):
+        title = TITLE.format(f"ใหม่ {at}")
+        sheet.append([at + 1, title, TITLE.format(at) * 3, "กองคลัง", "ต.ค. ๖๗ - ก.ย. ๖๘", "ดำเนินการแล้ว"])
+    data = io.BytesIO()
+    book.save(data)
+    return data.getvalue()
+
+
+MEASUREMENTS = (edits, search, taking_in)
 
 
 def main() -> int:
-    """0 when the goal is reached at every size."""
+    """0 when every limit is kept. Names of measurements as arguments: only those."""
     application = QApplication.instance() or QApplication([])
     assert isinstance(application, QApplication)
     theme.apply(application)
+    wanted = [measure for measure in MEASUREMENTS if measure.__name__ in sys.argv[1:]] or MEASUREMENTS
     with tempfile.TemporaryDirectory(prefix="itadesk-bench-") as folder:
         os.environ["ITADESK_DATA"] = folder
-        reached = [measure(Path(folder), count) for count in COUNTS]
-    return 0 if all(reached) else 1
+        kept = [figure.say() for measure in wanted for figure in measure(Path(folder))]
+    return 0 if all(kept) else 1
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from itadesk.documents.layout import Layout, TablePart
+from itadesk.documents.layout import Layout
 from itadesk.documents.layout_toml import parse, write
 from itadesk.documents.layouts import ORDER, built_in_layouts, layout_named, layouts
 from itadesk.documents.template import LABELS, fields_in
@@ -23,15 +23,16 @@ heading = "มาตรการ"
 """
 
 
+ANNEX = ["ที่", "มาตรการ", "หลักฐาน", "ลิงก์หรือชื่อแฟ้ม"]
+
+
 def office_with(*own: LayoutText) -> Snapshot:
     return Snapshot.of([Office(id=new_id()), *own])
 
 
-def test_the_memo_has_its_two_tables() -> None:
+def test_the_memo_has_its_two_tables_and_the_annex() -> None:
     memo = layout_named("memo")
-    plan, status = (
-        part for section in memo.sections for part in section.parts if isinstance(part, TablePart)
-    )
+    plan, status, annex = memo.tables
     assert [column.heading for column in plan.columns] == [
         "มาตรการ",
         "ขั้นตอนหรือวิธีการปฏิบัติ",
@@ -43,6 +44,7 @@ def test_the_memo_has_its_two_tables() -> None:
         "อยู่ระหว่างดำเนินงาน",
         "ดำเนินงานเสร็จแล้ว",
     ]
+    assert [column.heading for column in annex.columns] == ANNEX
     assert memo.fields == {"title", "steps", "responsible", "follow_up", "status"}
 
 
@@ -171,7 +173,8 @@ HEADINGS = {
 
 @pytest.mark.parametrize("name", HEADINGS)
 def test_the_headings_are_those_of_the_form(name: str) -> None:
-    (table,) = layout_named(name).tables
+    table, annex = layout_named(name).tables
+    assert annex == layout_named("memo").tables[-1]
     assert "|".join(column.heading for column in table.columns) == HEADINGS[name]
 
 
@@ -209,3 +212,13 @@ def test_a_broken_layout_of_the_office_does_not_take_the_others_away() -> None:
     assert [layout.name for layout in layouts(office_with(broken))] == list(ORDER)
     with pytest.raises(UserError):
         layout_named("own", office_with(broken))
+
+
+def test_own_layouts_stand_in_the_order_of_the_dictionary() -> None:
+    titles = ("เก็บหลักฐาน", "กา", "ขอ", "เกณฑ์")
+    own = [
+        LayoutText(id=new_id(), name=f"own{at}", toml=SMALL.replace("ตาราง", title))
+        for at, title in enumerate(titles)
+    ]
+    shown = [layout.title for layout in layouts(office_with(*own))]
+    assert shown[len(ORDER) :] == ["กา", "เกณฑ์", "เก็บหลักฐาน", "ขอ"]

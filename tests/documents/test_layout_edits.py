@@ -109,7 +109,7 @@ def test_parts_move_and_go_on_into_the_next_section() -> None:
     layout, place = edits.moved(layout, place, -1)
     assert place == Place(1, 1)
     assert edits.moved(layout, Place(0, 0), -1) == (layout, Place(0, 0))
-    assert edits.moved(layout, Place(2, 2), 1) == (layout, Place(2, 2))
+    assert edits.moved(layout, Place(3, 2), 1) == (layout, Place(3, 2))
 
 
 def test_no_part_moves_into_the_page_of_the_memo() -> None:
@@ -126,7 +126,7 @@ def test_a_section_is_added_moved_and_taken_away() -> None:
     assert layout.sections[3].landscape
     assert layout.sections[3].name not in [section.name for section in OUTCOMES.sections]
     up, place = edits.moved(layout, place, -1)
-    assert [section.name for section in up.sections][2:] == [layout.sections[3].name, "report"]
+    assert [section.name for section in up.sections][2:4] == [layout.sections[3].name, "report"]
     assert edits.without(up, place) == OUTCOMES
     assert edits.moved(layout, Place(0), -1) == (layout, Place(0))
 
@@ -140,8 +140,19 @@ def test_a_new_section_begins_with_a_paragraph_and_goes_with_its_last_part() -> 
 
 
 def test_the_last_section_stays() -> None:
-    layout = edits.without(edits.without(MEMO, Place(2)), Place(1))
+    layout = MEMO
+    for section in (3, 2, 1):
+        layout = edits.without(layout, Place(section))
     assert edits.without(layout, Place(0)) == layout
+
+
+def test_the_annex_is_put_at_the_end_and_taken_out() -> None:
+    plain = edits.without(OUTCOMES, Place(3))
+    assert edits.has_annex(OUTCOMES)
+    assert not edits.has_annex(plain)
+    assert "annex_heading" not in plain.texts
+    assert edits.with_annex(plain) == (OUTCOMES, Place(3))
+    assert edits.has_annex(edits.with_own_pages(OUTCOMES, 3))
 
 
 def test_the_memo_is_put_in_front_taken_out_and_made_the_layouts_own() -> None:
@@ -166,7 +177,7 @@ def test_the_memo_stands_beside_a_section_of_the_same_name() -> None:
 
 def test_a_place_that_is_gone_gives_way_to_the_next_one() -> None:
     assert edits.nearest(MEMO, Place(1, 7)) == Place(1, 1)
-    assert edits.nearest(MEMO, Place(9, 1)) == Place(2)
+    assert edits.nearest(MEMO, Place(9, 1)) == Place(3)
     assert edits.nearest(MEMO, Place(2, 1)) == Place(2, 1)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -187,6 +188,50 @@ def test_evidence_of_the_round_and_of_the_whole_year_is_listed() -> None:
     assert column(TablePart((ColumnSpec("evidence", ""),)), [row], *shown) == [
         "ประกาศ https://a.example/o43\nภาพ.jpg"
     ]
+
+
+ANNEX = TablePart(
+    tuple(
+        ColumnSpec(name, name, empty="-") for name in ("number", "title", "evidence_title", "evidence_link")
+    ),
+    rows="evidence",
+)
+
+
+def test_the_annex_has_a_row_for_each_piece_and_none_for_a_measure_without_any() -> None:
+    rows = [measure("ก"), measure("ข"), measure("ค"), measure("ค")]
+
+    def piece(at: int, **said: Any) -> Evidence:
+        return Evidence(id=new_id(), measure_id=rows[at].id, ordinal=len(said), **said)
+
+    (table,) = tables(
+        ANNEX,
+        rows,
+        piece(0, title="ประกาศ 1", url="https://a.example/๖๖/66"),
+        piece(0, title="รูป", url="https://a.example/2", round=12, file_name="ภาพ 66.jpg"),
+        piece(2, round=6, title="ครึ่งปี"),
+        piece(2, title="ทะเบียน"),
+        piece(3, file_name="แผน 5 ปี.pdf"),
+    )
+    assert [row.cells for row in table.rows] == [
+        ("๑", "ก", "ประกาศ ๑", "https://a.example/๖๖/66"),
+        ("๑", "ก", "รูป", "https://a.example/2\nภาพ 66.jpg"),
+        ("๓", "ค", "ทะเบียน", "-"),
+        ("๔", "ค", "-", "แผน 5 ปี.pdf"),
+    ]
+    assert [column.merged for column in table.columns] == [True, True, False, False]
+    assert [list(merged) for merged in merged_rows(table, 1)] == [[0, 1]]
+
+
+def test_the_annex_has_no_group_and_no_table_without_evidence() -> None:
+    rows = [measure("ก", "1"), measure("ข", "7"), measure("ค", "9")]
+    piece = Evidence(id=new_id(), measure_id=rows[1].id, ordinal=0, title="ประกาศ")
+    part = replace(ANNEX, split_by="instrument", group_by="indicator")
+    (table,) = tables(part, rows, piece)
+    assert [row.group for row in table.rows] == [True, False]
+    assert table.rows[1].cells[1] == "ข"
+    (empty,) = tables(part, rows)
+    assert (empty.rows, bool(empty.head)) == ((), True)
 
 
 def test_heads_have_the_digits_of_the_document_and_file_names_their_own() -> None:

@@ -23,6 +23,7 @@ from itadesk.domain.model import (
     Measure,
     Office,
     Person,
+    Phrase,
     Progress,
     Publication,
     Row,
@@ -60,6 +61,7 @@ def values(field: Field) -> st.SearchStrategy[object]:
     strategies: dict[str, st.SearchStrategy[object]] = {
         "line": LINES.filter(bool) if field.required else LINES,
         "cell": CELLS,
+        "link": LINES,
         "flag": st.booleans(),
         "year": YEARS if field.required else st.none() | YEARS,
         "score": SCORES,
@@ -107,6 +109,7 @@ def snapshots(draw: st.DrawFn) -> Snapshot:
 
     some(Unit, office_id=office.id)
     some(Person, office_id=office.id)
+    some(Phrase, office_id=office.id)
     for year in each(FiscalYear, "year", draw(st.lists(YEARS, unique=True, max_size=2)), office_id=office.id):
         some(Finding, fiscal_year_id=year.id)
         for measure in some(Measure, 3, fiscal_year_id=year.id):

@@ -395,4 +395,5 @@ def test_a_name_without_end_is_told_and_not_read_to_its_end() -> None:
 def test_every_code_is_tried_here() -> None:
     tried = {code for code, _fault, _near_miss in ONE_MEASURE}
     tried |= {"copied_text", "grade_mismatch", "analysed_year", "list_mismatch", "signatory_missing"}
+    tried |= {"link_unusable"}
     assert tried == set(SEVERITIES)

@@ -1,10 +1,14 @@
-"""Looking for measures: words in any text whatever their digits, status, unit, indicator and its parts, month."""
+"""Looking for measures: words in any text whatever their digits, status, unit, indicator, month, deadline."""
+
+import datetime as dt
 
 import pytest
 
+from itadesk.domain.deadlines import Deadline
 from itadesk.domain.model import Measure, Progress, Status, Unit
 from itadesk.domain.search import Search, folded
 
+TODAY = dt.date(2025, 1, 15)
 UNIT = Unit(id="u" * 32, office_id="o" * 32, ordinal=0, name="กองคลัง", aliases="งานคลัง")
 MEASURE = Measure(
     id="m" * 32,
@@ -51,10 +55,17 @@ def test_not_found(text: str) -> None:
     ],
 )
 def test_what_else_is_asked_for(search: Search, fits: bool) -> None:
-    assert search.fits(MEASURE, DONE, 2568) is fits
+    assert search.fits(MEASURE, DONE, 2568, TODAY) is fits
 
 
 def test_all_units_are_every_unit() -> None:
     everyone = Measure(id="m" * 32, fiscal_year_id="y" * 32, ordinal=0, responsible="ทุกส่วนงาน")
-    assert Search(unit=UNIT).fits(everyone, None, 2568)
-    assert Search(status=Status.NOT_STARTED).fits(everyone, None, 2568)
+    assert Search(unit=UNIT).fits(everyone, None, 2568, TODAY)
+    assert Search(status=Status.NOT_STARTED).fits(everyone, None, 2568, TODAY)
+
+
+def test_those_that_are_late() -> None:
+    late, today = Search(deadline=Deadline.OVERDUE), dt.date(2025, 4, 1)
+    assert late.fits(MEASURE, None, 2568, today)
+    assert not late.fits(MEASURE, None, 2568, dt.date(2025, 3, 31))
+    assert not late.fits(MEASURE, DONE, 2568, today)

@@ -87,12 +87,33 @@ class TestOrder:
         ]
         assert sorted(sorted(words), key=thai.sort_key) == words
 
-    def test_signs_of_shortening_and_repeating_come_before_letters(self) -> None:
-        words = ["กรุงเทพฯ", "กรุงเทพมหานคร", "กองการศึกษาฯ", "กองการศึกษาศาสนา", "เก่าๆ", "เก่าแก่"]
+    @pytest.mark.parametrize(
+        "words",
+        [
+            ["กรุงเทพฯ", "กรุงเทพมหานคร"],
+            ["กองการศึกษาฯ", "กองการศึกษาศาสนา"],
+            ["เก่าๆ", "เก่าแก่"],
+            ["เก", "เกง", "เก็ง", "เก่ง", "เก้ง", "เก๊ง", "เก๋ง"],
+            ["ก", "ก์", "ก็", "ก่", "ก๊ก", "กข"],
+            ["กองคลัง", "กอง ช่าง", "กองช่าง", "กองช่าง (สำรอง)", "กองสวัสดิการ"],
+            ["การ", "(ร่าง) แผน", "เลย"],
+            ["กฎ", "กฏ", "กํ", "กะ", "กัน", "กา", "กำ", "กิน"],
+            ["นา", "นาน", "น้ำ", "เนิน", "แน่", "โน้ต", "ใน", "ไนท์"],
+            ["ร", "ฤดู", "ฤๅษี", "ล", "ฦๅ", "ว"],
+            ["จันทน์", "จันทร์", "จันทรา", "เจตนา", "แจ้ง"],
+            ["1", "๒", "10", "๑๑", "ITA", "กอง"],
+        ],
+    )
+    def test_hard_pairs_as_the_dictionary_has_them(self, words: list[str]) -> None:
         assert sorted(sorted(words), key=thai.sort_key) == words
 
     def test_units_with_thai_digits_stand_with_arabic_ones(self) -> None:
-        assert sorted(["กอง ๒", "กอง 1", "กอง 3"], key=thai.sort_key) == ["กอง 1", "กอง ๒", "กอง 3"]
+        assert sorted(["กอง ๒", "กอง 1", "กอง 10", "กอง 3"], key=thai.sort_key) == [
+            "กอง 1",
+            "กอง ๒",
+            "กอง 3",
+            "กอง 10",
+        ]
 
 
 class TestFold:
@@ -120,6 +141,7 @@ class TestDates:
             "21/11", "21 พ.ย. 68", "21พย68", "๒๑ พ.ย.๒๕๖๘", "21 พฤศจิกายน 2568", "21 พฤศจิกายน พ.ศ. 2568",
             "21 พฤศจิกา 68", "21 พ.ย.", "วันที่ 21 พ.ย. 68", "วันศุกร์ที่ 21 พฤศจิกายน 2568", "ณ วันที่ ๒๑ พ.ย. ๖๘",
             "2025-11-21", "2568-11-21", "21 พฤศจิกายน ค.ศ. 2025", "วันนี้", " 21/11/68 ", "21 พ. ย. 68",
+            "21-พ.ย.-68", "21/พ.ย./68", "21 เดือนพฤศจิกายน 2568", "21 เดือน พฤศจิกายน พ.ศ. ๒๕๖๘", "๒๑ พ.ย. ๖๘.",
         ],
     )  # fmt: skip
     def test_read(self, typed: str) -> None:
@@ -149,6 +171,33 @@ class TestDates:
         assert thai.parse_date("29/2/2567", self.TODAY) == dt.date(2024, 2, 29)
         assert thai.parse_date("พรุ่งนี้", self.TODAY) == dt.date(2025, 11, 22)
         assert thai.parse_date("เมื่อวาน", self.TODAY) == dt.date(2025, 11, 20)
+
+    @pytest.mark.parametrize(
+        ("today", "typed", "date"),
+        [
+            (dt.date(2025, 11, 21), "31/3", dt.date(2026, 3, 31)),
+            (dt.date(2025, 11, 21), "1 ต.ค.", dt.date(2025, 10, 1)),
+            (dt.date(2026, 3, 31), "21/11", dt.date(2025, 11, 21)),
+            (dt.date(2026, 3, 31), "30 ก.ย.", dt.date(2026, 9, 30)),
+            (dt.date(2026, 9, 30), "๑/๑๐", dt.date(2025, 10, 1)),
+            (dt.date(2026, 10, 1), "1/10", dt.date(2026, 10, 1)),
+            (dt.date(2025, 11, 21), "29/2", None),
+        ],
+    )
+    def test_without_a_year_it_lies_in_the_fiscal_year(
+        self, today: dt.date, typed: str, date: dt.date | None
+    ) -> None:
+        assert thai.parse_date(typed, today) == date
+
+    @pytest.mark.parametrize(
+        ("typed", "year"),
+        [
+            ("31/3/2022", 2022), ("๓๑ มี.ค. ๒๐๒๒", 2022), ("2022-03-31", 2022), ("31 มีนาคม ค.ศ. 2022", 2022),
+            ("31/3/2565", None), ("31/3/65", None), ("31/3", None), ("วันนี้", None), ("2022", None), ("", None),
+        ],
+    )  # fmt: skip
+    def test_a_year_of_the_common_era_is_noticed(self, typed: str, year: int | None) -> None:
+        assert thai.christian_year(typed) == year
 
     def test_printed(self) -> None:
         date = dt.date(2022, 3, 31)

@@ -37,7 +37,9 @@ def test_a_text_without_tabs_is_no_table() -> None:
 def test_the_html_of_excel() -> None:
     body = """<table><col width=64><tr height=20><td height=20 class=xl65 style='mso-ignore:colspan'>ก<br>
       ข</td><td>ค</td></tr><tr style='display:none'><td>ลับ</td><td>ลับ</td></tr><tr><td colspan=2>ง</td></tr></table>"""
-    assert html(body) == [["ก\nข", "ค"], ["ง", "…"]]
+    (grid,) = clipboard.grids(body, "")
+    assert texts(grid) == [["ก\nข", "ค"], ["ลับ", "ลับ"], ["ง", "…"]]
+    assert [row.hidden for row in grid.rows] == [False, True, False]
 
 
 def test_the_html_of_word() -> None:
@@ -52,6 +54,9 @@ def test_the_html_of_word() -> None:
 def test_the_html_of_reports_with_lists_in_cells() -> None:
     body = "<table><tr><td><p>ก</p><ul style='x'><li>ข</li><li>ค</li></ul></td><td><div>ง</div></td></tr></table>"
     assert html(body) == [["ก\nข\nค", "ง"]]
+    items = "<li><p>ก</p></li><li>๓. ข</li><li>ค<br>ง</li>"
+    body = f"<table><tr><td><ol>{items}</ol></td><td><ol start=4 style='list-style:none'>{items}</ol></td></tr></table>"
+    assert html(body) == [["1. ก\n๓. ข\n3. ค\nง", "ก\n๓. ข\nค\nง"]]
 
 
 def test_cells_that_reach_down_and_over() -> None:
@@ -61,9 +66,17 @@ def test_cells_that_reach_down_and_over() -> None:
 
 
 def test_a_table_in_a_cell_is_text_of_the_cell() -> None:
-    assert html("<table><tr><td>ก<table><tr><td>ข</td><td>ค</td></tr></table>ง</td></tr></table>") == [
-        ["ก\nข\nค\nง"]
-    ]
+    inner = "<table><tr><td>ข</td><td>ค</td></tr></table>"
+    assert html(f"<table><tr><td>ก{inner}ง</td><td>จ</td></tr></table>") == [["ก\nข\nค\nง", "จ"]]
+
+
+@pytest.mark.parametrize("beside", ["", "<td>เมนู</td>"])
+def test_a_table_that_only_places_another_gives_way_to_it(beside: str) -> None:
+    rows = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in (HEAD, ROWS[1]))
+    inner = f"<td><p>ข้อความ</p><table>{rows}</table></td>"
+    (grid,) = clipboard.grids(f"<table><tr><td>ปีงบประมาณ 2568</td></tr><tr>{beside}{inner}</tr></table>", "")
+    assert texts(grid) == [list(HEAD), list(ROWS[1])]
+    assert (grid.above[0], grid.above[-1]) == ("ปีงบประมาณ 2568", "ข้อความ")
 
 
 def test_a_copied_table_gives_the_measures() -> None:

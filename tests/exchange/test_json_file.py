@@ -195,6 +195,8 @@ FAULTS: list[tuple[str, Callable[[dict[str, Any]], object]]] = [
     ("office.name", lambda form: form["office"].pop("name")),
     ("office.kind", lambda form: _set(form, "office", "kind", 1.5)),
     ("units[1].name", lambda form: _set(form, "units", [{"name": "ก"}, {"aliases": []}])),
+    ("phrases[1]", lambda form: _set(form, "phrases", ["ก", 2])),
+    ("phrases[0]", lambda form: _set(form, "phrases", ["ก" * 100_001])),
     ("units[0].aliases[1]", lambda form: _set(form, "units", [{"name": "ก", "aliases": ["ข", 2]}])),
     ("people[0].position", lambda form: _set(form, "people", [{"name": "ก"}])),
     ("fiscal_year", lambda form: form.pop("fiscal_year")),

@@ -9,7 +9,7 @@ import pytest
 from itadesk.domain.model import Evidence, FiscalYear, Measure, Office, Progress, Round, Status, new_id
 from itadesk.domain.snapshot import Snapshot
 from itadesk.errors import UserError
-from itadesk.exchange import json_file, measure_form, measure_sheets, measure_tables, spreadsheet
+from itadesk.exchange import json_file, measure_form, measure_sheets, measure_tables, sources, spreadsheet
 from itadesk.exchange.grid import Grid
 from itadesk.exchange.reading import by_year
 
@@ -52,7 +52,7 @@ def test_a_csv_file_comes_back_whole(example: Snapshot) -> None:
     sheet = measure_sheets.sheets(example)[0]
     data = measure_sheets.csv_bytes(example, sheet)
     assert data.startswith(b"\xef\xbb\xbf")
-    grids = spreadsheet.csv_grids(data, "ก.csv")
+    grids = sources.grids(Path("ก.csv"), data)
     assert taken_in(grids, sheet.year.year) == told(example, sheet.year)
 
 
@@ -81,8 +81,12 @@ def test_the_statuses_are_offered_in_the_sheet(example: Snapshot) -> None:
     data = measure_sheets.xlsx(example, measure_sheets.sheets(example)[:1])
     page = openpyxl.load_workbook(BytesIO(data)).worksheets[0]
     offered = page.data_validations.dataValidation
-    assert len(offered) == 2
-    assert all("Done" in (rule.formula1 or "") for rule in offered)
+    statuses = [rule for rule in offered if "Done" in (rule.formula1 or "")]
+    assert len(statuses) == 2
+    assert all(rule.showErrorMessage for rule in statuses)
+    (units,) = [rule for rule in offered if "สำนักปลัด" in (rule.formula1 or "")]
+    assert not units.showErrorMessage
+    assert all(len(rule.formula1 or "") < 258 for rule in offered)
 
 
 def test_a_form_of_one_round_says_nothing_of_the_other(example: Snapshot) -> None:

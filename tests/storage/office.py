@@ -19,6 +19,7 @@ from itadesk.domain.model import (
     Measure,
     Office,
     Person,
+    Phrase,
     Printout,
     Progress,
     Publication,
@@ -54,6 +55,7 @@ def an_office(measures: int = MEASURES) -> Snapshot:
             Unit(id=an_id(10), office_id=OFFICE, ordinal=0, name="สำนักปลัด", aliases="สป."),
             Unit(id=an_id(11), office_id=OFFICE, ordinal=1, name="กองคลัง"),
             Person(id=an_id(12), office_id=OFFICE, ordinal=0, name="นางสาวสมศรี ใจดี", position="ปลัด อบต."),
+            Phrase(id=an_id(26), office_id=OFFICE, ordinal=0, text="ดำเนินการแล้วเสร็จ"),
             FiscalYear(id=EARLIER, office_id=OFFICE, year=2568),
             FiscalYear(id=YEAR, office_id=OFFICE, year=2569, analysed_year=2568),
             Finding(

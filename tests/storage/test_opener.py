@@ -132,7 +132,7 @@ def test_nothing_is_missing(place: Path, opened: Open) -> None:
         ("CREATE TRIGGER extra AFTER INSERT ON unit BEGIN DELETE FROM measure; END", Rejected),
         ("CREATE INDEX extra ON unit (name)", Rejected),
         ("ALTER TABLE unit ADD COLUMN extra TEXT", Rejected),
-        ("DROP TABLE review", Rejected),
+        ("DROP TABLE setting", Rejected),
         ("UPDATE doc SET role = 'collection'", Rejected),
         ("DELETE FROM doc", Damaged),
         ("DELETE FROM office", Damaged),

@@ -31,15 +31,18 @@ from itadesk.domain.model import (
     Measure,
     Office,
     Person,
+    Phrase,
     Progress,
+    Publication,
     Signatory,
     Status,
     Unit,
     new_id,
 )
+from itadesk.domain.open_round import Kept
 from itadesk.domain.snapshot import Snapshot
 from itadesk.errors import UserError
-from itadesk.storage import operations
+from itadesk.storage import merge_operations, operations
 from itadesk.storage.office_file import OfficeFile
 
 M = [measure_id(number) for number in range(4)]
@@ -188,6 +191,19 @@ def test_signatories_are_replaced_and_known_ones_keep_their_identity(file: Offic
     assert first.id not in file.snapshot.all(Signatory)
 
 
+def test_publications_are_replaced_and_known_ones_keep_their_identity(file: OfficeFile) -> None:
+    (known,) = file.snapshot.children(Publication, DOCUMENT)
+    new = Publication(id=new_id(), document_id="", ordinal=7, oit_item="O43", url="https://example.go.th/o43")
+    run(file, operations.set_publications, DOCUMENT, [new, replace(known, click_path="หน้าหลัก > ITA")])
+    rows = file.snapshot.children(Publication, DOCUMENT)
+    assert [(row.id, row.oit_item, row.click_path) for row in rows] == [
+        (new.id, "O43", ""),
+        (known.id, "O35", "หน้าหลัก > ITA"),
+    ]
+    run(file, operations.set_publications, DOCUMENT, [])
+    assert file.snapshot.children(Publication, DOCUMENT) == []
+
+
 def test_the_emblem(file: OfficeFile) -> None:
     run(file, operations.set_picture, "emblem", b"picture", "image/png")
     emblem = file.snapshot.office.emblem
@@ -218,14 +234,18 @@ def test_merging_adds_updates_and_leaves_alone(file: OfficeFile) -> None:
         ),
     )
     before = file.snapshot
-    assert run(file, operations.merge_measures, YEAR, theirs, "skip") == operations.MergeResult(1, 0, 2)
+    assert run(file, merge_operations.merge_measures, YEAR, theirs, "skip") == merge_operations.MergeResult(
+        1, 0, 2
+    )
     assert titles(file.snapshot) == [*titles(before), "เรื่องใหม่"]
     added = file.snapshot.children(Measure, YEAR)[-1]
     progress = file.snapshot.progress(added.id, 12)
     assert progress is not None
     assert (progress.status, progress.result) == (Status.DONE, "เสร็จ")
 
-    assert run(file, operations.merge_measures, YEAR, theirs, "update") == operations.MergeResult(0, 1, 2)
+    assert run(file, merge_operations.merge_measures, YEAR, theirs, "update") == merge_operations.MergeResult(
+        0, 1, 2
+    )
     merged = file.snapshot.get(Measure, M[0])
     assert merged is not None
     assert (merged.title, merged.steps, merged.period) == ("มาตรการที่ 0", "ขั้นตอนใหม่", "ต.ค. 68 - ก.ย. 69")
@@ -233,25 +253,62 @@ def test_merging_adds_updates_and_leaves_alone(file: OfficeFile) -> None:
     assert progress is not None
     assert (progress.status, progress.result) == (Status.DONE, "ผล")
 
-    assert run(file, operations.merge_measures, YEAR, theirs, "add") == operations.MergeResult(3, 0, 0)
+    assert run(file, merge_operations.merge_measures, YEAR, theirs, "add") == merge_operations.MergeResult(
+        3, 0, 0
+    )
     assert len(order(file)) == 8
 
 
+def test_the_12_month_round_begins_where_the_6_month_round_ended(file: OfficeFile) -> None:
+    run(file, operations.set_progress, M[0], 12, result="แล้วเสร็จทั้งปี")
+    assert run(file, operations.open_round, YEAR, Kept(status=False)) == 3
+    begun = [file.snapshot.progress(row, 12) for row in M]
+    assert [row.result if row else None for row in begun] == ["แล้วเสร็จทั้งปี", "ผล", "ผล", "ผล"]
+    assert {row.status for row in begun if row} == {Status.NOT_STARTED}
+
+
+def test_a_phrase_comes_behind_the_others(file: OfficeFile) -> None:
+    run(file, operations.add_phrase, "ต่อเนื่องตลอดปี")
+    assert [row.text for row in file.snapshot.children(Phrase, OFFICE)] == ["ดำเนินการแล้วเสร็จ", "ต่อเนื่องตลอดปี"]
+
+
 def test_merging_a_file_into_itself_changes_nothing(file: OfficeFile) -> None:
-    assert run(file, operations.merge_measures, YEAR, an_office(), "update") == operations.MergeResult(
-        0, 0, 4
-    )
+    assert run(
+        file, merge_operations.merge_measures, YEAR, an_office(), "update"
+    ) == merge_operations.MergeResult(0, 0, 4)
     assert file.snapshot == an_office()
 
 
 def test_merging_takes_each_of_ours_once(file: OfficeFile) -> None:
     twice = incoming(a_measure(0, title="มาตรการที่ 0", steps="ก"), a_measure(1, title="มาตรการที่ 0", steps="ข"))
-    assert run(file, operations.merge_measures, YEAR, twice, "update") == operations.MergeResult(1, 1, 0)
+    assert run(file, merge_operations.merge_measures, YEAR, twice, "update") == merge_operations.MergeResult(
+        1, 1, 0
+    )
 
 
 def test_merging_takes_the_only_year_or_the_same_one(file: OfficeFile) -> None:
-    assert run(file, operations.merge_measures, YEAR, incoming(a_measure(0), year=2565), "add").added == 1
+    assert (
+        run(file, merge_operations.merge_measures, YEAR, incoming(a_measure(0), year=2565), "add").added == 1
+    )
     two = Snapshot.of([*incoming(year=2565).rows(), FiscalYear(id=an_id(5), office_id=an_id(9), year=2566)])
     with pytest.raises(UserError, match="2569") as caught:
-        run(file, operations.merge_measures, YEAR, two, "add")
+        run(file, merge_operations.merge_measures, YEAR, two, "add")
     assert "2565, 2566" in caught.value.advice
+
+
+def test_units_and_people_in_the_order_of_the_dictionary(file: OfficeFile) -> None:
+    for name in ("เขตสุขาภิบาล", "", "กองช่าง", "กอง ๒", "กอง 10"):
+        run(file, operations.add_unit, name=name)
+    for name in ("นายเก่ง กล้า", "นางกา ขาว"):
+        run(file, operations.add_person, name=name)
+    before = file.snapshot
+    changes = file.edit(lambda edit: operations.sort_rows(edit, Unit, OFFICE))
+    assert [row.name for row in file.snapshot.children(Unit, OFFICE)] == [
+        "กอง ๒", "กอง 10", "กองคลัง", "กองช่าง", "เขตสุขาภิบาล", "สำนักปลัด", "",
+    ]  # fmt: skip
+    assert not file.edit(lambda edit: operations.sort_rows(edit, Unit, OFFICE))
+    file.replay(changes.inverted())
+    assert file.snapshot == before
+    run(file, operations.sort_rows, Person, OFFICE)
+    names = [row.name for row in file.snapshot.children(Person, OFFICE)]
+    assert names == ["นางกา ขาว", "นายเก่ง กล้า", "นางสาวสมศรี ใจดี"]

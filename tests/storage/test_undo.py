@@ -21,8 +21,11 @@ from storage.office import (
     on_disk,
 )
 
+from itadesk.domain import family
 from itadesk.domain.model import (
     ROUNDS,
+    DeletedFile,
+    Deletion,
     Document,
     Evidence,
     FiscalYear,
@@ -38,7 +41,7 @@ from itadesk.domain.model import (
 )
 from itadesk.domain.snapshot import TABLES, ChangeSet, Snapshot
 from itadesk.errors import UserError
-from itadesk.storage import attachments, operations, signing
+from itadesk.storage import attachments, bin, bin_operations, merge_operations, operations, signing
 from itadesk.storage.edit import Edit
 from itadesk.storage.office_file import OfficeFile
 
@@ -50,6 +53,14 @@ def _refers_to_files(changes: ChangeSet) -> bool:
     rows = [row for change in changes.changes for row in (change.before, change.after)]
     names = {TABLES[table]: names for table, names in attachments.ALL.items()}
     return any(getattr(row, name) for row in rows if row for name in names.get(type(row), ()))
+
+
+def content(snapshot: Snapshot) -> list[Row]:
+    """What a file says, its bin left aside."""
+    return sorted(
+        (row for row in snapshot.rows() if not isinstance(row, (Deletion, DeletedFile))),
+        key=lambda row: row.id,
+    )
 
 
 class Clerk(RuleBasedStateMachine):
@@ -138,6 +149,43 @@ class Clerk(RuleBasedStateMachine):
         if row := self._one(draw, row_class):
             self._edit(lambda edit: operations.delete_row(edit, row_class, row.id))
 
+    @rule(draw=st.data(), row_class=st.sampled_from(DELETABLE))
+    def delete_and_bring_back(self, draw: st.DataObject, row_class: type[Row]) -> None:
+        row = self._one(draw, row_class)
+        if row is None:
+            return
+        before = self.file.snapshot
+        self._edit(lambda edit: operations.delete_row(edit, row_class, row.id))
+        new = self.file.snapshot.all(Deletion).keys() - before.all(Deletion).keys()
+        if row_class in (Progress, Printout):
+            assert not new
+        if new:
+            self._edit(lambda edit: bin_operations.restore(edit, new))
+            assert self.file.snapshot == before
+
+    @rule(draw=st.data())
+    def bring_back(self, draw: st.DataObject) -> None:
+        deletion = self._one(draw, Deletion)
+        if not isinstance(deletion, Deletion):
+            return
+        rows = self.file.read(lambda database: bin.rows_of(database, deletion))
+        try:
+            self._edit(lambda edit: bin_operations.restore(edit, [deletion.id]))
+        except UserError:
+            return  # there is another fiscal year of that number, or no place at all
+        assert deletion.id not in self.file.snapshot.all(Deletion)
+        assert all(row.id in self.file.snapshot.all(type(row)) for row in rows)
+
+    @rule(draw=st.data())
+    def forget(self, draw: st.DataObject) -> None:
+        if deletion := self._one(draw, Deletion):
+            self._edit(lambda edit: bin_operations.forget(edit, [deletion.id]))
+
+    @rule()
+    def go_back_to_the_opening(self) -> None:
+        self._edit(lambda edit: edit.apply(family.way_back(edit.snapshot, self.first)))
+        assert content(self.file.snapshot) == content(self.first)
+
     @rule(draw=st.data(), row_class=st.sampled_from(MOVABLE), index=st.integers(0, 5))
     def move(self, draw: st.DataObject, row_class: type[Measure], index: int) -> None:
         if row := self._one(draw, row_class):
@@ -171,10 +219,10 @@ class Clerk(RuleBasedStateMachine):
             self._edit(lambda edit: operations.set_document_text(edit, document.id, "opening", text))
 
     @rule(draw=st.data(), match=st.sampled_from(["add", "update", "skip"]))
-    def merge(self, draw: st.DataObject, match: operations.Match) -> None:
+    def merge(self, draw: st.DataObject, match: merge_operations.Match) -> None:
         if year := self._year(draw):
             incoming = Snapshot.of(row for row in an_office(3).rows() if getattr(row, "year", None) != 2568)
-            self._edit(lambda edit: operations.merge_measures(edit, year, incoming, match))
+            self._edit(lambda edit: merge_operations.merge_measures(edit, year, incoming, match))
 
     @rule(data=st.none() | st.binary(max_size=9))
     def choose_an_emblem(self, data: bytes | None) -> None:

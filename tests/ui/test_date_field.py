@@ -4,9 +4,10 @@ import datetime as dt
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QTableView, QToolButton
+from PySide6.QtWidgets import QLabel, QTableView, QToolButton
 from ui.keyboard import type_text
 
+from itadesk.i18n import _
 from itadesk.ui.date_field import BuddhistCalendar, DateField
 
 TODAY = dt.date(2022, 3, 31)
@@ -29,7 +30,7 @@ def field(qtbot):
         ("๓๑ มี.ค. ๖๕", "31 มีนาคม 2565"),
         ("310365", "31 มีนาคม 2565"),
         ("1-2-2565", "1 กุมภาพันธ์ 2565"),
-        ("21/11", "21 พฤศจิกายน 2565"),
+        ("21/11", "21 พฤศจิกายน 2564"),
         ("วันนี้", "31 มีนาคม 2565"),
         ("29/2/2567", "29 กุมภาพันธ์ 2567"),
     ],
@@ -56,6 +57,16 @@ def test_what_is_no_date_stays_as_typed(qtbot, field, typed):
         ("]", "28 มีนาคม 2565"),
         ("t", "31 มีนาคม 2565"),
         ("ะ", "31 มีนาคม 2565"),
+        ("=", "1 มีนาคม 2565"),
+        ("m", "1 กุมภาพันธ์ 2565"),
+        ("h", "28 กุมภาพันธ์ 2565"),
+        # The same keys of a Thai keyboard.
+        ("ช", "1 มีนาคม 2565"),
+        ("ข", "27 กุมภาพันธ์ 2565"),
+        ("บ", "28 มกราคม 2565"),
+        ("ล", "28 มีนาคม 2565"),
+        ("ท", "1 กุมภาพันธ์ 2565"),
+        ("้", "28 กุมภาพันธ์ 2565"),
     ],
 )
 def test_quick_keys_step_a_date_that_stands(field, key, shown):
@@ -75,6 +86,30 @@ def test_a_hyphen_inside_a_date_is_typing(qtbot, field):
     type_text(field, "21-11-68")
     qtbot.keyClick(field, Qt.Key.Key_Return)
     assert field.date() == dt.date(2025, 11, 21)
+
+
+def test_the_end_of_a_month_is_its_last_day(field):
+    field.setText("1 กุมภาพันธ์ 2567")
+    type_text(field, "h")
+    assert field.date() == dt.date(2024, 2, 29)
+
+
+@pytest.mark.parametrize("typed", ["วันที่ 1 ตุลาคม 2567", "1 กุมภาพันธ์ 68", "9 ก.ค. 68"])
+def test_letters_of_a_date_being_typed_are_no_quick_keys(field, typed):
+    type_text(field, typed)
+    assert field.text() == typed
+
+
+def test_a_year_of_the_common_era_is_said_once(qtbot, field):
+    for _time in range(2):
+        field.selectAll()
+        type_text(field, "31/3/2022")
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+        assert field.text() == "31 มีนาคม 2565"
+    said = [label.text() for label in field.window().findChildren(QLabel)]
+    assert said == [
+        _("{christian} is the year {buddhist} of the Buddhist era.").format(christian=2022, buddhist=2565)
+    ]
 
 
 def test_in_an_empty_field_the_quick_keys_start_from_today(field):

@@ -238,11 +238,22 @@ def test_sections_are_added_and_deleted_but_for_the_last(qtbot, editor, session)
     editor.tree.new_section.trigger()
     assert editor.chosen == Place(3)
     write(form(editor), "title", "ภาคผนวก")
-    assert [section.title for section in stored(session).sections][-1] == "ภาคผนวก"
-    for _step in range(3):
+    assert [section.title for section in stored(session).sections][3] == "ภาคผนวก"
+    for _step in range(4):
         click(qtbot, editor.tree.remove)
     assert len(stored(session).sections) == 1
     assert not editor.tree.remove.isEnabled()
+
+
+def test_the_list_of_evidence_is_put_at_the_end(qtbot, session) -> None:
+    editor = opened(qtbot, session, "outcomes")
+    assert not editor.tree.annex.isEnabled()
+    choose(qtbot, editor, Place(3))
+    click(qtbot, editor.tree.remove)
+    assert "annex_heading" not in stored(session, "outcomes-2").texts
+    editor.tree.annex.trigger()
+    assert editor.chosen == Place(3)
+    assert stored(session, "outcomes-2").sections == layout_named("outcomes").sections
 
 
 def test_the_memo_is_put_in_front_and_made_the_forms_own(qtbot, session) -> None:

@@ -9,7 +9,9 @@ from ui.example_office import USER, example_file
 from ui.keyboard import type_text
 
 from itadesk.domain.model import Person, Unit
-from itadesk.domain.thai import normalise
+from itadesk.domain.names import without_title
+from itadesk.domain.thai import normalise, sort_key
+from itadesk.storage import operations
 from itadesk.storage.office_file import OfficeFile
 from itadesk.ui.office_page import OfficePage
 from itadesk.ui.row_list import RowList
@@ -155,3 +157,21 @@ def test_a_file_for_looking_only_cannot_be_changed(qtbot, session):
     assert not page.units.remove.isEnabled()
     assert not page.units.model.flags(page.units.model.index(0, 0)) & Qt.ItemFlag.ItemIsEditable
     looking.close()
+
+
+def test_units_and_people_are_sorted_by_name_as_one_step(qtbot, page, session):
+    before = session.snapshot
+    for name in ("เขตชุมชน", "กองก่อสร้าง"):
+        session.edit("เพิ่ม", operations.add_unit, name=name)
+    added = session.snapshot
+    qtbot.mouseClick(page.units.sort, Qt.MouseButton.LeftButton)
+    assert units(session) == sorted((row.name for row in page.units.model.rows), key=sort_key)
+    assert units(session).index("เขตชุมชน") > units(session).index("กองก่อสร้าง")
+    qtbot.mouseClick(page.people.sort, Qt.MouseButton.LeftButton)
+    names = [without_title(row.name) for row in people(session)]
+    assert names == sorted(names, key=sort_key)
+    while session.snapshot != added:
+        session.undo()
+    session.undo()
+    session.undo()
+    assert session.snapshot == before

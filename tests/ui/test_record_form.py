@@ -148,7 +148,7 @@ def test_indicators_are_offered_in_their_order(session):
 
 
 def test_the_period_says_how_it_is_understood_and_stays_as_typed(page, session):
-    hint = page.form.period
+    hint = page.form.periods["period"].hint
     assert not hint.isVisible()
     text = typing(page, "period")
     type_text(text, "ต.ค. ๖๗ - ก.ย. ๖๘")

@@ -1,12 +1,27 @@
 """Looking for measures in the window: as it is typed, in table and board alike; nothing is lost from sight for good."""
 
+import datetime as dt
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
-from ui.desk import TITLES, YEAR, cell, in_window, measure_id, measures, open_session, press, shown, titles
+from ui.desk import (
+    TITLES,
+    YEAR,
+    cell,
+    editor,
+    in_window,
+    measure_id,
+    measures,
+    open_session,
+    press,
+    shown,
+    titles,
+)
 from ui.keyboard import type_text
 from ui.window import open_area
 
+from itadesk.domain.deadlines import Deadline
 from itadesk.domain.model import Measure, Status
 from itadesk.domain.search import Search
 from itadesk.storage import operations
@@ -51,11 +66,71 @@ def test_status_unit_and_month_narrow_it_down(page, session):
     choose(page.search.status, Status.DONE)
     assert shown(page) == [TITLES[2]]
     choose(page.search.status, None)
-    choose(page.search.month, 4)
+    choose(page.search.time, 4)
     assert shown(page) == [TITLES[0]]
     page.search.end.click()
     assert shown(page) == list(TITLES)
-    assert page.search.month.currentIndex() == 0
+    assert page.search.time.currentIndex() == 0
+
+
+def test_those_that_are_late_or_soon_due(page, session):
+    session.today = lambda: dt.date(2025, 2, 10)
+    for number, period in enumerate(("ม.ค. ๖๘", "เมื่อพร้อม", "ม.ค. ๖๘", "ก.พ. ๖๘")):
+        session.edit("ระยะ", operations.set_field, Measure, measure_id(number), "period", period)
+    choose(page.search.time, Deadline.OVERDUE.value)
+    assert shown(page) == [TITLES[0]]  # the second goes on all year, the third is done
+    assert page.search.time.font().bold()
+    choose(page.search.time, Deadline.SOON.value)
+    assert shown(page) == [TITLES[3]]
+    session.edit("ต่อเนื่อง", operations.set_field, Measure, measure_id(1), "continuous", False)
+    choose(page.search.time, Deadline.NO_DATE.value)
+    assert shown(page) == [TITLES[1]]
+    choose(page.search.time, None)
+    assert shown(page) == list(TITLES)
+    assert not page.search.time.font().bold()
+
+
+def test_esc_in_the_table_shows_all_again(qtbot, page, session):
+    choose(page.search.status, Status.DONE)
+    page.table.setFocus()
+    qtbot.keyClick(page.table, Qt.Key.Key_Escape)
+    assert shown(page) == list(TITLES)
+    assert page.table.hasFocus()
+
+
+def test_esc_in_a_cell_only_gives_up_what_is_typed_there(qtbot, page, session):
+    session.look_for(Search("ช่อง"))
+    page.table.edit_cell(measure_id(3), page.model.column("title"))
+    qtbot.keyClick(editor(page), Qt.Key.Key_Escape)
+    assert shown(page) == [TITLES[3]]
+
+
+def test_f3_goes_round_those_that_were_found(qtbot, page, session):
+    session.edit("ชื่อ", operations.set_field, Measure, measure_id(1), "title", "ช่องหนึ่ง")
+    session.look_for(Search("ช่อง"))
+    page.table.select([measure_id(1)])
+    press(qtbot, page, Qt.Key.Key_F3)
+    assert page.table.selected_ids() == [measure_id(3)]
+    assert page.table.hasFocus()
+    press(qtbot, page, Qt.Key.Key_F3)
+    assert page.table.selected_ids() == [measure_id(1)]
+    press(qtbot, page, Qt.Key.Key_F3, Qt.KeyboardModifier.ShiftModifier)
+    assert page.table.selected_ids() == [measure_id(3)]
+    session.look_for(Search())
+    press(qtbot, page, Qt.Key.Key_F3)
+    assert page.search.text.hasFocus()
+
+
+def test_f3_on_the_board(qtbot, session):
+    board = in_window(qtbot, BoardPage(session))
+    session.look_for(Search("ร"))
+    found = [row.id for row in board.model.rows]
+    assert len(found) > 1
+    for cards in (False, True):
+        board.show_cards(cards)
+        board.select([found[0]])
+        board.search.step(1)
+        assert board.selected_ids() == [found[1]]
 
 
 def choose(box, value) -> None:

@@ -333,7 +333,7 @@ def test_the_scan_is_opened_from_a_copy_of_a_harmless_name(
     sign(qtbot, page, clock, scan)
     session.edit("name", operations.set_field, Document, document(page).id, "scan_name", "../../evil.desktop")
     page.signing.open_scan.click()
-    assert [path.name for path in opened] == ["scan.png"]
+    assert [path.name for path in opened] == ["evil.desktop.png"]
     assert opened[0].read_bytes() == scan.read_bytes()
 
 

@@ -1,7 +1,9 @@
 """Forms go out to the units and come back filled in: the status arrives in the round in hand."""
 
+import docx
 import openpyxl
 import pytest
+from exchange.office_files import word
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 from ui.desk import YEAR, in_window, measures, open_session
@@ -90,3 +92,53 @@ def test_nowhere_to_write_is_told(page, tmp_path, monkeypatch):
     dialog.save.click()
     assert message()
     assert dialog.isVisible()
+
+
+def written(page, tmp_path, ending: str):
+    dialog = shown(page)
+    dialog.kind.setCurrentIndex(list(KINDS).index(ending))
+    dialog.units.item(1).setCheckState(Qt.CheckState.Unchecked)
+    (path,) = dialog.write(tmp_path)
+    dialog.close()
+    return path
+
+
+def come_back(page, session, path) -> ImportDialog:
+    measure_import.open_file(session, page, path)
+    session.tasks.wait()
+    (back,) = [dialog for dialog in page.findChildren(ImportDialog) if dialog.isVisible()]
+    assert back.round.currentIndex() == 0
+    return back
+
+
+def test_a_word_form_comes_back_and_changes_nothing_but_what_was_filled_in(page, session, tmp_path):
+    first = measures(session)[0]
+    session.edit("ขั้นตอน", operations.set_field, Measure, first.id, "steps", "1. สำรวจ\n2. จัดทำ")
+    session.edit("ระยะเวลา", operations.set_field, Measure, first.id, "period", "1 ต.ค. 67 - 31 มี.ค. 68")
+    before = measures(session)
+    path = written(page, tmp_path, ".docx")
+    document = docx.Document(str(path))
+    (table,) = document.tables
+    (line,) = [row for row in table.rows if first.title in row.cells[0].text]
+    for cell, text in zip(line.cells[3:7], ("", "", "/", "ดำเนินการแล้วเสร็จ"), strict=True):
+        cell.text = text
+    document.save(str(path))
+    back = come_back(page, session, path)
+    assert "1 changed" in back.summary.text()
+    back.take.click()
+    assert measures(session) == before
+    progress = session.snapshot.progress(first.id, 6)
+    assert (progress.status, progress.result) == (Status.DONE, "ดำเนินการแล้วเสร็จ")
+
+
+def test_a_printed_form_that_was_typed_anew_is_known_by_its_titles(page, session, tmp_path):
+    head = ("ที่", "มาตรการ", "ยังไม่ดำเนินงาน", "อยู่ระหว่างดำเนินงาน", "ดำเนินงานเสร็จแล้ว", "ผลการดำเนินการ")
+    title = "๑. " + measures(session)[0].title.replace("ใช้", "ใช้ ")
+    path = tmp_path / "พิมพ์เอง.docx"
+    path.write_bytes(word((head, ("1", title, "", "✓", "", "อยู่ระหว่างจัดทำ")), lines=("รอบ ๖ เดือน",)))
+    back = come_back(page, session, path)
+    assert "1 changed" in back.summary.text()
+    back.take.click()
+    progress = session.snapshot.progress(measures(session)[0].id, 6)
+    assert (progress.status, progress.result) == (Status.IN_PROGRESS, "อยู่ระหว่างจัดทำ")
+    assert len(measures(session)) == 3

@@ -1,5 +1,6 @@
 """The open file in the window: pages, keys, menus, saving, the place in hand, the foot of the window."""
 
+import datetime as dt
 import json
 
 import pytest
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QLineEdit,
     QPlainTextEdit,
+    QWidget,
 )
 from ui.desk import USER, YEAR, measure_id
 from ui.keyboard import type_text
@@ -32,6 +34,8 @@ from itadesk.storage.office_file import OfficeFile
 from itadesk.ui.pages import PAGES
 from itadesk.ui.report_kinds import NOTED
 from itadesk.ui.report_saving import ReportSaving
+from itadesk.ui.session import FileSession
+from itadesk.ui.work_area import WorkArea
 from itadesk.ui.year_dialog import NewYear, YearDialog
 
 pytestmark = pytest.mark.usefixtures("data")
@@ -55,6 +59,25 @@ def test_the_keyboard_is_in_the_page_that_was_opened(content, area, entry):
     assert focus is not None
     assert area.page.isAncestorOf(focus)
     assert isinstance(focus, QAbstractItemView | QComboBox | QLineEdit)
+
+
+def test_the_page_takes_the_keyboard_that_nothing_has_when_the_file_comes_to_be_seen(qtbot, path):
+    """So it goes when the program starts with a file: the window becomes active before the file is seen in it."""
+    window = QWidget()
+    session = FileSession(OfficeFile.open(path, user=USER))
+    area = WorkArea(session)
+    area.setParent(window)
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    if (hidden := QApplication.focusWidget()) is not None:
+        hidden.clearFocus()  # other platforms give it to nothing that is hidden
+    area.show()
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert area.page.isAncestorOf(focus)
+    session.close()
 
 
 def test_undo_and_redo_have_keys_and_names(qtbot, content, area):
@@ -244,3 +267,13 @@ def test_undoing_the_note_of_a_printout_is_told(content, area):
     area.undo()
     area.redo()
     assert len(toasts(content)) >= 1
+
+
+def test_a_summary_is_copied_for_chat(content, area):
+    area.session.today = lambda: dt.date(2025, 2, 10)
+    (entry,) = (entry for entry in entries(content) if entry.text() == "Copy a summary for &LINE")
+    entry.trigger()
+    text = QApplication.clipboard().text()
+    assert text.startswith("เทศบาลตำบลงามดี\n")
+    assert "4 measures in all" in text
+    assert len(toasts(content)) == 1

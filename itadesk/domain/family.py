@@ -1,0 +1,105 @@
+"""Which rows belong to which: the parent of a row, what hangs below one; the way from one content to another."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+
+from itadesk.domain.model import (
+    Assessment,
+    AssessmentIndicator,
+    DeletedFile,
+    Deletion,
+    DocumentText,
+    FiscalYear,
+    LayoutText,
+    Progress,
+    Row,
+)
+from itadesk.domain.snapshot import TABLES, ChangeSet, RowChange, Snapshot
+
+
+def _parents() -> Iterator[tuple[type[Row], tuple[str, type[Row]]]]:
+    for row_class in TABLES.values():
+        for field in fields(row_class):
+            if (parent := TABLES.get(field.name.removesuffix("_id"))) and field.name.endswith("_id"):
+                yield row_class, (field.name, parent)
+
+
+PARENTS: Mapping[type[Row], tuple[str, type[Row]]] = dict(_parents())
+"""The field that names the parent of a row, and the parent's class; rows of the file itself have none."""
+
+CHILDREN: Mapping[type[Row], tuple[type[Row], ...]] = {
+    parent: tuple(child for child, (_name, of) in PARENTS.items() if of is parent)
+    for parent in TABLES.values()
+}
+
+ONCE: Mapping[type[Row], str] = {
+    FiscalYear: "year",
+    Assessment: "year",
+    AssessmentIndicator: "indicator",
+    Progress: "round",
+    DocumentText: "name",
+    LayoutText: "name",
+}
+"""The field in which no two rows under one parent may be alike."""
+
+
+def parent_id(row: Row) -> str | None:
+    place = PARENTS.get(type(row))
+    return None if place is None else getattr(row, place[0])
+
+
+def below(snapshot: Snapshot, row: Row) -> Iterator[Row]:
+    """All rows that hang below `row`, parents before children."""
+    for row_class in CHILDREN[type(row)]:
+        for child in snapshot.children(row_class, row.id):
+            yield child
+            yield from below(snapshot, child)
+
+
+def same_content(one: Snapshot, other: Snapshot) -> bool:
+    """Whether two contents say the same, their bins left aside."""
+    classes = (row_class for row_class in TABLES.values() if row_class not in (Deletion, DeletedFile))
+    return all(one.all(row_class) == other.all(row_class) for row_class in classes)
+
+
+def way_back(now: Snapshot, then: Snapshot) -> ChangeSet:
+    """The changes that bring back what a file said; what lies in its bin stays there unless it comes back."""
+    there = {row.id for row in then.rows()}
+    kept = {
+        row.id: row for row in now.all(Deletion).values() if row.id not in there and row.row_id not in there
+    }
+    files = (row for row in now.all(DeletedFile).values() if row.deletion_id in kept)
+    return difference(now, Snapshot.of((*then.rows(), *kept.values(), *files)))
+
+
+def difference(now: Snapshot, wanted: Snapshot) -> ChangeSet:
+    """The changes that lead from `now` to `wanted`, in an order that the constraints of the file accept.
+
+    Rows go first, children before parents, then others change, and rows come last, parents before children. A row that
+    hangs elsewhere or has another key goes and comes anew, with what hangs below it: the key may not be free yet.
+    """
+    gone: dict[str, Row] = {}
+    for row_class in TABLES.values():
+        there = wanted.all(row_class)
+        for row in now.all(row_class).values():
+            other = there.get(row.id)
+            if other is not row and (other is None or _place(other) != _place(row)):
+                gone[row.id] = row
+                gone |= {child.id: child for child in below(now, row)}
+    changed: list[RowChange] = []
+    come: list[RowChange] = []
+    for row_class in TABLES.values():
+        here = now.all(row_class)
+        for row in wanted.all(row_class).values():
+            before = None if row.id in gone else here.get(row.id)
+            if before is None:
+                come.append(RowChange(None, row))
+            elif before is not row and before != row:
+                changed.append(RowChange(before, row))
+    order = {row_class: number for number, row_class in enumerate(TABLES.values())}
+    going = sorted(gone.values(), key=lambda row: order[type(row)], reverse=True)
+    return ChangeSet((*(RowChange(row, None) for row in going), *changed, *come))
+
+
+def _place(row: Row) -> tuple[str | None, object]:
+    return parent_id(row), getattr(row, ONCE[type(row)]) if type(row) in ONCE else None
