@@ -225,12 +225,12 @@ class OfficeFile:
             return database.execute("SELECT uuid FROM doc").fetchone()[0]
 
     @property
-    def earlier(self) -> bool:
+    def of_earlier_program(self) -> bool:
         """The document is still of an earlier generation: publishing brings it up, and older programs lose it."""
         return self.made_by < generation.GENERATION
 
     @property
-    def newer(self) -> bool:
+    def of_newer_program(self) -> bool:
         """A newer program made the file: what this one does not know of it is not shown."""
         return self.made_by > generation.GENERATION
 
@@ -319,7 +319,7 @@ class OfficeFile:
     def save_copy(self, path: Path) -> None:
         """Write an independent copy to `path`, over what is there; this session stays with its document."""
         path = _absolute(path)
-        if self.newer:
+        if self.of_newer_program:
             raise UserError(
                 _(
                     "A newer version of ITADesk made this file; a copy would lack what this version does not know."

@@ -21,7 +21,7 @@ class FileBanners(Banners):
         self._say_how_it_was_opened()
 
     def _say_how_it_was_opened(self) -> None:
-        if self._session.newer:
+        if self._session.of_newer_program:
             text = _(
                 "A newer version of ITADesk made this file: it is for looking only, and some of it is not shown."
             )
@@ -39,7 +39,7 @@ class FileBanners(Banners):
                 "warning",
                 _("Another program, or a fault of the disk, changed this file after it was last saved."),
             )
-        if self._session.earlier and not self._session.read_only:
+        if self._session.of_earlier_program and not self._session.read_only:
             text = _(
                 "An earlier version of ITADesk made this file. Your first change gives it the present form, which that "
                 "version cannot open; a copy in the old form stays among the backups."

@@ -117,14 +117,14 @@ class FileSession(QObject):
         return self._file.altered
 
     @property
-    def earlier(self) -> bool:
+    def of_earlier_program(self) -> bool:
         """An earlier version of the program made the file; publishing brings it up."""
-        return self._file.earlier
+        return self._file.of_earlier_program
 
     @property
-    def newer(self) -> bool:
+    def of_newer_program(self) -> bool:
         """A newer version of the program made the file: it is not shown whole, and only looked at."""
-        return self._file.newer
+        return self._file.of_newer_program
 
     @property
     def uuid(self) -> str:

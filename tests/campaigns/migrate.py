@@ -85,7 +85,7 @@ def killed_after(path: Path, seconds: float) -> bool:
 def sound(path: Path, measures: int, result: Result) -> None:
     """Open the old file as the next session does: all there, nothing left beside it."""
     file = OfficeFile.open(path, user=USER)
-    if not file.earlier or file.altered or len(file.snapshot.all(Measure)) != measures:
+    if not file.of_earlier_program or file.altered or len(file.snapshot.all(Measure)) != measures:
         result.broken.append("the old file was not brought up whole")
     if file.snapshot.all(Evidence):
         result.broken.append("evidence that nobody entered")

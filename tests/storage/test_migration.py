@@ -48,7 +48,7 @@ def generation_on(path: Path) -> object:
 
 def test_an_old_file_opens_with_all_it_said_and_what_the_steps_made_of_it(old: Path, opened: Open) -> None:
     file = opened(old)
-    assert file.earlier
+    assert file.of_earlier_program
     assert not file.altered
     assert titles(file.snapshot) == titles(an_office())
     units = file.snapshot.children(Unit, file.snapshot.office.id)
@@ -85,7 +85,7 @@ def test_publishing_writes_the_present_generation_and_the_old_file_is_kept(old: 
     assert on_disk(old) == file.snapshot
     assert before in [kept.path.read_bytes() for kept in backup.backups()]
     again = opened(old)
-    assert not again.earlier
+    assert not again.of_earlier_program
     assert again.snapshot == file.snapshot
 
 
@@ -141,7 +141,7 @@ def test_work_left_by_the_earlier_program_comes_back_after_its_update(
     assert file.recovered is not None
     assert file.recovered.changes == 1
     assert titles(file.snapshot)[0] == "ค้างอยู่"
-    assert file.earlier
+    assert file.of_earlier_program
     assert file.snapshot.children(Unit, file.snapshot.office.id)
     file.close()
     assert titles(on_disk(old))[0] == "ค้างอยู่"
@@ -191,7 +191,7 @@ def test_a_newer_file_that_allows_it_is_looked_at_and_never_edited(
     before = path.read_bytes()
     for how in (OfficeFile.open, OfficeFile.view):
         file = opened(path, how)
-        assert file.newer
+        assert file.of_newer_program
         assert file.read_only
         assert not file.altered
         assert file.snapshot == an_office()
