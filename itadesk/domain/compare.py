@@ -8,8 +8,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Literal
 
-from itadesk.domain.model import Office, Row
+from itadesk.domain.model import DeletedFile, Deletion, Office, Row
 from itadesk.domain.snapshot import TABLES, Snapshot
+
+_TOLD = [row_class for row_class in TABLES.values() if row_class not in (Deletion, DeletedFile)]
+"""What lies in the bin is no content."""
 
 _NOT_TOLD = frozenset({"id", "ordinal"})
 _LISTED = {row_class: tuple(field.name for field in fields(row_class)) for row_class in TABLES.values()}
@@ -46,7 +49,7 @@ def _under(before: Snapshot, after: Snapshot, parent_id: str, *, told: bool = Fa
 
     `told`: the parent is new, and what came with it is told.
     """
-    for row_class in TABLES.values():
+    for row_class in _TOLD:
         old, new = _rows(before, row_class, parent_id), _rows(after, row_class, parent_id)
         for row_id, row in old.items():
             if row_id not in new and after.get(row_class, row_id) is None:
@@ -71,7 +74,7 @@ def _rows(content: Snapshot, row_class: type[Row], parent_id: str) -> Mapping[st
 
 def _within(content: Snapshot, other: Snapshot, row_id: str) -> int:
     """How many rows hang under this one, at any depth, that the other state does not hold."""
-    under = [row for row_class in TABLES.values() for row in _rows(content, row_class, row_id).values()]
+    under = [row for row_class in _TOLD for row in _rows(content, row_class, row_id).values()]
     only_here = sum(other.get(type(row), row.id) is None for row in under)
     return only_here + sum(_within(content, other, row.id) for row in under)
 

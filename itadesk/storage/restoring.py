@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from itadesk.domain.snapshot import TABLE_OF, TABLES, Snapshot
+from itadesk.domain.family import way_back
+from itadesk.domain.snapshot import TABLE_OF, Snapshot
 from itadesk.storage.attachments import ALL
 
 if TYPE_CHECKING:
@@ -16,23 +17,9 @@ Attached = Callable[[str], tuple[bytes, str] | None]
 
 
 def take_over(edit: Edit, content: Snapshot, attached: Attached) -> None:
-    """Let the file hold `content` and nothing else; the files that it refers to come from `attached`.
-
-    What is gone goes first, then what differs, then what came: of two rows that may not be alike in one file, such as
-    two of the same fiscal year, one may have taken the other's place.
-    """
-    present = edit.snapshot
-    _attach(edit, present, content, attached)
-    for row_class in TABLES.values():
-        for row_id in present.all(row_class):
-            if content.get(row_class, row_id) is None and edit.current(row_class, row_id) is not None:
-                edit.delete(row_class, row_id)
-    rows = list(content.rows())
-    gone = {row.id for row in rows if edit.current(type(row), row.id) is None}
-    for row in rows:
-        if row.id not in gone and edit.current(type(row), row.id) != row:
-            edit.update(row)
-    edit.insert(*(row for row in rows if row.id in gone))
+    """Let the file hold `content` and nothing else, its bin apart; the files that it refers to come from `attached`."""
+    _attach(edit, edit.snapshot, content, attached)
+    edit.apply(way_back(edit.snapshot, content))
 
 
 def _attach(edit: Edit, present: Snapshot, content: Snapshot, attached: Attached) -> None:

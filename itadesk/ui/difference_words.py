@@ -17,6 +17,7 @@ from itadesk.domain.model import (
     Measure,
     Office,
     Person,
+    Phrase,
     Printout,
     Progress,
     Publication,
@@ -136,6 +137,7 @@ def _name(row: Row) -> str:
 _KINDS: dict[type[Row], str] = {
     Unit: N_("Unit"),
     Person: N_("Person"),
+    Phrase: N_("Phrase"),
     LayoutText: N_("Form"),
     Finding: N_("Finding"),
     Evidence: N_("Evidence"),
@@ -159,7 +161,7 @@ def _said(row: Row) -> str:
             return " ".join(filter(None, (show(field, row.status), row.result)))
         case Evidence():
             return " ".join(filter(None, (row.title, row.url, row.file_name)))
-        case Finding() | DocumentText():
+        case Finding() | DocumentText() | Phrase():
             return row.text
         case Signatory():
             return row.name
