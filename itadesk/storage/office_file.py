@@ -6,7 +6,7 @@ import os
 import sqlite3
 import tempfile
 import threading
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -32,7 +32,7 @@ from itadesk.storage import (
     workspace,
 )
 from itadesk.storage import publish as publication
-from itadesk.storage.edit import Edit
+from itadesk.storage.edit import Edit, fill
 from itadesk.storage.lock import DocumentLock, NotWritable
 from itadesk.storage.meta import NOTHING, Meta, Version
 from itadesk.storage.workspace import Unpublished, Workspace
@@ -121,7 +121,7 @@ class OfficeFile:
             undo.callback(lock.close)
             space = workspace.create(path)
             undo.callback(space.remove)
-            _fill(space.work, content)
+            fill(space.work, content)
             file = cls._edited(space, lock, user, _read(space.work))
             undo.callback(file._editing_now().raw.close)
             file.publish()
@@ -261,7 +261,7 @@ class OfficeFile:
     ) -> ChangeSet:
         editing = self._editing_now()
         raw, revision, now = editing.raw, editing.revision, dt.datetime.now()
-        with _explained(), editing.connection.begin():
+        with faults.of_edit(), editing.connection.begin():
             operation(editing.connection)
             made = complete(changes.take(raw), now)
             if made:
@@ -391,28 +391,3 @@ def _absolute(path: Path) -> Path:
 def _read(work: Path) -> Snapshot:
     with connection.private(work) as raw:
         return snapshot.read(raw)
-
-
-def _fill(work: Path, content: Snapshot) -> None:
-    """Store the first rows of a new document; they are not history."""
-    filling = connection.edit(work)
-    try:
-        with _explained(), filling.begin():
-            Edit(filling, Snapshot.of(())).insert(*content.rows())
-    finally:
-        connection.close(filling)
-
-
-@contextlib.contextmanager
-def _explained() -> Generator[None]:
-    """Turn what the database expectedly refuses into a UserError."""
-    try:
-        with faults.of_this_computer():
-            yield
-    except Exception as error:
-        if faults.sqlite_code(error) != sqlite3.SQLITE_CONSTRAINT_UNIQUE:
-            raise
-        raise UserError(
-            _("There is already one of the same name or year."),
-            _("Please choose another one or edit that one."),
-        ) from error
