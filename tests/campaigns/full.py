@@ -260,7 +260,7 @@ def campaign(folder: Path, step: int, faults: Sequence[OSError] = FAULTS) -> tup
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--step", type=int, default=PAGE, help="bytes of room added each time")
+    parser.add_argument("--step", type=int, default=4 * PAGE, help="bytes of room added each time")
     chosen = parser.parse_args()
     logging.disable()  # a backup that cannot be made is only logged
     with tempfile.TemporaryDirectory(prefix="itadesk-full-") as folder:
