@@ -17,6 +17,7 @@ from itadesk.storage.edit import Edit
 from itadesk.storage.office_file import OfficeFile, rescue
 from itadesk.storage.opener import Damaged, Newer, Verdict
 from itadesk.storage.operations import set_field, set_picture
+from itadesk.storage.package import Contents
 
 LINK = "https://example.go.th/ita"
 
@@ -215,6 +216,8 @@ def test_a_newer_file_that_allows_it_is_looked_at_and_never_edited(
             file.edit(retitle("ไม่ได้"))
         with pytest.raises(UserError):
             file.save_copy(place / "สำเนา.itadesk")  # it would lack what is not known
+        with pytest.raises(UserError):
+            file.pack(place / "ส่ง.itadesk", Contents())
         file.close()
     assert path.read_bytes() == before
     assert beside(path) == []
