@@ -1,18 +1,16 @@
 """Puts the window together and runs it."""
 
-import logging
+import contextlib
 import os
+import subprocess
 import sys
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from itadesk import i18n, paths
+from itadesk import error_log, i18n, paths
 from itadesk.ui import bugs, garbage, preferences, theme, translator
 from itadesk.ui.main_window import MainWindow
-
-LOG_LIMIT = 1_000_000
-"""Bytes after which the log of unexpected errors starts anew."""
 
 
 def run(file: Path | None, language: str | None) -> int:
@@ -20,8 +18,8 @@ def run(file: Path | None, language: str | None) -> int:
     i18n.install(language or preferences.load().language)
     application = QApplication(sys.argv[:1])
     application.setApplicationName(paths.APP)
-    _log_to_file()
-    bugs.watch(application)
+    error_log.start()
+    bugs.watch(application, lambda: _start_anew(application))
     garbage.collect_here(application)
     theme.apply(application)
     while True:
@@ -63,14 +61,15 @@ def _show(application: QApplication, file: Path | None) -> MainWindow:
     return window
 
 
-def _log_to_file() -> None:
-    """Unexpected errors are noted in this user's folder, for whoever looks after the program."""
-    path = paths.data() / "itadesk.log"
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        mode = "w" if path.exists() and path.stat().st_size > LOG_LIMIT else "a"
-        handler = logging.FileHandler(path, mode, encoding="utf-8", delay=True)
-    except OSError:
-        return
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    logging.getLogger().addHandler(handler)
+def _start_anew(application: QApplication) -> None:
+    """End this process as a crash would, whatever state it is in, and let another one recover the work."""
+    windows = [widget for widget in application.topLevelWidgets() if isinstance(widget, MainWindow)]
+    content = next((window.content for window in windows if window.content is not None), None)
+    arguments = ["--lang", i18n.language()]
+    if content is not None and content.area is not None:
+        arguments.append(str(content.area.session.path))
+        with contextlib.suppress(Exception):  # the fault may be just there
+            content.area.commit()
+    program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "itadesk"]
+    subprocess.Popen([*program, *arguments], close_fds=True)
+    os._exit(1)

@@ -2,12 +2,14 @@
 
 import datetime as dt
 import logging
+import os
 import shutil
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from itadesk import paths
+from itadesk.storage import generation
 from itadesk.storage.workspace import hash_of, sync_file
 
 INTERVAL = dt.timedelta(minutes=10)
@@ -20,18 +22,20 @@ BUDGET = 500 << 20
 FREE_SHARE = 10
 """All copies together: at most BUDGET bytes and a tenth of the disk's free space."""
 
+_WHERE = "document"
 _STAMP = "%Y%m%d-%H%M%S-%f"
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Backup:
-    """One dated copy of the document with `uuid`."""
+    """One dated copy of the document with `uuid`, made by programs of a `generation`."""
 
     path: Path
     uuid: str
     at: dt.datetime
     size: int
+    generation: int
 
 
 def backups(uuid: str = "*") -> list[Backup]:
@@ -45,7 +49,18 @@ def _backup(path: Path) -> Backup | None:
         at = dt.datetime.strptime(path.stem, _STAMP)
     except ValueError:
         return None  # put there by hand: not ours to count or delete
-    return Backup(path, path.parent.name, at, path.stat().st_size)
+    try:
+        return Backup(path, path.parent.name, at, path.stat().st_size, generation.of_file(path))
+    except FileNotFoundError:
+        return None  # thinned out by another session meanwhile
+
+
+def last_path(uuid: str) -> Path | None:
+    """Where the document was when it was last copied; None when that is not known."""
+    try:
+        return Path(os.fsdecode((paths.backups() / uuid / _WHERE).read_bytes()))
+    except FileNotFoundError:
+        return None
 
 
 def keep(document: Path, uuid: str, *, every: dt.timedelta | None = None) -> None:
@@ -54,13 +69,19 @@ def keep(document: Path, uuid: str, *, every: dt.timedelta | None = None) -> Non
     A copy that cannot be made must not keep the document from being saved: it is only logged.
     """
     try:
-        now = dt.datetime.now()
-        if _is_due(document, uuid, now - (every or dt.timedelta())):
-            _copy(document, paths.backups() / uuid / f"{now:{_STAMP}}.itadesk")
-            for backup in surplus(backups(), now, _budget()):
-                backup.path.unlink(missing_ok=True)
+        ensure(document, uuid, every=every)
     except Exception:
         _log.warning("no backup of %s", document, exc_info=True)
+
+
+def ensure(document: Path, uuid: str, *, every: dt.timedelta | None = None) -> None:
+    """As `keep`, but OSError when there is no such copy afterwards: before something that cannot be taken back."""
+    now = dt.datetime.now()
+    if _is_due(document, uuid, now - (every or dt.timedelta())):
+        _copy(document, paths.backups() / uuid / f"{now:{_STAMP}}.itadesk")
+        (paths.backups() / uuid / _WHERE).write_bytes(os.fsencode(document))
+        for backup in surplus(backups(), now, _budget()):
+            backup.path.unlink(missing_ok=True)
 
 
 def _is_due(document: Path, uuid: str, latest: dt.datetime) -> bool:
@@ -84,12 +105,19 @@ def _budget() -> int:
 
 
 def surplus(copies: Sequence[Backup], now: dt.datetime, budget: int) -> list[Backup]:
-    """Those of `copies` to delete: thinned by age, then the oldest beyond `budget` bytes; never a document's newest."""
+    """Those of `copies` to delete: thinned by age, then the oldest beyond `budget` bytes.
+
+    Never a document's newest, nor its newest of an earlier generation: as it was before it was brought up.
+    """
     kept: list[Backup] = []
-    for uuid in {copy.uuid for copy in copies}:
-        kept += _thinned([copy for copy in copies if copy.uuid == uuid], now)
+    for line in {_line(copy) for copy in copies}:
+        kept += _thinned([copy for copy in copies if _line(copy) == line], now)
     staying = frozenset(_within(sorted(kept, key=lambda copy: copy.at, reverse=True), budget))
     return [copy for copy in copies if copy not in staying]
+
+
+def _line(copy: Backup) -> Hashable:
+    return copy.uuid, copy.generation
 
 
 def _thinned(copies: Iterable[Backup], now: dt.datetime) -> list[Backup]:
@@ -121,10 +149,10 @@ def _month(at: dt.datetime) -> Hashable:
 
 def _within(newest_first: Iterable[Backup], budget: int) -> list[Backup]:
     kept: list[Backup] = []
-    documents: set[str] = set()
+    lines: set[Hashable] = set()
     for copy in newest_first:
         budget -= copy.size
-        if budget >= 0 or copy.uuid not in documents:
+        if budget >= 0 or _line(copy) not in lines:
             kept.append(copy)
-        documents.add(copy.uuid)
+        lines.add(_line(copy))
     return kept

@@ -92,6 +92,14 @@ def close(connection: "Connection") -> None:
     raw.close()
 
 
+def fold_log(path: Path) -> None:
+    """Put what the log of a working copy holds into the database itself; nobody else may have it open."""
+    with contextlib.closing(sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)) as database:
+        (mode,) = database.execute("PRAGMA journal_mode = DELETE").fetchone()
+        if mode != "delete":
+            raise sqlite3.OperationalError(f"the log cannot be folded: {mode}")
+
+
 @contextlib.contextmanager
 def private(path: Path, *, scratch: bool = False) -> Generator[sqlite3.Connection]:
     """A private copy, or the working copy beside its editor, for reading.

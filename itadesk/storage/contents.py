@@ -89,10 +89,10 @@ def limit(copy: sqlite3.Connection, budget: Budget) -> None:
     copy.set_progress_handler(budget.spent, 20_000)
 
 
-def count(copy: sqlite3.Connection) -> None:
-    """NotOurs when there are more rows than an office could have; counts no further than that."""
+def count(copy: sqlite3.Connection, number: int) -> None:
+    """NotOurs when the tables of a generation have more rows than an office could; counts no further than that."""
     total = 0
-    for table in generation.columns():
+    for table in generation.columns(number):
         most = MOST_ROWS.get(table, ANY_TABLE)
         counting = f'SELECT count(*) FROM (SELECT 1 FROM "{table}" LIMIT {most + 1})'
         (rows,) = copy.execute(counting).fetchone()

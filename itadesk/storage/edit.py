@@ -4,6 +4,7 @@ import hashlib
 import itertools
 import sqlite3
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from itadesk.domain import rules
@@ -11,7 +12,7 @@ from itadesk.domain.model import Row
 from itadesk.domain.snapshot import ChangeSet, Snapshot
 from itadesk.errors import UserError
 from itadesk.i18n import _
-from itadesk.storage import changes
+from itadesk.storage import changes, connection, faults
 from itadesk.storage.connection import driver
 from itadesk.storage.snapshot import find
 
@@ -81,3 +82,13 @@ class Edit:
             row = {"sha256": sha256, "size": len(data), "media_type": media_type, "data": data}
             self._connection.execute(table.insert(), row)
         return sha256
+
+
+def fill(work: Path, content: Snapshot) -> None:
+    """Store the first rows of a new document; they are not history."""
+    filling = connection.edit(work)
+    try:
+        with faults.of_edit(), filling.begin():
+            Edit(filling, Snapshot.of(())).insert(*content.rows())
+    finally:
+        connection.close(filling)

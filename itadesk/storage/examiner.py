@@ -45,7 +45,7 @@ class Silent(UserError):
     """The drive does not answer."""
 
 
-def examine(path: Path, private: Path, watch: Watch | None = None) -> Examined:
+def examine(path: Path, private: Path, watch: Watch | None = None, *, newer_too: bool = False) -> Examined:
     """As opener.examine, in the other process. `watch` is asked often; what it raises gives the file up.
 
     The process may have ended because it had nothing to do; when it dies twice, the file is to blame. Where no process
@@ -53,17 +53,18 @@ def examine(path: Path, private: Path, watch: Watch | None = None) -> Examined:
     """
     with _turn(watch):
         try:
-            return _examine(path, private, watch)
+            return _examine(path, private, watch, newer_too)
         except _NotStarted as refusal:
             _log.warning("no process to examine files in: %s", refusal)
-            return opener.examine(path, private, watch or opener.unwatched)
+            return opener.examine(path, private, watch or opener.unwatched, newer_too=newer_too)
 
 
-def _examine(path: Path, private: Path, watch: Watch | None) -> Examined:
+def _examine(path: Path, private: Path, watch: Watch | None, newer_too: bool) -> Examined:
+    request = {"path": str(path), "copy": str(private), "language": i18n.language(), "newer_too": newer_too}
     with contextlib.suppress(_Died):
-        return _process().examine(path, private, watch)
+        return _process().examine(path, request, watch)
     try:
-        return _process().examine(path, private, watch)
+        return _process().examine(path, request, watch)
     except _Died as death:
         raise opener.damaged(path, f"the examination broke off: {death}") from death
 
@@ -172,10 +173,10 @@ class _Process:
             self._popen.stdin.close()
         self._popen.wait()
 
-    def examine(self, path: Path, private: Path, watch: Watch | None) -> Examined:
+    def examine(self, path: Path, request: dict[str, Any], watch: Watch | None) -> Examined:
         """What the process finds; whatever else ends this than its answer ends the process, still at work, too."""
         try:
-            self._ask({"path": str(path), "copy": str(private), "language": i18n.language()})
+            self._ask(request)
             answer = self._answer(path, watch)
         except (ValueError, LookupError, TypeError) as error:  # it does not speak as we do any more
             self.end()
@@ -185,7 +186,7 @@ class _Process:
             raise
         return _outcome(answer)
 
-    def _ask(self, request: dict[str, str]) -> None:
+    def _ask(self, request: dict[str, Any]) -> None:
         assert self._popen.stdin is not None
         try:
             self._popen.stdin.write(json.dumps(request).encode() + b"\n")
@@ -236,8 +237,8 @@ def _too_slow(path: Path, copied: int, size: int) -> UserError:
 
 def _outcome(answer: dict[str, Any]) -> Examined:
     if "examined" in answer:
-        seal, sha256, alterations, remarks = answer["examined"]
-        return Examined(seal, sha256, tuple(alterations), tuple(remarks))
+        seal, sha256, alterations, remarks, made_by = answer["examined"]
+        return Examined(seal, sha256, tuple(alterations), tuple(remarks), made_by)
     kind = KINDS[answer["refused"]]
     if issubclass(kind, opener.Refused):
         raise kind(answer["message"], answer["advice"], answer["reason"])

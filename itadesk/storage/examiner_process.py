@@ -91,7 +91,8 @@ def _answer(request: dict[str, Any], answers: TextIO) -> dict[str, Any]:
             answers.write(json.dumps({"copied": copied, "size": size}) + "\n")
 
     try:
-        examined = opener.examine(Path(request["path"]), Path(request["copy"]), watch)
+        path, copy = Path(request["path"]), Path(request["copy"])
+        examined = opener.examine(path, copy, watch, newer_too=request["newer_too"])
     except UserError as error:
         reason = error.reason if isinstance(error, opener.Refused) else ""
         return {
@@ -100,4 +101,5 @@ def _answer(request: dict[str, Any], answers: TextIO) -> dict[str, Any]:
             "advice": error.advice,
             "reason": reason,
         }
-    return {"examined": [examined.seal, examined.sha256, examined.alterations, examined.remarks]}
+    said = examined.seal, examined.sha256, examined.alterations, examined.remarks, examined.generation
+    return {"examined": said}

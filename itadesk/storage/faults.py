@@ -91,6 +91,21 @@ def of_this_computer() -> Generator[None]:
         raise this_computer(error) from error
 
 
+@contextlib.contextmanager
+def of_edit() -> Generator[None]:
+    """Turn what the database expectedly refuses of an edit into a UserError."""
+    try:
+        with of_this_computer():
+            yield
+    except Exception as error:
+        if sqlite_code(error) != sqlite3.SQLITE_CONSTRAINT_UNIQUE:
+            raise
+        raise UserError(
+            _("There is already one of the same name or year."),
+            _("Please choose another one or edit that one."),
+        ) from error
+
+
 def this_computer(error: Exception) -> NotWritten:
     if isinstance(error, OSError) and error.errno in _UNUSABLE:
         return NotWritten(

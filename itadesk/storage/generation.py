@@ -26,14 +26,13 @@ _STATISTICS = (
 """Known by their whole text: a trigger may have the same name."""
 
 
-@cache
-def ddl() -> str:
-    """The frozen text of this generation."""
-    return (paths.resources() / "schema" / f"gen_{GENERATION:03}.sql").read_text(encoding="utf-8")
+def ddl(number: int) -> str:
+    """The frozen text of a generation."""
+    return (paths.resources() / "schema" / f"gen_{number:03}.sql").read_text(encoding="utf-8")
 
 
 def create(path: Path | str) -> None:
-    """A new, empty file of this generation at `path`; ":memory:" makes nothing that lasts."""
+    """A new, empty file of the present generation at `path`; ":memory:" makes nothing that lasts."""
     connection = sqlite3.connect(path)
     try:
         fill(connection)
@@ -42,10 +41,17 @@ def create(path: Path | str) -> None:
 
 
 def fill(connection: sqlite3.Connection) -> None:
-    """Make the tables of this generation in an empty database."""
+    """Make the tables of the present generation in an empty database."""
+    _fill(connection, GENERATION)
+
+
+def _fill(connection: sqlite3.Connection, number: int) -> None:
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    connection.execute(f"PRAGMA user_version = {GENERATION}")
-    connection.executescript(f"BEGIN;\n{ddl()}\nCOMMIT;")
+    connection.execute(f"PRAGMA user_version = {number}")
+    connection.executescript(f"BEGIN;\n{ddl(number)}\nCOMMIT;")
+
+
+Objects = Mapping[tuple[str, str], str | None]
 
 
 def objects(connection: sqlite3.Connection) -> dict[tuple[str, str], str | None]:
@@ -54,25 +60,41 @@ def objects(connection: sqlite3.Connection) -> dict[tuple[str, str], str | None]
     return {(kind, name): sql for kind, name, sql in rows if sql not in _STATISTICS}
 
 
+def expected(number: int | None = None) -> Objects:
+    """The objects of a file of a generation, the present one unless told; from our own text and never from a file."""
+    return _shape(GENERATION if number is None else number)[0]
+
+
+def columns(number: int | None = None) -> Mapping[str, tuple[str, ...]]:
+    """The tables of a generation, the present one unless told, in the order of its text, and their columns."""
+    return _shape(GENERATION if number is None else number)[1]
+
+
 @cache
-def columns() -> Mapping[str, tuple[str, ...]]:
-    """The tables of this generation, in the order of its text, and their columns."""
+def _shape(number: int) -> tuple[Objects, Mapping[str, tuple[str, ...]]]:
     connection = sqlite3.connect(":memory:")
     try:
-        fill(connection)
+        _fill(connection, number)
         tables = [name for kind, name in objects(connection) if kind == "table"]
-        listed = "SELECT name FROM pragma_table_info(?)"
-        return {table: tuple(name for (name,) in connection.execute(listed, (table,))) for table in tables}
+        return objects(connection), {name: columns_in(connection, name) for name in tables}
     finally:
         connection.close()
 
 
-@cache
-def expected() -> dict[tuple[str, str], str | None]:
-    """The objects of a file of this generation, from our own text and never from a file."""
-    connection = sqlite3.connect(":memory:")
-    try:
-        fill(connection)
-        return objects(connection)
-    finally:
-        connection.close()
+def columns_in(connection: sqlite3.Connection, table: str) -> tuple[str, ...]:
+    """The columns that a table has in a file; none when there is no such table."""
+    return tuple(name for (name,) in connection.execute("SELECT name FROM pragma_table_info(?)", (table,)))
+
+
+def of_file(path: Path) -> int:
+    """The generation that the header of a file tells, which need not be one of ours; 0 when it tells none."""
+    with path.open("rb") as file:
+        return int.from_bytes(
+            file.read(64)[60:64], "big", signed=True
+        )  # user_version: SQLite file format 1.3
+
+
+def of(connection: sqlite3.Connection) -> int:
+    """The generation of a file."""
+    (number,) = connection.execute("PRAGMA user_version").fetchone()
+    return number

@@ -57,17 +57,20 @@ def uuid_of(path: Path) -> str | None:
     return next((entry.uuid for entry in here + same_name), None)
 
 
-def receive(path: Path, private: Path, sha256: str, watch: Watch | None = None) -> Examined | None:
+def receive(
+    path: Path, private: Path, sha256: str, watch: Watch | None = None, *, newer_too: bool = False
+) -> Examined | None:
     """A private copy of the document whose bytes have the hash `sha256`; what its examination found, None when the very
-    same bytes were found whole before."""
+    same bytes were found whole before. `newer_too` as in opener.examine."""
     if holds(sha256):
         copied, _tail = opener.private_copy(path, private)
         if copied == sha256:
             return None
     from itadesk.storage import examiner  # another process: seldom needed
 
-    examined = examiner.examine(path, private, watch)
-    if not examined.altered:
+    examined = examiner.examine(path, private, watch, newer_too=newer_too)
+    # One of another generation is not as it stands in the copy, and is examined each time.
+    if not examined.altered and examined.generation == generation.GENERATION:
         with connection.private(private) as copy:
             (uuid,) = copy.execute("SELECT uuid FROM doc").fetchone()
         remember(path, uuid, examined.sha256)
@@ -75,7 +78,7 @@ def receive(path: Path, private: Path, sha256: str, watch: Watch | None = None) 
 
 
 def _schema() -> str:
-    return hashlib.sha256(generation.ddl().encode()).hexdigest()
+    return hashlib.sha256(generation.ddl(generation.GENERATION).encode()).hexdigest()
 
 
 def _list() -> Path:

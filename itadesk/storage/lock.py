@@ -8,6 +8,7 @@ import contextlib
 import datetime as dt
 import hashlib
 import json
+import logging
 import os
 import platform
 import sys
@@ -20,6 +21,8 @@ from itadesk.domain.model import new_id
 from itadesk.errors import UserError
 from itadesk.i18n import _
 from itadesk.storage import faults
+
+_log = logging.getLogger(__name__)
 
 BEAT_SECONDS = 60
 STALE_SECONDS = 180
@@ -159,8 +162,10 @@ class DocumentLock:
         except OSError as error:
             raise self._refusal(error) from error
         try:
-            if existed and _alive(self.path, self.owner.machine if hold.certain else ""):
-                raise Locked(before)
+            if existed:
+                if _alive(self.path, self.owner.machine if hold.certain else ""):
+                    raise Locked(before)
+                _log.info("a lock that its session left behind was taken over")
             self._sign(hold)
         except OSError as error:
             hold.release(delete=not existed)

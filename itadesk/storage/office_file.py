@@ -6,9 +6,8 @@ import os
 import sqlite3
 import tempfile
 import threading
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -25,6 +24,7 @@ from itadesk.storage import (
     changes,
     connection,
     faults,
+    generation,
     history,
     known_files,
     opener,
@@ -33,10 +33,12 @@ from itadesk.storage import (
     workspace,
 )
 from itadesk.storage import publish as publication
-from itadesk.storage.edit import Edit
+from itadesk.storage.edit import Edit, fill
+from itadesk.storage.editing import Editing
 from itadesk.storage.lock import DocumentLock, NotWritable
+from itadesk.storage.meta import MISSING, NOTHING, Meta
 from itadesk.storage.publish import Written
-from itadesk.storage.workspace import Meta, Unpublished, Version, Workspace
+from itadesk.storage.workspace import Unpublished, Workspace
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -59,37 +61,12 @@ def prepare_edits() -> None:
     schema.table("measure")
 
 
-@dataclass
-class _Editing:
-    """What only an open file that may be edited has."""
-
-    workspace: Workspace
-    lock: DocumentLock
-    raw: sqlite3.Connection
-    published: Version
-    revision: int
-
-    @cached_property
-    def connection(self) -> "Connection":
-        """For edits; made with the first one."""
-        return connection.core(self.raw)
-
-    def close(self) -> None:
-        if "connection" in vars(self):
-            self.connection.close()
-        self.raw.close()
-        if self.revision == self.published.revision:
-            self.workspace.remove()
-        else:
-            self.workspace.leave()
-        self.lock.close()
-
-
 class OfficeFile:
     """One open office file.
 
     Edits belong to one thread; `publish`, `save_copy`, `attachment` and `read` may run in another one meanwhile.
     `altered`: at opening the content did not match the file's seal, so another program or a fault changed it.
+    `made_by`: the generation of the file when it was opened.
     """
 
     def __init__(self, path: Path, database: Path, content: Snapshot, user: str) -> None:
@@ -98,10 +75,11 @@ class OfficeFile:
         self.snapshot = content
         self.recovered: Recovered | None = None
         self.altered = False
-        self._doubtful = workspace.MISSING
+        self._doubtful = MISSING
+        self.made_by = generation.GENERATION
         self._user = thai.normalise(user)[:LINE_LIMIT]
         self._database = database
-        self._editing: _Editing | None = None
+        self._editing: Editing | None = None
         self._cleanup = contextlib.ExitStack()
         self._publishing = threading.Lock()
 
@@ -121,7 +99,7 @@ class OfficeFile:
             undo.callback(lock.close)
             space = workspace.create(path)
             undo.callback(space.remove)
-            _fill(space.work, content)
+            fill(space.work, content)
             file = cls._edited(space, lock, user, _read(space.work))
             undo.callback(file._editing_now().raw.close)
             file.publish()
@@ -130,7 +108,7 @@ class OfficeFile:
 
     @classmethod
     def open(cls, path: Path, *, user: str, watch: opener.Watch | None = None) -> "OfficeFile":
-        """Open `path` for editing, or as `view` does when it or its folder is read-only.
+        """Open `path` for editing, or as `view` does when it or its folder is read-only or the file a newer one.
 
         Raises lock.Locked when somebody has it open, opener.Missing, or opener.Foreign, Newer, Older, Damaged or
         Rejected when it must not be opened. Work of a session that ended comes back: see `recovered`. `watch` is told
@@ -143,11 +121,14 @@ class OfficeFile:
             lock = DocumentLock(path, user)
         except (faults.NotWritten, NotWritable):
             return cls.view(path, user=user, watch=watch)
-        with faults.of_this_computer(), contextlib.ExitStack() as undo:
-            undo.callback(lock.close)
-            publication.sweep(path)
-            file = cls._taken(path, lock, user, watch)
-            undo.pop_all()
+        try:
+            with faults.of_this_computer(), contextlib.ExitStack() as undo:
+                undo.callback(lock.close)
+                publication.sweep(path)
+                file = cls._taken(path, lock, user, watch)
+                undo.pop_all()
+        except opener.Newer:
+            return cls.view(path, user=user, watch=watch)
         file._back_up()
         return file
 
@@ -166,8 +147,8 @@ class OfficeFile:
             undo.callback(space.remove)
             file = cls._edited(space, lock, user, content)
             undo.pop_all()
-        if examined is not None and examined.altered:
-            file.altered, file._doubtful = True, examined.sha256
+        if examined is not None:
+            file._note(examined)
         return file
 
     @classmethod
@@ -175,8 +156,11 @@ class OfficeFile:
         with contextlib.ExitStack() as undo:
             undo.callback(space.leave)
             space.remember(Meta(str(path), space.meta.base))  # the document may have been renamed
+            space.bring_up()
             file = cls._edited(space, lock, user, _read(space.work))
             undo.pop_all()
+        with opener.reading(path):
+            file.made_by = generation.of_file(path)
         editing = file._editing_now()
         file._doubtful = editing.published.sha256  # nobody has examined it since
         if file.unpublished:
@@ -186,15 +170,9 @@ class OfficeFile:
 
     @classmethod
     def _edited(cls, space: Workspace, lock: DocumentLock, user: str, content: Snapshot) -> "OfficeFile":
-        meta = space.meta
-        raw = connection.editing(space.work)
-        with contextlib.ExitStack() as undo:
-            undo.callback(raw.close)
-            changes.record(raw)
-            (revision,) = raw.execute("SELECT revision FROM doc").fetchone()
-            undo.pop_all()
-        file = cls(Path(meta.path), space.work, content, user)
-        file._editing = _Editing(space, lock, raw, meta.base, revision)
+        editing = Editing.begin(space, lock)
+        file = cls(Path(space.meta.path), space.work, content, user)
+        file._editing = editing
         return file
 
     @classmethod
@@ -209,15 +187,37 @@ class OfficeFile:
             opener.check_readable(path)
             with opener.reading(path):
                 digest = workspace.hash_of(path)
-            examined = known_files.receive(path, copy, digest, watch)
+            examined = known_files.receive(path, copy, digest, watch, newer_too=True)
             file = cls(path, copy, _read(copy), user)
-            file.altered = examined is not None and examined.altered
+            if examined is not None:
+                file._note(examined)
             file._cleanup = cleanup.pop_all()
         return file
+
+    def _note(self, examined: opener.Examined) -> None:
+        self.altered, self.made_by = examined.altered, examined.generation
+        if self.altered or self.made_by != generation.GENERATION:
+            self._doubtful = examined.sha256
 
     @property
     def read_only(self) -> bool:
         return self._editing is None
+
+    @property
+    def uuid(self) -> str:
+        """The document's identity, which its copies share: its backups are filed by it."""
+        with connection.private(self._database) as database:
+            return database.execute("SELECT uuid FROM doc").fetchone()[0]
+
+    @property
+    def of_earlier_program(self) -> bool:
+        """The document is still of an earlier generation: publishing brings it up, and older programs lose it."""
+        return self.made_by < generation.GENERATION
+
+    @property
+    def of_newer_program(self) -> bool:
+        """A newer program made the file: what this one does not know of it is not shown."""
+        return self.made_by > generation.GENERATION
 
     @property
     def unpublished(self) -> bool:
@@ -246,7 +246,7 @@ class OfficeFile:
     ) -> ChangeSet:
         editing = self._editing_now()
         raw, revision, now = editing.raw, editing.revision, dt.datetime.now()
-        with _explained(), editing.connection.begin():
+        with faults.of_edit(), editing.connection.begin():
             operation(editing.connection)
             made = complete(changes.take(raw), now)
             if made:
@@ -258,9 +258,14 @@ class OfficeFile:
 
     def attachment(self, sha256: str) -> bytes | None:
         """The bytes of an attached file, None when there is none with this SHA-256."""
+        found = self.attached(sha256)
+        return None if found is None else found[0]
+
+    def attached(self, sha256: str) -> tuple[bytes, str] | None:
+        """The bytes and the media type of an attached file, None when there is none with this SHA-256."""
+        wanted = "SELECT data, media_type FROM attachment WHERE sha256 = ?"
         with connection.private(self._database) as database:
-            row = database.execute("SELECT data FROM attachment WHERE sha256 = ?", (sha256,)).fetchone()
-        return None if row is None else row[0]
+            return database.execute(wanted, (sha256,)).fetchone()
 
     def read(self, question: Callable[[sqlite3.Connection], T]) -> T:
         """The answer to a question about what is not in `snapshot`: the history, the rows in the bin."""
@@ -299,12 +304,23 @@ class OfficeFile:
     def save_copy(self, path: Path) -> None:
         """Write an independent copy to `path`, over what is there; this session stays with its document."""
         path = _absolute(path)
+        self._check_complete()
         with faults.of_this_computer(), contextlib.closing(DocumentLock(path, self._user)):
             publication.copy_to(self._database, path, self._user)
+
+    def _check_complete(self) -> None:
+        if self.of_newer_program:
+            raise UserError(
+                _(
+                    "A newer version of ITADesk made this file; a copy would lack what this version does not know."
+                ),
+                _("To keep a copy, copy the file itself with the file manager."),
+            )
 
     def pack(self, path: Path, contents: package.Contents) -> Written:
         """Write the copy that is sent to `path`, over what is there. Everything is published before."""
         path = _absolute(path)
+        self._check_complete()
         if self._editing is not None:
             self.publish()
         with contextlib.closing(DocumentLock(path, self._user)):
@@ -321,7 +337,7 @@ class OfficeFile:
             lock = DocumentLock(path, self._user)
             undo.callback(lock.close)
             undo.callback(editing.workspace.remember, editing.workspace.meta)
-            editing.workspace.remember(Meta(str(path), workspace.NOTHING))
+            editing.workspace.remember(Meta(str(path), NOTHING))
             editing.published = publication.publish(editing.workspace, self._user, force=True)
             undo.pop_all()
             editing.lock.close()
@@ -344,10 +360,10 @@ class OfficeFile:
     def _remember(self) -> None:
         """What this session wrote is whole, and need not be examined when it is opened again."""
         editing = self._editing_now()
-        if editing.published.sha256 not in (self._doubtful, workspace.MISSING):
+        if editing.published.sha256 not in (self._doubtful, MISSING):
             known_files.remember(self.path, editing.workspace.uuid, editing.published.sha256)
 
-    def _editing_now(self) -> _Editing:
+    def _editing_now(self) -> Editing:
         if self._editing is None:
             raise UserError(
                 _("This file is open for looking only."),
@@ -362,6 +378,7 @@ def rescue(work: Unpublished, path: Path, *, user: str) -> None:
     space = workspace.hold(work)
     try:
         with faults.of_this_computer(), contextlib.closing(DocumentLock(path, user)):
+            space.bring_up()
             publication.copy_to(space.work, path, user)
     except BaseException:
         space.leave()
@@ -378,28 +395,3 @@ def _absolute(path: Path) -> Path:
 def _read(work: Path) -> Snapshot:
     with connection.private(work) as raw:
         return snapshot.read(raw)
-
-
-def _fill(work: Path, content: Snapshot) -> None:
-    """Store the first rows of a new document; they are not history."""
-    filling = connection.edit(work)
-    try:
-        with _explained(), filling.begin():
-            Edit(filling, Snapshot.of(())).insert(*content.rows())
-    finally:
-        connection.close(filling)
-
-
-@contextlib.contextmanager
-def _explained() -> Generator[None]:
-    """Turn what the database expectedly refuses into a UserError."""
-    try:
-        with faults.of_this_computer():
-            yield
-    except Exception as error:
-        if faults.sqlite_code(error) != sqlite3.SQLITE_CONSTRAINT_UNIQUE:
-            raise
-        raise UserError(
-            _("There is already one of the same name or year."),
-            _("Please choose another one or edit that one."),
-        ) from error

@@ -20,7 +20,7 @@ from pathlib import Path
 from itadesk.domain.short_code import short_code
 from itadesk.errors import UserError
 from itadesk.i18n import _
-from itadesk.storage import connection, contents, faults, generation, seal
+from itadesk.storage import connection, contents, faults, generation, migration, projection, seal
 
 LARGEST = 2 << 30
 _HEADER = 100
@@ -93,13 +93,14 @@ class Examined:
     """A file that may be opened: its seal as computed, and the hash of its bytes. What it says is in the copy.
 
     Translated sentences: `alterations` tell what another program, or a fault of the disk, changed since it was saved,
-    `remarks` what else is odd and harmless.
+    `remarks` what else is odd and harmless. `generation`: of the file; what is held is of the present one.
     """
 
     seal: str
     sha256: str
     alterations: tuple[str, ...]
     remarks: tuple[str, ...]
+    generation: int
 
     @property
     def altered(self) -> bool:
@@ -134,17 +135,21 @@ def refused(refusal: Refused) -> Report:
     return Report(refusal.verdict, None, (refusal.message, refusal.advice, *reason))
 
 
-def examine(path: Path, private: Path, watch: Watch = unwatched) -> Examined:
-    """Copy `path` to `private` and examine the copy; Refused, by its kind, when it must not be opened."""
+def examine(path: Path, private: Path, watch: Watch = unwatched, *, newer_too: bool = False) -> Examined:
+    """Copy `path` to `private` and examine the copy; Refused, by its kind, when it must not be opened.
+
+    A file of an earlier generation is brought up to the present one in the copy. With `newer_too`, of one made by a
+    newer program the copy holds what this one knows, if its maker allows that: to be looked at only.
+    """
     connection.check_sqlite()
-    sha256, tail = private_copy(path, private, watch)
+    sha256, tail = private_copy(path, private, watch, newer_too=newer_too)
     try:
         return _contents(path, private, sha256, tail)
     except contents.NotOurs as error:
         raise rejected(path, str(error)) from error
-    except (sqlite3.Error, ValueError, OverflowError, MemoryError) as error:
+    except (sqlite3.Error, OSError, ValueError, OverflowError, MemoryError) as error:
         code = faults.sqlite_code(error) & 0xFF
-        if code in _OWN_DISK:
+        if code in _OWN_DISK or isinstance(error, OSError):
             raise faults.this_computer(error) from error
         raise (rejected if code in _TOO_MUCH else damaged)(
             path, f"{type(error).__name__}: {error}"
@@ -156,8 +161,8 @@ def check_readable(path: Path) -> None:
 
     Missing, Refused or UserError otherwise.
     """
-    with reading(path), path.open("rb") as file, contextlib.suppress(Newer):
-        _check_header(path, file.read(_HEADER), path.stat().st_size)
+    with reading(path), path.open("rb") as file:
+        _check_header(path, file.read(_HEADER), path.stat().st_size, newer_too=True)
 
 
 @contextlib.contextmanager
@@ -216,14 +221,16 @@ def rejected(path: Path, reason: str) -> Rejected:
     )
 
 
-def private_copy(path: Path, private: Path, watch: Watch = unwatched) -> tuple[str, int]:
+def private_copy(
+    path: Path, private: Path, watch: Watch = unwatched, *, newer_too: bool = False
+) -> tuple[str, int]:
     """SHA-256 of the file, and how many bytes of it are too many.
 
     The copy holds only the pages its header speaks of, in rollback mode.
     """
     digest = hashlib.sha256()
     with reading(path), path.open("rb") as source:
-        size = _check_header(path, source.read(_HEADER), path.stat().st_size)
+        size = _check_header(path, source.read(_HEADER), path.stat().st_size, newer_too=newer_too)
         source.seek(0)
         with private.open("wb") as target:
             while block := source.read(_BLOCK):
@@ -242,7 +249,7 @@ def private_copy(path: Path, private: Path, watch: Watch = unwatched) -> tuple[s
     return digest.hexdigest(), tail
 
 
-def _check_header(path: Path, header: bytes, size: int) -> int:
+def _check_header(path: Path, header: bytes, size: int, *, newer_too: bool) -> int:
     """How many bytes of the file count. Refuses what is not ours before SQLite sees it."""
     if size == 0:
         raise _foreign(path, _("{name} is empty."))
@@ -253,7 +260,7 @@ def _check_header(path: Path, header: bytes, size: int) -> int:
     page_size, page_count, encoding, made_by, application = _facts(header, size)
     if application != generation.APPLICATION_ID:
         raise _foreign(path, _("{name} belongs to another program."), f"application_id {application:#x}")
-    if made_by > generation.GENERATION:
+    if made_by > generation.GENERATION and not newer_too:
         raise newer(path, made_by)
     if made_by < 1:
         raise Older(
@@ -294,7 +301,7 @@ def _was_ours(path: Path, header: bytes) -> bool:
     if header[68:72] == generation.APPLICATION_ID.to_bytes(4, "big"):
         return True
     with path.open("rb") as file:
-        return generation.ddl().encode()[:60] in file.read(_BLOCK)
+        return generation.ddl(generation.GENERATION).encode()[:60] in file.read(_BLOCK)
 
 
 def _counted(path: Path, expected: int, size: int) -> int:
@@ -314,23 +321,44 @@ def _kind(header: bytes) -> str:
 
 
 def _contents(path: Path, private: Path, sha256: str, tail: int) -> Examined:
+    """The file by its own generation, then, brought up or projected, by the present one, and then its rows."""
     budget = contents.Budget(private.stat().st_size)
     with connection.private(private) as copy:
         contents.limit(copy, budget)
-        _check_parts(path, copy, budget)
+        made_by = generation.of(copy)
+        if made_by > generation.GENERATION:
+            _check_newer(path, copy)
+        else:
+            _check_parts(path, copy, made_by)
+    if made_by > generation.GENERATION:
+        projection.project(private)
+    elif made_by < generation.GENERATION:
+        migration.bring_up(private)
+    with connection.private(private) as copy:
+        contents.limit(copy, budget)
+        if made_by != generation.GENERATION:
+            _check_parts(path, copy, generation.GENERATION)
+        contents.check_attachments(copy, budget)
+        contents.check_rows(copy, budget)
         sealed = seal.seal(copy)
-        return Examined(sealed, sha256, tuple(_alterations(copy, sealed)), tuple(_remarks(tail)))
+        return Examined(sealed, sha256, tuple(_alterations(copy, sealed)), tuple(_remarks(tail)), made_by)
 
 
-def _check_parts(path: Path, copy: sqlite3.Connection, budget: contents.Budget) -> None:
-    """Schema, how much there is, then structure, references, bookkeeping and attachments, then the rows."""
-    if generation.objects(copy) != generation.expected():
+def _check_parts(path: Path, copy: sqlite3.Connection, number: int) -> None:
+    """That it is a sound file of that generation: schema, how much there is, then structure and bookkeeping."""
+    if generation.objects(copy) != generation.expected(number):
         raise rejected(path, "schema differs")
-    contents.count(copy)
+    contents.count(copy, number)
     check_structure(copy)
     _check_bookkeeping(path, copy)
-    contents.check_attachments(copy, budget)
-    contents.check_rows(copy, budget)
+
+
+def _check_newer(path: Path, copy: sqlite3.Connection) -> None:
+    """Not by its structure: nothing that a text says which we do not know is to be evaluated."""
+    if (fault := projection.fault(copy)) is not None:
+        raise rejected(path, fault)
+    contents.count(copy, generation.GENERATION)
+    _check_bookkeeping(path, copy)
 
 
 def _remarks(tail: int) -> Iterator[str]:

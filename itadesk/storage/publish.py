@@ -19,11 +19,10 @@ from itadesk import __version__
 from itadesk.domain.model import new_id
 from itadesk.errors import UserError
 from itadesk.i18n import _
-from itadesk.storage import attachments, backup, bin, connection, faults, generation, history, opener, seal
+from itadesk.storage import attachments, backup, bin, connection, faults, generation, history, seal
 from itadesk.storage.lock import name_beside
+from itadesk.storage.meta import MISSING, Version
 from itadesk.storage.workspace import (
-    MISSING,
-    Version,
     Workspace,
     begin_branch,
     hash_of,
@@ -34,6 +33,11 @@ from itadesk.storage.workspace import (
 
 WAITS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.0, 1.0)
 """Seconds between tries while an antivirus or sync program holds the document."""
+
+
+_BLOCK = 1 << 20
+_CACHE = 64 << 10
+"""Kilobytes of a new file that are kept at hand while it is made."""
 
 
 class Moved(UserError):
@@ -91,17 +95,25 @@ def publish(workspace: Workspace, user: str, *, force: bool = False) -> Version:
     check_writable(document)
     with _ready(workspace.work, user) as ready, _landed(ready, document) as landed:
         with faults.of_document(document):
-            found, written = hash_of(document), hash_of(landed)
+            found = hash_of(document)
         if not (force or meta.knows(found)):
             raise Moved(document) if found == MISSING else Replaced(document)
-        version = Version(written, ready.revision, now())
+        version = Version(hash_of(ready.path), ready.revision, now())
         # Noted before the document changes, so that after a crash our own file is not taken for somebody else's.
         workspace.remember(replace(meta, next=version))
         if found != MISSING:
-            backup.keep(document, ready.uuid, every=backup.INTERVAL if meta.knows(found) else None)
+            _back_up(document, ready.uuid, known=meta.knows(found))
         _put(landed, document)
-    workspace.remember(replace(meta, base=version, next=None))
+    workspace.note_landed(version)
     return version
+
+
+def _back_up(document: Path, uuid: str, *, known: bool) -> None:
+    """Keep what is about to be replaced. Without a copy nothing of an earlier generation is."""
+    if generation.of_file(document) < generation.GENERATION:
+        backup.ensure(document, uuid)
+    else:
+        backup.keep(document, uuid, every=backup.INTERVAL if known else None)
 
 
 def copy_to(database: Path, path: Path, user: str) -> None:
@@ -140,9 +152,12 @@ def _ready(database: Path, user: str, change: Change | None = None) -> Generator
     path = database.with_name(f"{new_id()}.next")
     try:
         _vacuum_into(database, path)
-        ready = _finished(path, user, change)
-        _check(path)
-        yield ready
+        with connection.private(path, scratch=True) as file:
+            file.execute(f"PRAGMA cache_size = -{_CACHE}")  # each page is looked at three times
+            _finish(file, user, change)
+            _check(file, path)
+            uuid, revision, sealed = file.execute("SELECT uuid, revision, seal FROM doc").fetchone()
+        yield _Ready(path, uuid, revision, sealed)
     finally:
         path.unlink(missing_ok=True)
 
@@ -150,45 +165,41 @@ def _ready(database: Path, user: str, change: Change | None = None) -> Generator
 def _vacuum_into(work: Path, path: Path) -> None:
     with connection.private(work) as source:
         source.execute("PRAGMA query_only = OFF")  # it forbids VACUUM INTO too, which only reads the source
+        # What is made here need not be on the disk before it stands at its place.
+        source.execute("PRAGMA synchronous = OFF")
         source.execute("VACUUM INTO ?", (str(path),))
 
 
-def _finished(path: Path, user: str, change: Change | None) -> _Ready:
-    with connection.private(path, scratch=True) as file:
-        if change is not None:
-            change(file)
-        file.execute("BEGIN")
-        bin.trim(file)
-        kept = attachments.referenced(attachments.ALL)
-        file.execute(f"DELETE FROM attachment WHERE sha256 NOT IN ({kept})")
-        history.trim(file)
-        file.execute(
-            "UPDATE lineage SET last_revision = (SELECT revision FROM doc) WHERE branch = (SELECT branch FROM doc)"
-        )
-        sealed = seal.seal(file)
-        file.execute(
-            "UPDATE doc SET saved_at = ?, saved_by = ?, saved_app = ?, seal = ?",
-            (now(), user, __version__, sealed),
-        )
-        file.execute("UPDATE doc SET checksum = ?", (seal.checksum(file, sealed),))
-        file.execute("COMMIT")
+def _finish(file: sqlite3.Connection, user: str, change: Change | None) -> None:
+    changed = file.total_changes
+    if change is not None:
+        change(file)
+    file.execute("BEGIN")
+    bin.trim(file)
+    kept = attachments.referenced(attachments.ALL)
+    file.execute(f"DELETE FROM attachment WHERE sha256 NOT IN ({kept})")
+    history.trim(file)
+    shrunk = file.total_changes > changed
+    file.execute(
+        "UPDATE lineage SET last_revision = (SELECT revision FROM doc) WHERE branch = (SELECT branch FROM doc)"
+    )
+    said = now(), user, __version__
+    file.execute("UPDATE doc SET saved_at = ?, saved_by = ?, saved_app = ?", said)
+    file.execute("COMMIT")
+    if shrunk:  # else it is compact as it was made, and nothing deleted is left in its pages
         file.execute("VACUUM")
-        uuid, revision, sealed = file.execute("SELECT uuid, revision, seal FROM doc").fetchone()
-    sync_file(path)
-    return _Ready(path, uuid, revision, sealed)
+    sealed = seal.seal(file)  # last, of the file as it will be read
+    file.execute("UPDATE doc SET seal = ?, checksum = ?", (sealed, seal.checksum(file, sealed)))
 
 
-def _check(path: Path) -> None:
+def _check(file: sqlite3.Connection, path: Path) -> None:
     """RuntimeError, a fault of ours, when the new file is not fit to take the place of the user's."""
-    with path.open("rb") as file:
-        rollback_mode = file.read(20)[18:] == b"\1\1"  # else readers would look for companions
-    with connection.private(path) as file:
-        opener.check_structure(file)
-        (carried,) = file.execute("SELECT seal FROM doc").fetchone()
-        if not (
-            rollback_mode and generation.objects(file) == generation.expected() and carried == seal.seal(file)
-        ):
-            raise RuntimeError(f"{path.name} is not as it was made")
+    # Not whether the indexes agree with their tables: VACUUM has just made them.
+    found = [*file.execute("PRAGMA quick_check(5)"), *file.execute("PRAGMA foreign_key_check")]
+    with path.open("rb") as opened:
+        rollback_mode = opened.read(20)[18:] == b"\1\1"  # else readers would look for companions
+    if found != [("ok",)] or not rollback_mode or generation.objects(file) != generation.expected():
+        raise RuntimeError("the new file is not as it was made")
 
 
 @contextlib.contextmanager
@@ -201,12 +212,20 @@ def _landed(ready: _Ready, document: Path) -> Generator[Path]:
             with contextlib.suppress(OSError):  # a new document, or a disk without permissions
                 shutil.copymode(document, path)
             sync_file(path)
-            if hash_of(path) != hash_of(ready.path):
+            if not _are_same(path, ready.path):
                 raise OSError(errno.EIO, "read back differently")
         yield path
     finally:
         with contextlib.suppress(OSError):
             path.unlink(missing_ok=True)
+
+
+def _are_same(one: Path, other: Path) -> bool:
+    with one.open("rb") as left, other.open("rb") as right:
+        while (block := left.read(_BLOCK)) == right.read(_BLOCK):
+            if not block:
+                return True
+    return False
 
 
 def _put(new: Path, document: Path) -> None:

@@ -8,74 +8,87 @@ differ where the content is the same. A checksum covers what the seal leaves out
 import hashlib
 import sqlite3
 from collections.abc import Iterator, Mapping
-from functools import cache
+from itertools import chain
+from operator import itemgetter
 
-from itadesk.domain.snapshot import TABLES
 from itadesk.storage import attachments, generation
-from itadesk.storage.snapshot import COLUMNS
 
-_SEALED: Mapping[str, tuple[str, ...]] = {
+_PARTS: Mapping[str, tuple[str, ...]] = {
     "doc": ("id", "uuid", "role"),
     # The data is not read: its hash is the key.
     "attachment": ("sha256", "size", "media_type"),
     "setting": ("key", "value"),
-    **{name: COLUMNS[row_class] for name, row_class in TABLES.items() if name not in attachments.BOOKKEEPING},
 }
-_ONLY = {"attachment": f"WHERE sha256 IN ({attachments.referenced(attachments.BY_CONTENT)})"}
-"""Of attachments count those that content refers to: printouts and the bin bring theirs without changing the seal."""
+"""What comes first; then all columns of every other table that is not _OUTSIDE."""
+
+_TOGETHER = 64
+"""Rows that are hashed at a time: a hundred thousand values one by one would take long."""
+
+_OUTSIDE = frozenset({"lineage", "history", *attachments.BOOKKEEPING})
+
+
+def sealed(number: int) -> Mapping[str, tuple[str, ...]]:
+    """The tables and columns that the seal of a generation covers, in its order."""
+    columns = generation.columns(number)
+    rest = {name: columns[name] for name in columns if name not in _PARTS and name not in _OUTSIDE}
+    return {**_PARTS, **rest}
+
+
+def _besides(number: int) -> Mapping[str, tuple[str, ...]]:
+    """What the seal of a generation leaves out; attached files once more, for it covers those of the content only."""
+    columns = generation.columns(number)
+    doc = tuple(name for name in columns["doc"] if name not in ("seal", "checksum"))
+    outside = {name: columns[name] for name in columns if name in _OUTSIDE}
+    return {**outside, "doc": doc, "attachment": _PARTS["attachment"]}
 
 
 def seal(connection: sqlite3.Connection) -> str:
     """SHA-256, in hexadecimal, over the content rows in the order of their keys, whatever the layout of the pages."""
-    return _digest(b"ITADesk seal 1\n", connection, _SEALED, _ONLY)
+    parts = sealed(generation.of(connection))
+    # Of attachments count those that content refers to: printouts and the bin bring theirs without changing the seal.
+    only = {"attachment": f"WHERE sha256 IN ({attachments.referenced(_referring(parts))})"}
+    return _digest(b"ITADesk seal 1\n", connection, parts, only)
 
 
 def checksum(connection: sqlite3.Connection, sealed: str) -> str:
     """SHA-256, in hexadecimal, over the `sealed` content and all that the seal leaves out."""
-    return _digest(f"ITADesk checksum 1 {sealed}\n".encode(), connection, _besides(), {})
-
-
-@cache
-def _besides() -> Mapping[str, tuple[str, ...]]:
-    """What the seal does not cover; the attached files once more, for it covers those of the content only."""
-    besides = {name: names for name, names in generation.columns().items() if name not in _SEALED}
-    doc = tuple(name for name in generation.columns()["doc"] if name not in ("seal", "checksum"))
-    return {**besides, "doc": doc, "attachment": _SEALED["attachment"]}
+    start = f"ITADesk checksum 1 {sealed}\n".encode()
+    return _digest(start, connection, _besides(generation.of(connection)), {})
 
 
 def _digest(
     start: bytes,
     connection: sqlite3.Connection,
-    tables: Mapping[str, tuple[str, ...]],
+    parts: Mapping[str, tuple[str, ...]],
     only: Mapping[str, str],
 ) -> str:
     digest = hashlib.sha256(start)
-    text_factory = connection.text_factory
-    # Bytes, not text: what is not UTF-8 counts as well, and nothing stops at a NUL as SQLite's quote() does.
-    connection.text_factory = bytes
-    try:
-        for part in _parts(connection, tables, only):
-            digest.update(part)
-    finally:
-        connection.text_factory = text_factory
+    for part in _parts(connection, parts, only):
+        digest.update(part)
     return digest.hexdigest()
 
 
 def _parts(
-    connection: sqlite3.Connection, tables: Mapping[str, tuple[str, ...]], only: Mapping[str, str]
+    connection: sqlite3.Connection, parts: Mapping[str, tuple[str, ...]], only: Mapping[str, str]
 ) -> Iterator[bytes]:
-    for table, columns in tables.items():
-        listed = ", ".join(f'"{name}"' for name in columns)
-        yield f"\0{table}\0{listed}".encode()
+    for table, columns in parts.items():
+        yield f"\0{table}\0{', '.join(columns)}".encode()
+        # Bytes, not text: what is not UTF-8 counts as well, and nothing stops at a NUL as SQLite's quote() does.
+        listed = ", ".join(f'CAST("{name}" AS BLOB)' for name in columns)
         # NOT INDEXED: the key would be read from its index, and a key damaged in the table itself go unseen.
-        chosen = f"{table} NOT INDEXED {only.get(table, '')}"
-        for row in connection.execute(f'SELECT {listed} FROM {chosen} ORDER BY "{columns[0]}"'):
-            yield b"".join(map(_encoded, row))
+        rows = connection.execute(f"SELECT {listed} FROM {table} NOT INDEXED {only.get(table, '')}")
+        # By their keys, here: SQLite would sort whole rows, and take twice as long.
+        ordered = sorted(rows, key=itemgetter(0))
+        for start in range(0, len(ordered), _TOGETHER):
+            values = list(chain.from_iterable(ordered[start : start + _TOGETHER]))
+            # The lengths before the values, so that no two tables give the same bytes; -1 where there is none.
+            yield repr([-1 if value is None else len(value) for value in values]).encode()
+            yield b"".join([value for value in values if value])
 
 
-def _encoded(value: bytes | int | None) -> bytes:
-    """Kind, length and content, so that no two rows give the same bytes."""
-    if value is None:
-        return b"N"
-    kind, content = (b"T", value) if isinstance(value, bytes) else (b"I", str(value).encode())
-    return kind + len(content).to_bytes(4, "big") + content
+def _referring(parts: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+    """The columns of the generation at hand that refer to attachments; earlier ones have fewer."""
+    return {
+        table: tuple(name for name in names if name in parts.get(table, ()))
+        for table, names in attachments.BY_CONTENT.items()
+    }

@@ -23,43 +23,23 @@ from pathlib import Path
 
 from itadesk import paths
 from itadesk.domain.model import new_id
-from itadesk.storage import connection, faults, generation, opener
+from itadesk.storage import connection, faults, generation, migration, opener
 from itadesk.storage.lock import Hold, Locked
+from itadesk.storage.meta import (
+    MISSING,
+    NOTHING,
+    Meta,
+    Version,
+    note_landed,
+    read_meta,
+    read_meta_or_none,
+)
 
 _log = logging.getLogger(__name__)
 _DAMAGED = "damaged-"
 _INCOMING = ".in"
+_WORK = "work.sqlite"
 _DAY_SECONDS = 86_400
-
-MISSING = "missing"
-"""The hash of a document that is not there. A word, not None: `next` is None when nothing is being written, and None
-equal to None once hid a deleted document."""
-
-
-@dataclass(frozen=True)
-class Version:
-    """What a document holds: the hash of its bytes, its revision, and when we read or wrote it."""
-
-    sha256: str
-    revision: int
-    at: str
-
-
-NOTHING = Version(MISSING, -1, "")
-"""Before the first publication of a new document."""
-
-
-@dataclass(frozen=True)
-class Meta:
-    """Where the working copy's document is, what it held, and what is just being written to it."""
-
-    path: str
-    base: Version
-    next: Version | None = None
-
-    def knows(self, sha256: str) -> bool:
-        """Whether a document with this hash is what we last read or wrote, or were just writing."""
-        return sha256 == self.base.sha256 or (self.next is not None and sha256 == self.next.sha256)
 
 
 @dataclass(frozen=True)
@@ -71,7 +51,7 @@ class Workspace:
 
     @property
     def work(self) -> Path:
-        return self.folder / "work.sqlite"
+        return self.folder / _WORK
 
     @property
     def uuid(self) -> str:
@@ -80,7 +60,7 @@ class Workspace:
 
     @property
     def meta(self) -> Meta:
-        return _meta(self.folder)
+        return read_meta(self.folder)
 
     def remember(self, meta: Meta) -> None:
         """Write meta.json whole or not at all, and onto the disk."""
@@ -91,6 +71,24 @@ class Workspace:
             os.fsync(file.fileno())
         temporary.replace(self.folder / "meta.json")
         sync_folder(self.folder)
+
+    def note_landed(self, version: Version) -> None:
+        """What meta.json calls `next` stands in the document. Without haste: where this is lost, the document tells."""
+        note_landed(self.folder, version)
+
+    def bring_up(self) -> None:
+        """Make work of an earlier generation work of the present one: its session ended before the program's update.
+
+        opener.Newer when a newer program left it.
+        """
+        with connection.private(self.work) as work:
+            made_by = generation.of(work)
+        if made_by > generation.GENERATION:
+            raise opener.newer(self.work, made_by)
+        if made_by < generation.GENERATION:
+            connection.fold_log(self.work)  # what is in the log would be taken for the new file's
+            migration.bring_up(self.work)
+            sync_file(self.work)
 
     def leave(self) -> None:
         """Let go of the working copy; it stays for the next opening of its document."""
@@ -219,18 +217,29 @@ def begin_branch(work: sqlite3.Connection, branch: str) -> None:
 def recover(document: Path, sha256: str) -> Workspace | None:
     """The working copy that a session left behind of the document `document`, which now has the hash `sha256`."""
     for folder in _folders():
-        meta = _meta_or_none(folder)
-        if meta is None or not _is_of(meta, document, sha256):
+        meta = read_meta_or_none(folder)
+        if meta is None or not _is_of(meta, document, sha256) or _is_newer(folder):
             continue
         with contextlib.suppress(BlockingIOError):  # in use: by a session on a copy of this document
             workspace = Workspace(folder, Hold(_hold_path(folder)))
-            if _is_sound(workspace.work):
-                _settle(workspace, meta, sha256)
-                for half_made in folder.glob("*.next"):
-                    half_made.unlink()
-                return workspace
-            _set_aside(workspace)
+            with _left_on_error(workspace):
+                if _is_sound(workspace.work):
+                    _settle(workspace, meta, sha256)
+                    for half_made in folder.glob("*.next"):
+                        half_made.unlink()
+                    return workspace
+                _set_aside(workspace)
     return None
+
+
+@contextlib.contextmanager
+def _left_on_error(workspace: Workspace) -> Generator[None]:
+    """A disk that refuses for a moment must not keep the work held: the next try would pass it over as in use."""
+    try:
+        yield
+    except BaseException:
+        workspace.leave()
+        raise
 
 
 def _is_of(meta: Meta, document: Path, sha256: str) -> bool:
@@ -239,6 +248,13 @@ def _is_of(meta: Meta, document: Path, sha256: str) -> bool:
     # Not of a mere copy: while the document stands unchanged at its own path, the work belongs there.
     own = Path(meta.path)
     return own == document or not _holds(own, sha256)
+
+
+def _is_newer(folder: Path) -> bool:
+    """Left by a newer program, which has since been replaced by this one: it stays in the list until that is back."""
+    with contextlib.suppress(FileNotFoundError):
+        return generation.of_file(folder / _WORK) > generation.GENERATION
+    return False
 
 
 def _holds(document: Path, sha256: str) -> bool:
@@ -288,12 +304,13 @@ def _looked_at(folder: Path) -> Unpublished | None:
         workspace = Workspace(folder, Hold(_hold_path(folder)))
     except BlockingIOError:
         return None  # a living session has it
-    meta = _meta_or_none(folder)
-    if meta is not None and not _is_sound(workspace.work):
-        _set_aside(workspace)
-        return None
-    # Without meta.json its session ended while making it.
-    work = None if meta is None else _described(workspace, meta)
+    meta = read_meta_or_none(folder)
+    with _left_on_error(workspace):
+        if meta is not None and not _is_sound(workspace.work):
+            _set_aside(workspace)
+            return None
+        # Without meta.json its session ended while making it.
+        work = None if meta is None else _described(workspace, meta)
     if work is None:
         workspace.remove()
     else:
@@ -347,16 +364,3 @@ def discard(work: Unpublished) -> None:
 def _folders() -> list[Path]:
     folders = paths.workspaces().glob("*/") if paths.workspaces().is_dir() else ()
     return sorted(folder for folder in folders if folder.is_dir() and not folder.name.startswith(_DAMAGED))
-
-
-def _meta(folder: Path) -> Meta:
-    content = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
-    following = content["next"]
-    return Meta(content["path"], Version(**content["base"]), Version(**following) if following else None)
-
-
-def _meta_or_none(folder: Path) -> Meta | None:
-    try:
-        return _meta(folder)
-    except (FileNotFoundError, ValueError, KeyError, TypeError):
-        return None

@@ -4,11 +4,14 @@ import logging
 import sys
 import threading
 import traceback
+from collections.abc import Callable
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
+
+from itadesk import error_log
 
 if TYPE_CHECKING:
     from itadesk.ui.bug_dialog import BugDialog
@@ -16,16 +19,20 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 
-def watch(parent: QObject) -> None:
-    """From now on every unexpected error, in any thread, is logged and shown once; Qt's own messages are logged."""
-    bugs = _Bugs(parent)
+def watch(parent: QObject, restart: Callable[[], object]) -> None:
+    """From now on every unexpected error, in any thread, is logged and shown once; Qt's own messages are logged.
+
+    `restart`: what the dialog offers besides going on.
+    """
+    bugs = _Bugs(parent, restart)
     sys.excepthook = bugs.caught
     threading.excepthook = lambda args: bugs.caught(args.exc_type, args.exc_value, args.exc_traceback)
     qInstallMessageHandler(_log_qt_message)
 
 
 def _log_qt_message(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
-    _log.log(logging.DEBUG if kind is QtMsgType.QtDebugMsg else logging.WARNING, "Qt: %s", text)
+    level = logging.DEBUG if kind is QtMsgType.QtDebugMsg else logging.WARNING
+    _log.log(level, f"Qt: {error_log.harmless(text)}")
 
 
 class _Bugs(QObject):
@@ -33,8 +40,9 @@ class _Bugs(QObject):
 
     _reported = Signal(str)
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, parent: QObject, restart: Callable[[], object]) -> None:
         super().__init__(parent)
+        self._restart = restart
         self._seen: set[tuple[type[BaseException], str]] = set()
         self._dialog: BugDialog | None = None
         self._reported.connect(self._show)
@@ -42,15 +50,16 @@ class _Bugs(QObject):
     def caught(
         self, kind: type[BaseException], error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        error = error or kind()
         if issubclass(kind, KeyboardInterrupt):
-            sys.__excepthook__(kind, error or kind(), trace)
+            sys.__excepthook__(kind, error, trace)
             return
-        _log.error("Unexpected error", exc_info=(kind, error or kind(), trace))
+        _log.error("Unexpected error", exc_info=(kind, error, trace))
         frames = traceback.extract_tb(trace)
         place = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else ""
         if (kind, place) not in self._seen:
             self._seen.add((kind, place))
-            self._reported.emit("".join(traceback.format_exception(kind, error, trace)))
+            self._reported.emit(error_log.trace(error))
 
     def _show(self, trace: str) -> None:
         from itadesk.ui.bug_dialog import BugDialog
@@ -59,4 +68,5 @@ class _Bugs(QObject):
             self._dialog.add(trace)
             return
         self._dialog = BugDialog(QApplication.activeWindow(), trace)
+        self._dialog.restart_wanted.connect(self._restart)
         self._dialog.open()

@@ -23,9 +23,17 @@ _MOST = 200
 """Changes listed; a report with more is another report."""
 
 
-def html(changes: Sequence[Change]) -> str:
-    """The changes as rich text, one below the other, and before them how they are to be read."""
-    told = [f"{_PARAGRAPH}{_gone(_('On the paper'))} · {_come(_('now'))}</p>"] if changes else []
+def paragraph(text: str) -> str:
+    """A sentence among the changes."""
+    return f"{_PARAGRAPH}{_shown(text)}</p>"
+
+
+def html(changes: Sequence[Change], before: str = "") -> str:
+    """The changes as rich text, one below the other, and before them how they are to be read.
+
+    `before`: where what is struck through stood, on the paper unless told.
+    """
+    told = [f"{_PARAGRAPH}{_gone(before or _('On the paper'))} · {_come(_('now'))}</p>"] if changes else []
     told += [_one(change) for change in changes[:_MOST]]
     if len(changes) > _MOST:
         told.append(f"{_PARAGRAPH}{escape(_('and {count} more').format(count=len(changes) - _MOST))}</p>")

@@ -192,7 +192,9 @@ class CellDelegate(TextDelegate):
             corner = editor.mapToGlobal(QPoint(0, editor.height()))
             QToolTip.showText(corner, f"{refusal.message} {refusal.advice}".strip(), editor)
             return
-        super().finish(editor, hint)
+        self.commitData.emit(editor)
+        if not editor.document().isModified():  # else the disk refused it, and that has been said
+            self.closeEditor.emit(editor, hint)
 
 
 class ChoiceInput(QComboBox):

@@ -21,7 +21,12 @@ class FileBanners(Banners):
         self._say_how_it_was_opened()
 
     def _say_how_it_was_opened(self) -> None:
-        if self._session.read_only:
+        if self._session.of_newer_program:
+            text = _(
+                "A newer version of ITADesk made this file: it is for looking only, and some of it is not shown."
+            )
+            self.put("newer", "locked", text, [])
+        elif self._session.read_only:
             self.put(
                 "read_only",
                 "locked",
@@ -37,6 +42,12 @@ class FileBanners(Banners):
                     " says may not be what its office wrote: please compare it with the paper, or ask the sender."
                 ),
             )
+        if self._session.of_earlier_program and not self._session.read_only:
+            text = _(
+                "An earlier version of ITADesk made this file. Your first change gives it the present form, which that "
+                "version cannot open; a copy in the old form stays among the backups."
+            )
+            self._put_until_seen("earlier", "info", text)
         if (recovered := self._session.recovered) is not None:
             text = _("{count} changes that had not yet reached the file came back.")
             self._put_until_seen("recovered", "info", text.format(count=recovered.changes))
@@ -48,15 +59,23 @@ class FileBanners(Banners):
         if state.trouble is not None:
             text = f"{state.trouble.message} {state.trouble.advice}"
             elsewhere: Choice = (_("Save elsewhere…"), self.elsewhere_wanted.emit)
-            self.put("trouble", "warning", text, [self._way_out(state), elsewhere])
+            self.put("trouble", "warning", text, [*self._ways_out(state), elsewhere])
         elif state.saving is Saving.SAVED:
             self.take("trouble")
 
-    def _way_out(self, state: SaveState) -> Choice:
+    def _ways_out(self, state: SaveState) -> list[Choice]:
         match state.trouble:
             case Moved():
-                return _("Write it here again"), self._session.overwrite
+                return [(_("Write it here again"), self._session.overwrite)]
             case Replaced():
-                return _("Write over it"), self._session.overwrite
+                return [
+                    (_("See the differences…"), self._show_differences),
+                    (_("Write over it"), self._session.overwrite),
+                ]
             case _other:
-                return _("Try again"), self._session.publish_now
+                return [(_("Try again"), self._session.publish_now)]
+
+    def _show_differences(self) -> None:
+        from itadesk.ui.differences_dialog import DifferencesDialog
+
+        DifferencesDialog(self.window(), self._session).open()

@@ -2,7 +2,7 @@
 
 import getpass
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -57,9 +57,34 @@ def open_file(parent: QWidget | None, path: Path, go_on: GoOn) -> "OfficeFile | 
             parent, path, go_on, lambda watch: OfficeFile.open(path, user=getpass.getuser(), watch=watch)
         )
     except Locked as locked:
-        if messages.ask(parent, locked.message, locked.advice, [_("&View only")]) == 0:
-            return _received(parent, path, go_on, lambda watch: OfficeFile.view(path, watch=watch))
-    return None
+        match messages.ask(parent, locked.message, locked.advice, [_("&View only"), _("Work on a &copy…")]):
+            case 0:
+                return _received(parent, path, go_on, lambda watch: OfficeFile.view(path, watch=watch))
+            case 1:
+                return _open_copy(parent, path, go_on)
+            case _:
+                return None
+
+
+def _open_copy(parent: QWidget | None, path: Path, go_on: GoOn) -> "OfficeFile | None":
+    """A copy, where the user says, of a file that somebody else has open; it goes its own way from there."""
+    from itadesk.storage.lock import Locked
+    from itadesk.storage.office_file import OfficeFile
+
+    copy = ask_save_path(parent, _("Save a copy"), path.stem, str(path.parent))
+    if copy is None:
+        return None
+
+    def made(watch: patience.Watch) -> OfficeFile:
+        with closing(OfficeFile.view(path, user=getpass.getuser(), watch=watch)) as file:
+            file.save_copy(copy)
+        return OfficeFile.open(copy, user=getpass.getuser(), watch=watch)
+
+    try:
+        return _received(parent, path, go_on, made)
+    except Locked as locked:  # what the copy was to replace
+        messages.show_error(parent, locked)
+        return None
 
 
 def _received(
@@ -171,14 +196,23 @@ def ask_how_to_leave(parent: QWidget | None, error: UserError) -> Leaving | None
     return None if choice is None else list(ways)[choice]
 
 
+def ask_to_lose_typing(parent: QWidget | None) -> bool:
+    """What was typed last could not be stored, and the file is being closed: whether it may go."""
+    text = _("What you typed last is not stored yet.")
+    advice = _("If you close now, it is lost. The place is marked; everything else is stored.")
+    return messages.ask(parent, text, advice, [_("&Close without it")], careful=True) == 0
+
+
 def ask_open_path(parent: QWidget | None) -> Path | None:
     name, _kind = QFileDialog.getOpenFileName(parent, _("Open an office file"), folder(), _filter())
     return Path(name) if name else None
 
 
-def ask_save_path(parent: QWidget | None, title: str, suggested: str) -> Path | None:
-    """Where to put a new file; the ending is added when it is missing."""
-    dialog = QFileDialog(parent, title, folder(), _filter())
+def ask_save_path(
+    parent: QWidget | None, title: str, suggested: str, where: str | None = None
+) -> Path | None:
+    """Where to put a new file, in the usual folder unless told; the ending is added when it is missing."""
+    dialog = QFileDialog(parent, title, where or folder(), _filter())
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix(SUFFIX)
     dialog.selectFile(suggested + SUFFIX)

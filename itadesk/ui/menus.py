@@ -98,6 +98,8 @@ class Menus(QObject):
             self._add(menu, _("Close the &file"), content.close_file, "Ctrl+W"),
         ]
         menu.addSeparator()
+        self._add(menu, _("&Backups…"), content.show_backups)
+        menu.addSeparator()
         self._add(menu, _("&Quit"), content.window.close, "Ctrl+Q")
 
     def _offer_recent(self) -> None:

@@ -117,6 +117,21 @@ class FileSession(QObject):
         return self._file.altered
 
     @property
+    def of_earlier_program(self) -> bool:
+        """An earlier version of the program made the file; publishing brings it up."""
+        return self._file.of_earlier_program
+
+    @property
+    def of_newer_program(self) -> bool:
+        """A newer version of the program made the file: it is not shown whole, and only looked at."""
+        return self._file.of_newer_program
+
+    @property
+    def uuid(self) -> str:
+        """By which the backups of the file are found."""
+        return self._file.uuid
+
+    @property
     def recovered(self) -> "Recovered | None":
         """The unpublished work that came back when the file was opened."""
         return self._file.recovered
@@ -217,6 +232,13 @@ class FileSession(QObject):
     def save(self) -> None:
         """Publish and keep a dated copy on this PC."""
         self._publish(self._file.back_up)
+
+    def saved_now(self) -> UserError | None:
+        """As `save`, and wait for it; what was in the way, if it could not be."""
+        self.tasks.wait()
+        self.save()
+        self.tasks.wait()
+        return self._state.trouble
 
     def save_copy(self, path: Path) -> None:
         """An independent copy of the work as it is now. Raises UserError."""

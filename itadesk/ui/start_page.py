@@ -38,6 +38,7 @@ class StartPage(QWidget):
     unpublished_wanted = Signal(object)
     rescue_wanted = Signal(object)
     discard_wanted = Signal(object)
+    backups_wanted = Signal()
 
     def __init__(self, tasks: Tasks) -> None:
         super().__init__()
@@ -58,6 +59,9 @@ class StartPage(QWidget):
         right.addWidget(_heading(_("Recent files"), 1))
         right.addWidget(self._no_recent)
         right.addWidget(self.recent, 1)
+        self.backups_button = QPushButton(theme.icon("copy"), _("&Backups on this computer…"))
+        self.backups_button.clicked.connect(lambda: self.backups_wanted.emit())
+        right.addWidget(self.backups_button, 0, Qt.AlignmentFlag.AlignLeft)
         right.addStretch()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(48, 32, 48, 32)

@@ -155,6 +155,8 @@ class WindowContent(QObject):
         if (area := self.area) is None:
             return True
         area.commit()
+        if area.unstored and not files.ask_to_lose_typing(self.window):
+            return False
         if not self._close_session(area.session):
             return False
         self.area = None
@@ -215,6 +217,16 @@ class WindowContent(QObject):
         if path is not None:
             self.open_path(path)
 
+    def show_backups(self) -> None:
+        """The dated copies on this computer: of the open file, else of all."""
+        from itadesk.ui.backups_dialog import BackupsDialog
+
+        if self.area is not None:
+            self.area.commit()
+        dialog = BackupsDialog(self.window, self.tasks, None if self.area is None else self.area.session)
+        dialog.open_wanted.connect(self.open_path)
+        dialog.open()
+
     def _changed(self, snapshot: "Snapshot", changes: "ChangeSet") -> None:
         if "office" in changes.tables():
             self._say_title()
@@ -245,6 +257,7 @@ class WindowContent(QObject):
         page.unpublished_wanted.connect(self.open_unpublished)
         page.rescue_wanted.connect(self.rescue)
         page.discard_wanted.connect(self.discard)
+        page.backups_wanted.connect(self.show_backups)
         return page
 
     def open_unpublished(self, work: "Unpublished") -> None:

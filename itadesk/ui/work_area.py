@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
 
 from itadesk.i18n import _
 from itadesk.ui import measure_export, measure_import, messages
+from itadesk.ui.delegates import CellInput
+from itadesk.ui.field_editors import FieldEditor
 from itadesk.ui.file_banners import FileBanners
 from itadesk.ui.pages import PAGES
 from itadesk.ui.place_bar import PlaceBar
@@ -213,6 +215,14 @@ class WorkArea(QWidget):
         """Store a field that is being edited in the page in front."""
         if (commit := getattr(self.page, "commit", None)) is not None:
             commit()
+
+    @property
+    def unstored(self) -> bool:
+        """Whether a text stands in the page in front that could not be stored, and would go with it."""
+        cells = self.page.findChildren(CellInput)
+        return any(cell.isVisible() and cell.document().isModified() for cell in cells) or any(
+            editor.fault() for editor in self.page.findChildren(FieldEditor)
+        )
 
     def _show(self, index: int) -> None:
         self.commit()

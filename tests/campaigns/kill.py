@@ -100,6 +100,7 @@ def say(what: str, number: int) -> None:
 class Result:
     """What was seen; a promise is broken when `broken` says how."""
 
+    name: str = "kill"
     kills: int = 0
     edits: int = 0
     publications: int = 0
@@ -109,10 +110,16 @@ class Result:
 
     def __str__(self) -> str:
         return (
-            f"kill: {self.kills} kills; {self.edits} edits and {self.publications} publications acknowledged; "
+            f"{self.name}: {self.kills} times; {self.edits} edits and {self.publications} publications acknowledged; "
             f"{self.recovered} times unpublished work came back, {self.half_written} half-written files swept; "
             f"broken promises: {len(self.broken)}"
         )
+
+    def count(self, said: str) -> None:
+        """One more clerk was stopped, who had said this."""
+        self.kills += 1
+        self.edits += said.count("edited")
+        self.publications += said.count("published")
 
 
 def campaign(kills: int, seed: int, folder: Path) -> Result:
@@ -124,9 +131,7 @@ def campaign(kills: int, seed: int, folder: Path) -> Result:
     edited = published = 0
     for _ in range(kills):
         said = killed_after(path, chance.randrange(1, 80))
-        result.kills += 1
-        result.edits += said.count("edited")
-        result.publications += said.count("published")
+        result.count(said)
         edited = max([edited, *numbers(said, "edited")])
         published = max([published, *numbers(said, "published")])
         examine(path, published, result)
@@ -176,7 +181,8 @@ def reopened(path: Path, edited: int, result: Result, *, publish: bool) -> int:
     if number < edited:
         result.broken.append(f"edited {edited}, but {number} came back")
     file.close(publish=publish)
-    if beside := [other.name for other in path.parent.iterdir() if other.name not in (path.name, "data")]:
+    ours = (path.name, "data", "lost+found")
+    if beside := [other.name for other in path.parent.iterdir() if other.name not in ours]:
         result.broken.append(f"left beside the document: {beside}")
     return number
 

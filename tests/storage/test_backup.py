@@ -24,9 +24,10 @@ def retitle(title: str) -> Callable[[Edit], None]:
     return lambda edit: set_field(edit, Measure, measure_id(0), "title", title)
 
 
-def copies(*hours_ago: float, uuid: str = "u", size: int = 1) -> list[Backup]:
+def copies(*hours_ago: float, uuid: str = "u", size: int = 1, generation: int = 1) -> list[Backup]:
     return [
-        Backup(Path(f"{uuid}-{hours}"), uuid, NOW - dt.timedelta(hours=hours), size) for hours in hours_ago
+        Backup(Path(f"{uuid}-{hours}"), uuid, NOW - dt.timedelta(hours=hours), size, generation)
+        for hours in hours_ago
     ]
 
 
@@ -62,9 +63,16 @@ def test_the_oldest_go_first_when_room_is_short_but_no_document_loses_its_newest
     assert kept([*mine, *others], budget=0) == [1, 40]
 
 
+def test_the_last_copy_before_a_document_was_brought_up_to_a_new_generation_stays_for_ever() -> None:
+    years = 24.0 * 366 * 5
+    before = copies(years, years + 1, years + 30, size=100)
+    after = copies(*(float(hours) for hours in range(1, 24 * 365 * 3, 12)), size=100, generation=2)
+    assert kept([*before, *after], budget=0) == [years, 1]
+
+
 @given(st.lists(st.tuples(st.floats(0, 20_000), st.sampled_from("uvw"), st.integers(1, 90)), max_size=60))
 def test_thinning_twice_removes_nothing_more(found: list[tuple[float, str, int]]) -> None:
-    every = [Backup(Path(str(n)), uuid, NOW - dt.timedelta(hours=hours), size)
+    every = [Backup(Path(str(n)), uuid, NOW - dt.timedelta(hours=hours), size, 1)
              for n, (hours, uuid, size) in enumerate(found)]  # fmt: skip
     gone = surplus(every, NOW, 1000)
     left = [copy for copy in every if copy not in gone]

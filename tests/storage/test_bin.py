@@ -25,7 +25,7 @@ from itadesk.domain.model import (
     Unit,
 )
 from itadesk.errors import UserError
-from itadesk.storage import bin, bin_operations, layout_operations, operations, seal, signing
+from itadesk.storage import bin, bin_operations, generation, layout_operations, operations, seal, signing
 from itadesk.storage.bin_operations import Restored
 from itadesk.storage.edit import Edit
 from itadesk.storage.office_file import OfficeFile
@@ -329,7 +329,7 @@ def test_the_bin_is_outside_the_seal(path: Path, opened: Open) -> None:
     file.close()
     assert in_bin(opened(path, how=OfficeFile.view))
     assert ask(path, "SELECT seal FROM doc") == [(before,)]
-    assert "deletion" not in seal._SEALED
+    assert "deletion" not in seal.sealed(generation.GENERATION)
 
 
 @pytest.mark.parametrize(

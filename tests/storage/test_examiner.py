@@ -18,7 +18,7 @@ from storage.office import USER, an_office, change, titles
 
 from itadesk import i18n
 from itadesk.domain.model import Office
-from itadesk.storage import connection, examiner, known_files, opener, operations, snapshot
+from itadesk.storage import connection, examiner, generation, known_files, opener, operations, snapshot
 from itadesk.storage.office_file import OfficeFile
 from itadesk.storage.opener import Damaged, Missing, Verdict
 from itadesk.storage.workspace import hash_of
@@ -48,6 +48,22 @@ def test_it_finds_what_this_process_finds(path: Path, place: Path) -> None:
         examiner.verify(place / "ไม่มี.itadesk")
     assert "ไม่มี.itadesk" in missing.value.message
     assert missing.value.advice
+
+
+def test_a_file_of_a_newer_program_comes_out_as_far_as_it_is_known(path: Path, opened: Open) -> None:
+    change(
+        path,
+        "ALTER TABLE measure ADD COLUMN budget INTEGER",
+        f"PRAGMA user_version = {generation.GENERATION + 5}",
+    )
+    for how in (OfficeFile.open, OfficeFile.view):
+        file = opened(path, how)
+        assert file.of_newer_program
+        assert file.read_only
+        assert not file.altered
+        assert file.snapshot == an_office()
+    assert examiner.verify(path).verdict == Verdict.NEWER
+    assert not known_files.holds(hash_of(path))
 
 
 def test_it_speaks_the_language_that_is_spoken(path: Path) -> None:

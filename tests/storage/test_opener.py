@@ -123,7 +123,6 @@ def test_nothing_is_missing(place: Path, opened: Open) -> None:
 @pytest.mark.parametrize(
     ("statement", "kind"),
     [
-        ("PRAGMA user_version = 2", Newer),
         ("PRAGMA user_version = 0", Older),
         ("PRAGMA user_version = -5", Older),
         ("UPDATE doc SET min_reader = 2", Newer),

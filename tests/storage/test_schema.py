@@ -27,7 +27,7 @@ def database() -> Iterator[sqlite3.Connection]:
     database.close()
 
 
-def _words(objects: dict[tuple[str, str], str | None]) -> dict[tuple[str, str], list[str]]:
+def _words(objects: generation.Objects) -> dict[tuple[str, str], list[str]]:
     return {key: (text or "").split() for key, text in objects.items()}
 
 

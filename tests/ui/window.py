@@ -61,7 +61,9 @@ def answers(monkeypatch: pytest.MonkeyPatch, *choices: int | None) -> list[str]:
     """Give these answers to the questions to come; the list gets the questions."""
     left, asked = list(choices), list[str]()
 
-    def ask(parent: object, question: str, advice: str, offered: object) -> int | None:
+    def ask(
+        parent: object, question: str, advice: str, offered: object, *, careful: bool = False
+    ) -> int | None:
         asked.append(question)
         return left.pop(0)
 
@@ -70,7 +72,7 @@ def answers(monkeypatch: pytest.MonkeyPatch, *choices: int | None) -> list[str]:
 
 
 def saves_to(monkeypatch: pytest.MonkeyPatch, path: Path | None) -> None:
-    monkeypatch.setattr(files, "ask_save_path", lambda parent, title, suggested: path)
+    monkeypatch.setattr(files, "ask_save_path", lambda parent, title, suggested, where=None: path)
 
 
 def banner_buttons(area: WorkArea, name: str) -> list[QPushButton]:

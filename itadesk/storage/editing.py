@@ -1,0 +1,54 @@
+"""What only an open file that may be edited has: its working copy, the lock and the one connection for edits."""
+
+import contextlib
+import sqlite3
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from itadesk.storage import changes, connection
+from itadesk.storage.lock import DocumentLock
+from itadesk.storage.meta import Version
+from itadesk.storage.workspace import Workspace
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+
+@dataclass
+class Editing:
+    """`published`: what the document holds; `revision`: what the working copy does."""
+
+    workspace: Workspace
+    lock: DocumentLock
+    raw: sqlite3.Connection
+    published: Version
+    revision: int
+
+    @classmethod
+    def begin(cls, space: Workspace, lock: DocumentLock) -> "Editing":
+        """Open the working copy; changes are recorded from here on."""
+        raw = connection.editing(space.work)
+        with contextlib.ExitStack() as undo:
+            undo.callback(raw.close)
+            changes.record(raw)
+            (revision,) = raw.execute("SELECT revision FROM doc").fetchone()
+            editing = cls(space, lock, raw, space.meta.base, revision)
+            undo.pop_all()
+        return editing
+
+    @cached_property
+    def connection(self) -> "Connection":
+        """For edits; made with the first one."""
+        return connection.core(self.raw)
+
+    def close(self) -> None:
+        """End it; what is unpublished stays in the working copy."""
+        if "connection" in vars(self):
+            self.connection.close()
+        self.raw.close()
+        if self.revision == self.published.revision:
+            self.workspace.remove()
+        else:
+            self.workspace.leave()
+        self.lock.close()
