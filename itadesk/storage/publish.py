@@ -12,6 +12,7 @@ import sqlite3
 import stat
 import time
 from collections.abc import Callable, Generator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -93,12 +94,17 @@ def publish(workspace: Workspace, user: str, *, force: bool = False) -> Version:
     meta = workspace.meta
     document = Path(meta.path)
     check_writable(document)
-    with _ready(workspace.work, user) as ready, _landed(ready, document) as landed:
+    with (
+        ThreadPoolExecutor(1) as beside,
+        _ready(workspace.work, user) as ready,
+        _landed(ready, document) as landed,
+    ):
+        written = beside.submit(hash_of, ready.path)
         with faults.of_document(document):
             found = hash_of(document)
         if not (force or meta.knows(found)):
             raise Moved(document) if found == MISSING else Replaced(document)
-        version = Version(hash_of(ready.path), ready.revision, now())
+        version = Version(written.result(), ready.revision, now())
         # Noted before the document changes, so that after a crash our own file is not taken for somebody else's.
         workspace.remember(replace(meta, next=version))
         if found != MISSING:
@@ -152,11 +158,15 @@ def _ready(database: Path, user: str, change: Change | None = None) -> Generator
     path = database.with_name(f"{new_id()}.next")
     try:
         _vacuum_into(database, path)
-        with connection.private(path, scratch=True) as file:
-            file.execute(f"PRAGMA cache_size = -{_CACHE}")  # each page is looked at three times
+        with connection.private(path, scratch=True) as file, ThreadPoolExecutor(1) as beside:
+            file.execute(f"PRAGMA cache_size = -{_CACHE}")  # each page is looked at twice
             _finish(file, user, change)
-            _check(file, path)
-            uuid, revision, sealed = file.execute("SELECT uuid, revision, seal FROM doc").fetchone()
+            checked = beside.submit(_check, path)  # SQLite works in both threads at once
+            sealed = seal.seal(file)  # last, of the file as it will be read
+            checksum = seal.checksum(file, sealed)
+            checked.result()
+            file.execute("UPDATE doc SET seal = ?, checksum = ?", (sealed, checksum))
+            uuid, revision = file.execute("SELECT uuid, revision FROM doc").fetchone()
         yield _Ready(path, uuid, revision, sealed)
     finally:
         path.unlink(missing_ok=True)
@@ -188,17 +198,17 @@ def _finish(file: sqlite3.Connection, user: str, change: Change | None) -> None:
     file.execute("COMMIT")
     if shrunk:  # else it is compact as it was made, and nothing deleted is left in its pages
         file.execute("VACUUM")
-    sealed = seal.seal(file)  # last, of the file as it will be read
-    file.execute("UPDATE doc SET seal = ?, checksum = ?", (sealed, seal.checksum(file, sealed)))
 
 
-def _check(file: sqlite3.Connection, path: Path) -> None:
+def _check(path: Path) -> None:
     """RuntimeError, a fault of ours, when the new file is not fit to take the place of the user's."""
-    # Not whether the indexes agree with their tables: VACUUM has just made them.
-    found = [*file.execute("PRAGMA quick_check(5)"), *file.execute("PRAGMA foreign_key_check")]
+    with connection.private(path) as file:
+        # Not whether the indexes agree with their tables: VACUUM has just made them.
+        found = [*file.execute("PRAGMA quick_check(5)"), *file.execute("PRAGMA foreign_key_check")]
+        ours = generation.objects(file) == generation.expected()
     with path.open("rb") as opened:
         rollback_mode = opened.read(20)[18:] == b"\1\1"  # else readers would look for companions
-    if found != [("ok",)] or not rollback_mode or generation.objects(file) != generation.expected():
+    if found != [("ok",)] or not rollback_mode or not ours:
         raise RuntimeError("the new file is not as it was made")
 
 

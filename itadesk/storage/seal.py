@@ -8,7 +8,6 @@ differ where the content is the same. A checksum covers what the seal leaves out
 import hashlib
 import sqlite3
 from collections.abc import Iterator, Mapping
-from itertools import chain
 from operator import itemgetter
 
 from itadesk.storage import attachments, generation
@@ -20,9 +19,6 @@ _PARTS: Mapping[str, tuple[str, ...]] = {
     "setting": ("key", "value"),
 }
 """What comes first; then all columns of every other table that is not _OUTSIDE."""
-
-_TOGETHER = 64
-"""Rows that are hashed at a time: a hundred thousand values one by one would take long."""
 
 _OUTSIDE = frozenset({"lineage", "history", *attachments.BOOKKEEPING})
 
@@ -71,19 +67,27 @@ def _digest(
 def _parts(
     connection: sqlite3.Connection, parts: Mapping[str, tuple[str, ...]], only: Mapping[str, str]
 ) -> Iterator[bytes]:
-    for table, columns in parts.items():
-        yield f"\0{table}\0{', '.join(columns)}".encode()
-        # Bytes, not text: what is not UTF-8 counts as well, and nothing stops at a NUL as SQLite's quote() does.
-        listed = ", ".join(f'CAST("{name}" AS BLOB)' for name in columns)
-        # NOT INDEXED: the key would be read from its index, and a key damaged in the table itself go unseen.
-        rows = connection.execute(f"SELECT {listed} FROM {table} NOT INDEXED {only.get(table, '')}")
-        # By their keys, here: SQLite would sort whole rows, and take twice as long.
-        ordered = sorted(rows, key=itemgetter(0))
-        for start in range(0, len(ordered), _TOGETHER):
-            values = list(chain.from_iterable(ordered[start : start + _TOGETHER]))
-            # The lengths before the values, so that no two tables give the same bytes; -1 where there is none.
-            yield repr([-1 if value is None else len(value) for value in values]).encode()
-            yield b"".join([value for value in values if value])
+    text_factory = connection.text_factory
+    # Bytes, not text: what is not UTF-8 counts as well, and nothing stops at a NUL as SQLite's quote() does.
+    connection.text_factory = bytes
+    try:
+        for table, columns in parts.items():
+            yield f"\0{table}\0{', '.join(columns)}".encode()
+            # NOT INDEXED: the key would be read from its index, and a key damaged in the table itself go unseen.
+            chosen = f"{table} NOT INDEXED {only.get(table, '')}"
+            rows = connection.execute(f'SELECT "{columns[0]}", {_row(columns)} FROM {chosen}').fetchall()
+            # By their keys, here: SQLite would sort whole rows, and take twice as long.
+            yield b"".join([row for _key, row in sorted(rows, key=itemgetter(0))])
+    finally:
+        connection.text_factory = text_factory
+
+
+def _row(columns: tuple[str, ...]) -> str:
+    """A row as one text, put together by SQLite: so many values one by one would take Python long.
+
+    Between the values, and for one that is missing, stand controls that no text of a file may hold (rules, contents).
+    """
+    return "||char(31)||".join(f"""coalesce("{name}", char(30))""" for name in columns) + "||char(29)"
 
 
 def _referring(parts: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
