@@ -43,7 +43,7 @@ class PeriodExtras(QWidget):
         self.hint.setStyleSheet(f"color: {theme.QUIET}")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.picker, alignment=Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self.picker, alignment=Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self.hint, 1)
         _below(editor, self)
         _cell_of(editor).document().contentsChanged.connect(self._show)
