@@ -1,6 +1,6 @@
 """What rows are called: no kind of row that a clerk makes is without words."""
 
-from itadesk.domain.model import Deletion, DeletedFile, Phrase, Printout
+from itadesk.domain.model import DeletedFile, Deletion, Phrase, Printout
 from itadesk.domain.naming import KINDS, said
 from itadesk.domain.snapshot import TABLES
 

@@ -386,7 +386,7 @@ def test_a_phrase_comes_back_to_its_place(file: OfficeFile) -> None:
     for text in ("หนึ่ง", "สอง", "สาม"):
         file.edit(lambda edit, text=text: operations.add_phrase(edit, text))  # type: ignore[misc]
     phrases = file.snapshot.children(Phrase, OFFICE)
-    delete(file, Phrase, phrases[1].id)
+    delete(file, Phrase, phrases[-2].id)
     (entry,) = in_bin(file)
     assert (entry.table_name, entry.title) == ("phrase", "สอง")
     restore(file, entry)
