@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -66,6 +66,11 @@ class PeriodExtras(QWidget):
         self._show()
 
 
+_AROUND = 20
+"""Pixels of a flat button that are neither icon nor words."""
+_LEAST = 60
+
+
 class ResponsibleExtras(QWidget):
     """Below the responsible units: the office's units to tick, and an offer to add one that is not among them."""
 
@@ -110,10 +115,16 @@ class ResponsibleExtras(QWidget):
 
     def _show(self) -> None:
         self.picker.current = self._editor.text()
-        name = self._unknown()
-        shown = name if len(name) <= 24 else name[:24] + "…"
-        self.offer.setText(_("Add {unit} to the units").format(unit=shown))
+        name, words = self._unknown(), _("Add {unit} to the units")
+        letters = self.offer.fontMetrics()
+        around = letters.horizontalAdvance(words.format(unit="")) + self.offer.iconSize().width() + _AROUND
+        shown = letters.elidedText(name, Qt.TextElideMode.ElideRight, max(self.width() - around, _LEAST))
+        self.offer.setText(words.format(unit=shown.replace("&", "&&")))
         self.offer.setVisible(bool(name))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show()
 
     def _type(self, text: str) -> None:
         _write(_cell_of(self._editor), text)
