@@ -210,9 +210,8 @@ class MeasuresPage(QWidget):
         self.table.fit_numbers()
         year = self._session.fiscal_year
         empty = year is None or not self._session.snapshot.children(Measure, year.id)
-        left = self._stack.widget(1)
         focus = self.window().focusWidget()
-        going = not empty and focus is not None and left.isAncestorOf(focus)
+        going = not empty and focus in (self.first, self.bring, self.others)
         self._stack.setCurrentIndex(1 if empty else 0)
         if going:  # else the search would have it
             self.table.setFocus()
