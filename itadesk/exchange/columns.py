@@ -57,7 +57,10 @@ def is_head(row: GridRow) -> bool:
     named = {found[0] for found in known} - {NUMBER}
     if any(_NAMED_UNIT.match(row.text(at)) for at in row.filled()):
         return False
-    return len(named - {LEFT_OUT}) >= 2 and 2 * len(known) > len(row.filled()) and not _has_period(row)
+    # "ต่อเนื่องตลอดปี" heads a column of our own forms, and is a period.
+    plain = sum(is_bare(row.text(at)) for at in row.filled()) > 2
+    likely = len(named - {LEFT_OUT}) >= 2 and 2 * len(known) > len(row.filled())
+    return likely and (plain or not _has_period(row))
 
 
 _NAMED_UNIT = re.compile(r"\s*(?:สำนัก|กอง|ฝ่าย)[ก-ฮ](?!.*(?:/|ที่|รับผิดชอบ|ดำเนิน))")

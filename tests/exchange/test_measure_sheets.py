@@ -6,6 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from itadesk import i18n
 from itadesk.domain.model import Evidence, FiscalYear, Measure, Office, Progress, Round, Status, new_id
 from itadesk.domain.snapshot import Snapshot
 from itadesk.errors import UserError
@@ -16,8 +17,10 @@ from itadesk.exchange.reading import by_year
 EXAMPLE = Path(__file__).resolve().parents[2] / "resources" / "example" / "example.json"
 
 
-@pytest.fixture
-def example() -> Snapshot:
+@pytest.fixture(params=i18n.LANGUAGES)
+def example(request: pytest.FixtureRequest) -> Snapshot:
+    """In each language, whose words are the headings."""
+    i18n.install(request.param)
     return json_file.read(EXAMPLE.read_bytes()).snapshot
 
 
@@ -81,7 +84,7 @@ def test_the_statuses_are_offered_in_the_sheet(example: Snapshot) -> None:
     data = measure_sheets.xlsx(example, measure_sheets.sheets(example)[:1])
     page = openpyxl.load_workbook(BytesIO(data)).worksheets[0]
     offered = page.data_validations.dataValidation
-    statuses = [rule for rule in offered if "Done" in (rule.formula1 or "")]
+    statuses = [rule for rule in offered if i18n._("Done") in (rule.formula1 or "")]
     assert len(statuses) == 2
     assert all(rule.showErrorMessage for rule in statuses)
     (units,) = [rule for rule in offered if "สำนักปลัด" in (rule.formula1 or "")]
