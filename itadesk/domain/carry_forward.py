@@ -19,16 +19,30 @@ class Taken:
     years: bool = False
 
 
+def source(snapshot: Snapshot) -> FiscalYear | None:
+    """The latest fiscal year with measures, which those of another one come from."""
+    years = reversed(snapshot.fiscal_years)
+    return next((year for year in years if snapshot.children(Measure, year.id)), None)
+
+
+def wants_measures(snapshot: Snapshot, year: int) -> bool:
+    """Whether fiscal year `year` B.E. has none: it is not there yet, or as empty as that of a new file."""
+    there = snapshot.fiscal_year(year)
+    return there is None or not snapshot.children(Measure, there.id)
+
+
 def carried(snapshot: Snapshot, source: FiscalYear, year: int, taken: Taken) -> Iterator[Row]:
-    """Fiscal year `year` B.E. with the measures of `source`, in their order, under new ids.
+    """Fiscal year `year` B.E., unless it is there, and the measures of `source` in it, in order, under new ids.
 
     Periods and the year analysed move by as many years. Progress and evidence stay where they are.
     """
     by = year - source.year
-    new = FiscalYear(
-        id=new_id(), office_id=source.office_id, year=year, analysed_year=ita.analysed_year(source) + by
-    )
-    yield new
+    new = snapshot.fiscal_year(year)
+    if new is None:
+        new = FiscalYear(
+            id=new_id(), office_id=source.office_id, year=year, analysed_year=ita.analysed_year(source) + by
+        )
+        yield new
     for ordinal, measure in enumerate(snapshot.children(Measure, source.id)):
         yield replace(
             _later(measure, source.year, by, taken), id=new_id(), fiscal_year_id=new.id, ordinal=ordinal

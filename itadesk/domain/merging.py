@@ -110,7 +110,8 @@ def _taken_over(here: Snapshot, ours: Measure, incoming: Snapshot, theirs: Measu
         else:
             pairs.append((before, _filled(before, progress)))
     present = here.children(Evidence, ours.id)
-    links = {(row.title, row.url) for row in present}
+    # A file without a title goes out by its name.
+    links = {(name, row.url) for row in present for name in (row.title, row.title or row.file_name)}
     unknown = [row for row in incoming.children(Evidence, theirs.id) if (row.title, row.url) not in links]
     behind = max((row.ordinal for row in present), default=-1) + 1
     for ordinal, row in enumerate(unknown, behind):

@@ -8,7 +8,7 @@ from itadesk.domain import periods, thai
 from itadesk.domain.model import Round
 from itadesk.exchange import row_words
 from itadesk.exchange.grid import Grid, GridRow
-from itadesk.exchange.headings import LEFT_OUT, LONGEST, NUMBER, STATUS_COLUMNS, meanings
+from itadesk.exchange.headings import LEFT_OUT, LONGEST, NUMBER, STATUS_COLUMNS, is_bare, meanings
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,10 @@ def is_head(row: GridRow) -> bool:
     named = {found[0] for found in known} - {NUMBER}
     if any(_NAMED_UNIT.match(row.text(at)) for at in row.filled()):
         return False
-    return len(named - {LEFT_OUT}) >= 2 and 2 * len(known) > len(row.filled()) and not _has_period(row)
+    # "ต่อเนื่องตลอดปี" heads a column of our own forms, and is a period.
+    plain = sum(is_bare(row.text(at)) for at in row.filled()) > 2
+    likely = len(named - {LEFT_OUT}) >= 2 and 2 * len(known) > len(row.filled())
+    return likely and (plain or not _has_period(row))
 
 
 _NAMED_UNIT = re.compile(r"\s*(?:สำนัก|กอง|ฝ่าย)[ก-ฮ](?!.*(?:/|ที่|รับผิดชอบ|ดำเนิน))")
@@ -73,9 +76,14 @@ _ANY_YEAR = 2560
 
 
 def _goes_on(grid: Grid, at: int) -> bool:
-    """Whether a row that reads like headings is one of the measures: the rows below read alike."""
+    """Whether a row that reads like headings is one of the measures: the rows below read alike.
+
+    Measures that begin with the word of their heading leave it one: "มาตรการ" above "มาตรการป้องกันการทุจริต".
+    """
     row = grid.rows[at]
     known = {at: found[0] for at in row.filled() if (found := _meanings_of_head(row.text(at)))}
+    if sum(is_bare(row.text(at)) for at in known) > 1:
+        return False
     head = [thai.fold(row.text(at)) for at in row.filled()]
     below = [
         other
@@ -85,9 +93,15 @@ def _goes_on(grid: Grid, at: int) -> bool:
     alike = [
         at
         for at, target in known.items()
-        if below and 2 * sum(_says(other.text(at), target) for other in below) > len(below)
+        if below and 2 * sum(_could_head(other.text(at), target) for other in below) > len(below)
     ]
     return 3 * len(alike) >= 2 * len(known)
+
+
+def _could_head(text: str, target: str) -> bool:
+    """Whether a text says the same as a heading; a unit or a period says only what stands under it."""
+    own = _NAMED_UNIT.match(text) or (len(text) < LONGEST and periods.parse(text, _ANY_YEAR))
+    return not own and _says(text, target)
 
 
 def _meanings_of_head(text: str) -> tuple[str, ...]:

@@ -99,3 +99,9 @@ def meanings(heading: str) -> tuple[str, ...]:
             words = _ALL[min(found)[1]]
             return (words.target, *words.also)
     return ()
+
+
+def is_bare(heading: str) -> bool:
+    """Whether a text is nothing but words for what a column holds."""
+    plain = _NOISE.sub("", thai.fold(heading))
+    return any(words.pattern.fullmatch(plain) for words in _ALL)

@@ -27,6 +27,7 @@ from itadesk.domain.model import (
     LayoutText,
     Measure,
     Person,
+    Phrase,
     Publication,
     Row,
     Signatory,
@@ -55,7 +56,10 @@ _UNPACKED = 256 << 20
 MEDIA_TYPE = "application/zlib"
 
 KEPT: frozenset[type[Row]] = frozenset(
-    (Unit, Person, FiscalYear, Finding, Assessment, Measure, Evidence, Document, Signatory, Publication, LayoutText)
+    (
+        Unit, Person, Phrase, FiscalYear, Finding, Assessment, Measure, Evidence, Document, Signatory, Publication,
+        LayoutText,
+    )
 )  # fmt: skip
 """What has an entry of its own. Scores, wordings and notes of printing that are taken out are known to the history."""
 

@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from itadesk.domain import names, thai
-from itadesk.domain.carry_forward import Taken, carried
+from itadesk.domain.carry_forward import Taken, carried, wants_measures
 from itadesk.domain.model import (
     Assessment,
     AssessmentIndicator,
@@ -219,26 +219,27 @@ def add_phrase(edit: Edit, text: str) -> str:
 
 def add_fiscal_year(edit: Edit, year: int, **values: Any) -> str:
     """Add fiscal year `year` B.E.; UserError when it is there."""
-    _check_new_year(edit, year)
+    if edit.snapshot.fiscal_year(year) is not None:
+        raise _year_is_there(year)
     row = FiscalYear(id=new_id(), office_id=edit.snapshot.office.id, year=year, **values)
     edit.insert(row)
     return row.id
 
 
-def _check_new_year(edit: Edit, year: int) -> None:
-    if edit.snapshot.fiscal_year(year) is not None:
-        raise UserError(
-            _("Fiscal year {year} is there already.").format(year=year), _("Please open it in the list.")
-        )
+def _year_is_there(year: int) -> UserError:
+    return UserError(
+        _("Fiscal year {year} is there already.").format(year=year), _("Please open it in the list.")
+    )
 
 
 def carry_forward(edit: Edit, source_id: str, year: int, taken: Taken) -> str:
-    """Add fiscal year `year` B.E. with the measures of another one; UserError when it is there."""
+    """Give fiscal year `year` B.E. the measures of another one, and say its id; UserError when it has its own."""
     source = existing(edit, FiscalYear, source_id)
-    _check_new_year(edit, year)
-    new, *measures = carried(edit.snapshot, source, year, taken)
-    edit.insert(new, *measures)
-    return new.id
+    if not wants_measures(edit.snapshot, year):
+        raise _year_is_there(year)
+    there, rows = edit.snapshot.fiscal_year(year), list(carried(edit.snapshot, source, year, taken))
+    edit.insert(*rows)
+    return rows[0].id if there is None else there.id
 
 
 def open_round(edit: Edit, fiscal_year_id: str, kept: Kept) -> int:

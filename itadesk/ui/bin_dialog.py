@@ -34,7 +34,7 @@ from itadesk.ui.rows_model import Column, RowsModel
 from itadesk.ui.rows_table import RowsTable
 from itadesk.ui.session import FileSession
 
-_WIDTHS = {"when": 9, "who": 9, "kind": 9, "within": 16, "below": 8}
+_WIDTHS = {"when": 9, "who": 9, "kind": 9, "within": 16, "below": 11}
 """Widths of columns in the widths of a wide letter; the title takes the rest."""
 _MOST = 300
 """Rows of an entry that are shown; a whole fiscal year has thousands."""

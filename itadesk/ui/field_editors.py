@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QWheelEvent,
 )
 from PySide6.QtWidgets import (
+    QApplication,
     QCheckBox,
     QComboBox,
     QLabel,
@@ -42,6 +43,12 @@ _BY_KEYBOARD = (
     Qt.FocusReason.ShortcutFocusReason,
 )
 _LEAST_LINES, _MOST_LINES = 2, 14
+
+
+def menu_is_open(box: QObject) -> bool:
+    """Whether the keyboard went only to a menu of `box`: X11 tells the loss twice, and the second time no reason."""
+    popup = QApplication.activePopupWidget()
+    return popup is not None and popup.parent() is box
 
 
 class FieldEditor(QWidget):
@@ -136,7 +143,7 @@ class FieldEditor(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut:
-            if event.reason() != Qt.FocusReason.PopupFocusReason:
+            if event.reason() != Qt.FocusReason.PopupFocusReason and not menu_is_open(watched):
                 self.commit()
         elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
             if not self._edited and (event.matches(_Keys.Undo) or event.matches(_Keys.Redo)):

@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -43,7 +43,7 @@ class PeriodExtras(QWidget):
         self.hint.setStyleSheet(f"color: {theme.QUIET}")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.picker, alignment=Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self.picker, alignment=Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self.hint, 1)
         _below(editor, self)
         _cell_of(editor).document().contentsChanged.connect(self._show)
@@ -64,6 +64,11 @@ class PeriodExtras(QWidget):
     def _type(self, text: str) -> None:
         _write(_cell_of(self._editor), text)
         self._show()
+
+
+_AROUND = 20
+"""Pixels of a flat button that are neither icon nor words."""
+_LEAST = 60
 
 
 class ResponsibleExtras(QWidget):
@@ -110,10 +115,16 @@ class ResponsibleExtras(QWidget):
 
     def _show(self) -> None:
         self.picker.current = self._editor.text()
-        name = self._unknown()
-        shown = name if len(name) <= 24 else name[:24] + "…"
-        self.offer.setText(_("Add {unit} to the units").format(unit=shown))
+        name, words = self._unknown(), _("Add {unit} to the units")
+        letters = self.offer.fontMetrics()
+        around = letters.horizontalAdvance(words.format(unit="")) + self.offer.iconSize().width() + _AROUND
+        shown = letters.elidedText(name, Qt.TextElideMode.ElideRight, max(self.width() - around, _LEAST))
+        self.offer.setText(words.format(unit=shown.replace("&", "&&")))
         self.offer.setVisible(bool(name))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show()
 
     def _type(self, text: str) -> None:
         _write(_cell_of(self._editor), text)

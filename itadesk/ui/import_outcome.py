@@ -12,6 +12,7 @@ from itadesk.domain.snapshot import Snapshot
 from itadesk.exchange import measure_form, measure_tables
 from itadesk.exchange.columns import Column
 from itadesk.exchange.grid import Grid
+from itadesk.exchange.headings import NUMBER
 from itadesk.exchange.reading import Choices, Kind, Reading, ReadRow
 from itadesk.i18n import _
 
@@ -59,7 +60,10 @@ def told(merged: Merged | None) -> str:
 
 
 def details(row: ReadRow, columns: Sequence[Column], merged: Merged | None) -> str:
-    """All that there is to say of a row, as rich text: remarks, lines that were joined, fields old and new."""
+    """All that there is to say of a row, as rich text: remarks, lines that were joined, fields old and new.
+
+    Of a row without these its texts, whole: the table shows a few lines of them.
+    """
     from itadesk.ui import change_words
     from itadesk.ui.import_rows import target_label
 
@@ -73,7 +77,16 @@ def details(row: ReadRow, columns: Sequence[Column], merged: Merged | None) -> s
             f"<b>{escape(label)}</b>: {change_words.difference(before, after)}"
             for label, before, after in _changes(merged)
         ]
-    return "<br>".join(lines)
+    return "<br>".join(lines or _whole(row, columns))
+
+
+def _whole(row: ReadRow, columns: Sequence[Column]) -> Iterator[str]:
+    from itadesk.ui.import_rows import target_label
+
+    for column, text in zip(columns, row.texts, strict=True):
+        if text.strip() and (row.measure is None or column.target != NUMBER):
+            label = "" if row.measure is None else f"<b>{escape(target_label(column.target))}</b>: "
+            yield label + escape(text).replace("\n", "<br>")
 
 
 def _changes(merged: Merged) -> Iterator[tuple[str, str, str]]:

@@ -10,6 +10,7 @@ from itadesk.domain.fields import FIELDS, STATUS_LABELS
 from itadesk.domain.model import Measure, Progress
 from itadesk.exchange.columns import Column as SourceColumn
 from itadesk.exchange.headings import LEFT_OUT, NUMBER, STATUS_COLUMNS
+from itadesk.exchange.measure_cells import place_of
 from itadesk.exchange.reading import Kind, ReadRow
 from itadesk.i18n import N_, _
 from itadesk.ui import import_outcome, thai_text
@@ -39,6 +40,8 @@ class ShownRow:
 
     read: ReadRow
     outcome: str
+    alone: int | None = None
+    """The column that shows all that a row says which is no measure; its own may hold numbers and be narrow."""
 
     @property
     def id(self) -> str:
@@ -75,7 +78,7 @@ class ImportRows(RowsModel[ShownRow]):
         self._titles = [_title(column) for column in reading.columns[tables[0]]]
         wanted = set(tables)
         self.set_rows(
-            ShownRow(row, import_outcome.told(outcome.of(row)))
+            ShownRow(row, import_outcome.told(outcome.of(row)), _alone(row, reading.columns[row.table]))
             for row in reading.rows
             if row.table in wanted and (row.warnings or not only_remarked)
         )
@@ -128,4 +131,16 @@ def _status(row: ShownRow) -> str:
 
 
 def _text_of(at: int) -> Callable[[ShownRow], str]:
-    return lambda row: row.read.texts[at] if at < len(row.read.texts) else ""
+    def text(row: ShownRow) -> str:
+        if row.alone is not None:
+            return "\n".join(filter(None, row.read.texts)) if at == row.alone else ""
+        return row.read.texts[at] if at < len(row.read.texts) else ""
+
+    return text
+
+
+def _alone(row: ReadRow, columns: Sequence[SourceColumn]) -> int | None:
+    """A row with one text that is no measure stands where the titles are."""
+    if row.kind not in (Kind.GROUP, Kind.OUTSIDE) or sum(map(bool, row.texts)) != 1:
+        return None
+    return place_of(columns, "title")

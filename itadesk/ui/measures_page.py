@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QFont, QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from itadesk.domain import carry_forward
 from itadesk.domain.model import Measure, Status
 from itadesk.domain.search import Search
 from itadesk.domain.snapshot import ChangeSet, RowChange, Snapshot
@@ -35,7 +36,12 @@ from itadesk.ui.table_actions import TableActions
 
 
 class MeasuresPage(QWidget):
-    """Table and form show the same rows; both write through the session."""
+    """Table and form show the same rows; both write through the session.
+
+    `others_wanted()`: those of another fiscal year are to come into the one in hand, which has none.
+    """
+
+    others_wanted = Signal()
 
     def __init__(self, session: FileSession) -> None:
         super().__init__()
@@ -204,7 +210,16 @@ class MeasuresPage(QWidget):
         self.table.fit_numbers()
         year = self._session.fiscal_year
         empty = year is None or not self._session.snapshot.children(Measure, year.id)
+        focus = self.window().focusWidget()
+        going = not empty and focus in (self.first, self.bring, self.others)
         self._stack.setCurrentIndex(1 if empty else 0)
+        if going:  # else the search would have it
+            self.table.setFocus()
+        source = carry_forward.source(self._session.snapshot)
+        self.others.setVisible(year is not None and source is not None)
+        if source is not None:
+            words = _("Take over the measures of fiscal year {year}…").format(year=source.year)
+            self.others.setText(words)
         if self.model.rows and not self.table.currentIndex().isValid():
             self.table.go_to(self.model.rows[0].id, self.model.column("title"))
         self._show_current()
@@ -221,7 +236,7 @@ class MeasuresPage(QWidget):
                 "No fiscal year yet. Add one with the + beside the fiscal years; then come the measures."
             )
         self.nothing.setText(thai_text.display(words))
-        for button in (self.first, self.bring):
+        for button in (self.first, self.bring, self.others):
             button.setEnabled(year is not None and not self._session.read_only)
         self._follow_rows()
 
@@ -353,12 +368,14 @@ class MeasuresPage(QWidget):
         self.first.clicked.connect(self.add)
         self.bring = QPushButton(_("Take measures in from Word or Excel…"))
         self.bring.clicked.connect(lambda: measure_import.from_file(self._session, self))
+        self.others = QPushButton()
+        self.others.clicked.connect(self.others_wanted)
         empty = QWidget()
         layout = QVBoxLayout(empty)
         layout.addStretch()
         layout.addWidget(self.nothing)
-        layout.addWidget(self.first, alignment=Qt.AlignmentFlag.AlignHCenter)
-        layout.addWidget(self.bring, alignment=Qt.AlignmentFlag.AlignHCenter)
+        for button in (self.first, self.bring, self.others):
+            layout.addWidget(button, alignment=Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch()
         return empty
 

@@ -1,12 +1,13 @@
 """Chooses the fiscal year and the round in hand; adds and deletes fiscal years."""
 
 import datetime as dt
+from itertools import count
 
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLabel, QToolButton, QWidget
 
-from itadesk.domain import periods
+from itadesk.domain import carry_forward, periods
 from itadesk.domain.fields import ROUND_LABELS
-from itadesk.domain.model import ROUNDS, FiscalYear, Measure
+from itadesk.domain.model import ROUNDS, FiscalYear
 from itadesk.domain.snapshot import ChangeSet, Snapshot
 from itadesk.i18n import _
 from itadesk.storage import operations
@@ -51,16 +52,34 @@ class PlaceBar(QWidget):
         self._fill()
 
     def add_fiscal_year(self) -> None:
-        """Ask for the year, and whether the measures of the last one go along; the next one is offered."""
+        """Ask for the year, and whether the measures of the last one go along.
+
+        The next year without measures is offered, also one that is there: that of a new file is.
+        """
         snapshot = self._session.snapshot
-        years = snapshot.fiscal_years
-        source = next((row for row in reversed(years) if snapshot.children(Measure, row.id)), None)
+        years, source = snapshot.fiscal_years, carry_forward.source(snapshot)
         following = years[-1].year + 1 if years else periods.fiscal_year_of(dt.date.today())
-        wanted = YearDialog.ask(self, following, source.year if source else None)
+        if source is not None:
+            following = next(
+                year for year in count(source.year + 1) if carry_forward.wants_measures(snapshot, year)
+            )
+        self._ask(following, source)
+
+    def take_measures_over(self) -> None:
+        """Ask what of the measures of another year comes into the one in hand, which has none."""
+        year, source = self._session.fiscal_year, carry_forward.source(self._session.snapshot)
+        if year is not None:
+            self._ask(year.year, source)
+
+    def _ask(self, offered: int, source: FiscalYear | None) -> None:
+        wanted = YearDialog.ask(self, offered, source.year if source else None)
         if wanted is None:
             return
-        label, year = _("Add fiscal year {year}").format(year=wanted.year), wanted.year
+        year = wanted.year
+        label = _("Add fiscal year {year}").format(year=year)
         if source is not None and wanted.taken is not None:
+            if self._session.snapshot.fiscal_year(year) is not None:
+                label = _("Take over the measures of fiscal year {year}").format(year=source.year)
             row_id = self._session.edit(label, operations.carry_forward, source.id, year, wanted.taken)
         else:
             row_id = self._session.edit(label, operations.add_fiscal_year, year, analysed_year=year - 1)

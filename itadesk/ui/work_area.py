@@ -252,6 +252,8 @@ class WorkArea(QWidget):
             self._stack.addWidget(page)
             if (wanted := getattr(page, "page_wanted", None)) is not None:
                 wanted.connect(self.show_page)
+            if (wanted := getattr(page, "others_wanted", None)) is not None:
+                wanted.connect(self.place_bar.take_measures_over)
         return self._pages[entry.name]
 
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QToolButton
 
 from itadesk.i18n import _
 from itadesk.ui.completion import Completion, Offer
-from itadesk.ui.field_editors import GrowingText
+from itadesk.ui.field_editors import GrowingText, menu_is_open
 from itadesk.ui.field_form import FieldForm
 from itadesk.ui.numbered_lines import NumberedLines
 from itadesk.ui.phrase_menu import PHRASES_KEY, RENUMBER_KEY, PhraseMenu
@@ -73,7 +73,7 @@ class WritingAids(QObject):
         return False
 
     def _focus_moved(self, event: QFocusEvent) -> None:
-        if event.reason() in _FOR_A_WHILE:
+        if event.reason() in _FOR_A_WHILE or menu_is_open(self._box):
             return
         if event.gotFocus():
             self._session.look_back(self._field)

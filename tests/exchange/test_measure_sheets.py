@@ -6,6 +6,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from itadesk import i18n
+from itadesk.domain import merging
 from itadesk.domain.model import Evidence, FiscalYear, Measure, Office, Progress, Round, Status, new_id
 from itadesk.domain.snapshot import Snapshot
 from itadesk.errors import UserError
@@ -16,8 +18,10 @@ from itadesk.exchange.reading import by_year
 EXAMPLE = Path(__file__).resolve().parents[2] / "resources" / "example" / "example.json"
 
 
-@pytest.fixture
-def example() -> Snapshot:
+@pytest.fixture(params=i18n.LANGUAGES)
+def example(request: pytest.FixtureRequest) -> Snapshot:
+    """In each language, whose words are the headings."""
+    i18n.install(request.param)
     return json_file.read(EXAMPLE.read_bytes()).snapshot
 
 
@@ -81,7 +85,7 @@ def test_the_statuses_are_offered_in_the_sheet(example: Snapshot) -> None:
     data = measure_sheets.xlsx(example, measure_sheets.sheets(example)[:1])
     page = openpyxl.load_workbook(BytesIO(data)).worksheets[0]
     offered = page.data_validations.dataValidation
-    statuses = [rule for rule in offered if "Done" in (rule.formula1 or "")]
+    statuses = [rule for rule in offered if i18n._("Done") in (rule.formula1 or "")]
     assert len(statuses) == 2
     assert all(rule.showErrorMessage for rule in statuses)
     (units,) = [rule for rule in offered if "สำนักปลัด" in (rule.formula1 or "")]
@@ -101,3 +105,22 @@ def test_a_form_of_one_round_says_nothing_of_the_other(example: Snapshot) -> Non
     assert [entry.status.get(6, Status.NOT_STARTED) for entry in reading.entries] == [
         row.status for row in wanted
     ]
+
+
+def test_an_attached_file_goes_out_by_its_name_and_comes_back_as_itself() -> None:
+    office = Office(id=new_id())
+    year = FiscalYear(id=new_id(), office_id=office.id, year=2568)
+    row = Measure(
+        id=new_id(), fiscal_year_id=year.id, ordinal=0, title="จัดทำคู่มือ", steps="ก", period="ต.ค. ๖๗"
+    )
+    file = Evidence(id=new_id(), measure_id=row.id, ordinal=0, file_name="ภาพ.png")
+    here = Snapshot.of([office, year, row, file])
+    data = measure_sheets.xlsx(here, [measure_sheets.Sheet(year, [row])])
+    assert "ภาพ.png" in {cell.value for cell in openpyxl.load_workbook(BytesIO(data)).worksheets[0][3]}
+    form = measure_form.snapshot_of(
+        measure_tables.read(spreadsheet.grids(data, "ก.xlsx"), 2568, 12), 2568, here
+    )
+    theirs = form.children(Measure, form.fiscal_years[0].id)
+    (merged,) = merging.merged(here, year.id, form, theirs, "update")
+    assert merged.ours == row
+    assert not [new for new in merged.new if isinstance(new, Evidence)]

@@ -56,6 +56,21 @@ class TestHeadings:
     def test_all_words_offices_have(self, heading: str, target: str) -> None:
         assert meanings(heading)[0] == target
 
+    @pytest.mark.parametrize(
+        "head",
+        [
+            "มาตรการ,ขั้นตอน,ผู้รับผิดชอบ,ระยะเวลา",
+            "มาตรการ/แนวทาง,วิธีดำเนินการ,ผู้รับผิดชอบ,ระยะเวลาดำเนินการ",
+            "มาตรการ,ขั้นตอน,หน่วยงาน",
+            "มาตรการ,ขั้นตอน",
+        ],
+    )
+    def test_measures_that_begin_with_the_word_of_their_heading_leave_it_one(self, head: str) -> None:
+        rows = [f"มาตรการป้องกัน{end},ดำเนินการจัดอบรม{end},สำนักปลัด,ไตรมาส ๑" for end in "กขคง"]
+        width = head.count(",") + 1
+        reading = from_csv("\n".join(",".join(row.split(",")[:width]) for row in (head, *rows)))
+        assert [row.kind for row in reading.rows] == [Kind.HEAD, *[Kind.MEASURE] * 4]
+
     @pytest.mark.parametrize("text", ["", "หมายเหตุ", "งบประมาณ", "จัดทำคู่มือ" * 20])
     def test_what_is_no_heading(self, text: str) -> None:
         assert meanings(text) in ((), ("",))

@@ -18,6 +18,7 @@ from itadesk.domain.model import (
     LayoutText,
     Measure,
     Person,
+    Phrase,
     Printout,
     Row,
     Signatory,
@@ -379,3 +380,14 @@ def test_rows_below_are_parents_first(path: Path, opened: Open) -> None:
     for row in rows:
         assert bin.family.parent_id(row) in seen
         seen.add(row.id)
+
+
+def test_a_phrase_comes_back_to_its_place(file: OfficeFile) -> None:
+    for text in ("หนึ่ง", "สอง", "สาม"):
+        file.edit(lambda edit, text=text: operations.add_phrase(edit, text))  # type: ignore[misc]
+    phrases = file.snapshot.children(Phrase, OFFICE)
+    delete(file, Phrase, phrases[-2].id)
+    (entry,) = in_bin(file)
+    assert (entry.table_name, entry.title) == ("phrase", "สอง")
+    restore(file, entry)
+    assert file.snapshot.children(Phrase, OFFICE) == phrases

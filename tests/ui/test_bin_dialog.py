@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from ui.desk import TITLES, USER, YEAR, measure_id, open_session, titles
 from ui.keyboard import type_text
 
+from itadesk import i18n
 from itadesk.domain.model import Deletion, FiscalYear, Measure, Unit
 from itadesk.storage import operations
 from itadesk.storage.office_file import OfficeFile
@@ -159,3 +160,11 @@ def test_deleting_from_the_table_puts_it_there(qtbot, area):
     area.undo()
     assert session.snapshot.all(Measure)[measure_id(0)]
     assert not session.snapshot.children(Deletion)
+
+
+def test_the_heads_of_the_columns_are_read_whole(qtbot, session):
+    i18n.install("th")
+    table = opened(qtbot, session).table
+    head = table.horizontalHeader()
+    wanted = [head.sectionSizeHint(section) for section in range(head.count())]
+    assert all(head.sectionSize(section) >= width for section, width in enumerate(wanted))

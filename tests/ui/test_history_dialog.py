@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from ui.desk import TITLES, USER, YEAR, in_window, measure_id, open_session, titles
 from ui.keyboard import type_text
 
-from itadesk.domain.model import Deletion, Evidence, Measure, Round, Status, Unit
+from itadesk.domain.model import Deletion, Evidence, Measure, Phrase, Round, Status, Unit
 from itadesk.storage import office_file, operations
 from itadesk.storage.edit import Edit
 from itadesk.storage.office_file import OfficeFile
@@ -285,3 +285,14 @@ def test_the_measures_page_shows_the_history_of_the_current_measure(qtbot, sessi
     (found,) = page.findChildren(HistoryDialog)
     assert [new for *_rest, new in lines(found)] == ["ใหม่"]
     found.close()
+
+
+def test_a_phrase_that_was_kept_and_deleted_is_told(session, dialog):
+    on_day(session, 1, lambda edit: operations.add_phrase(edit, "แต่งตั้งคณะทำงาน"))
+    kept = session.snapshot.children(Phrase, session.snapshot.office.id)
+    on_day(session, 2, lambda edit: operations.delete_row(edit, Phrase, kept[0].id))
+    assert lines(dialog()) == [
+        (USER, "Phrase “แต่งตั้งคณะทำงาน”", "(deleted)", "แต่งตั้งคณะทำงาน", ""),
+        (USER, "Phrase “แต่งตั้งคณะทำงาน”", "(added)", "", "แต่งตั้งคณะทำงาน"),
+    ]
+    assert any(row.table_name == "phrase" for row in session.snapshot.all(Deletion).values())

@@ -16,6 +16,7 @@ from itadesk.storage import operations
 from itadesk.ui import measure_import
 from itadesk.ui.import_dialog import ImportDialog
 from itadesk.ui.measures_page import MeasuresPage
+from itadesk.ui.thai_text import BREAK
 
 
 @pytest.fixture
@@ -350,3 +351,16 @@ def test_what_else_is_copied_is_told_or_looked_at_and_changes_nothing(qtbot, pag
     assert all(not dialog.take.isEnabled() for dialog in dialogs)
     assert dialogs or message()
     assert session.snapshot is before
+
+
+def test_a_group_stands_under_the_titles_and_a_row_is_told_whole(qtbot, page, session):
+    group, steps = "ตัวชี้วัดที่ ๑ การปฏิบัติหน้าที่", "\n".join(f"ข้อ {at} รายงาน" for at in range(9))
+    rows = [("ที่", "มาตรการ", "ขั้นตอน"), (group, "", ""), ("๑", "จัดทำคู่มือ", steps)]
+    dialog = pasted(qtbot, page, session, table(*rows))
+    texts = [dialog.rows.index(1, section).data() for section in range(2, 5)]
+    assert [text.replace(BREAK, "") for text in texts] == ["", group, ""]
+    dialog.table.select([dialog.rows.rows[1].id], 0)
+    assert dialog.details.toPlainText() == group
+    dialog.table.select([dialog.rows.rows[2].id], 0)
+    told = dialog.details.toPlainText()
+    assert told == f"Measure: จัดทำคู่มือ\nSteps: {steps}"

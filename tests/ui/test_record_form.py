@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit, QScrollBar
 from ui.desk import TITLES, YEAR, in_window, measure_id, measures, open_session
 from ui.keyboard import type_text
 
+from itadesk import i18n
 from itadesk.domain.model import FiscalYear, Measure, Progress, Status, Unit
 from itadesk.domain.units import has_unit, unknown_units, with_unit, without_unit
 from itadesk.i18n import _
@@ -279,3 +280,14 @@ def test_after_adding_a_unit_the_clerk_is_still_at_the_same_field(qtbot, page):
     type_text(text, "กองช่าง")
     qtbot.mouseClick(page.form.responsible.offer, Qt.MouseButton.LeftButton)
     assert QApplication.focusWidget() is text
+
+
+def test_the_offer_to_add_a_unit_is_read_whole_however_long_its_name(page):
+    i18n.install("th")
+    type_text(typing(page, "responsible"), "งานการเจ้าหน้าที่ & สำนักปลัดเทศบาลตำบล ฝ่ายบริหารงานทั่วไป")
+    offer = page.form.responsible.offer
+    shown = offer.text()
+    assert shown.endswith(_("Add {unit} to the units").partition("{unit}")[2])
+    room = offer.width() - offer.iconSize().width()
+    assert offer.fontMetrics().horizontalAdvance(shown) <= room
+    assert "&&" in shown

@@ -72,3 +72,30 @@ def test_a_year_that_is_there_is_refused(qtbot, session, monkeypatch):
     bar.add_button.click()
     assert "2568" in message()
     assert not session.undo_stack.canUndo()
+
+
+def test_the_empty_year_of_a_new_file_takes_the_measures_of_the_last_one(qtbot, area, monkeypatch):
+    """What was taken into the year before comes into the year that the file began with."""
+    session, bar, page = area.session, area.place_bar, area.page
+    empty = []
+    for year in (2570, 2569):
+        session.edit("ปี", lambda edit, year=year: empty.append(operations.add_fiscal_year(edit, year)))
+    asked = []
+    taken = [NewYear(2569, Taken()), NewYear(2570, Taken())]
+    monkeypatch.setattr(YearDialog, "ask", lambda *words: asked.append(words[1:]) or taken[len(asked) - 1])
+    bar.add_button.click()
+    before = [row.title for row in session.snapshot.children(Measure, session.fiscal_year.id)]
+    assert before == [row.title for row in measures(session)]
+    session.set_place(empty[0], 12)
+    assert page.others.isVisible()
+    assert "2569" in page.others.text()
+    page.others.setFocus()
+    page.others.click()
+    assert page.table.hasFocus()
+    assert asked == [(2569, 2568), (2570, 2569)]
+    assert session.fiscal_year.id == empty[0]
+    assert [row.title for row in session.snapshot.children(Measure, empty[0])] == before
+    assert len(session.snapshot.fiscal_years) == 3
+    session.undo()
+    assert not session.snapshot.children(Measure, empty[0])
+    assert session.snapshot.fiscal_year(2570) is not None
