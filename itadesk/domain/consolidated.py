@@ -23,6 +23,7 @@ class OfficeCounts:
     overdue: int
     received_at: str
     saved_at: str | None
+    revision: int
 
     @property
     def full_name(self) -> str:
@@ -33,6 +34,16 @@ class OfficeCounts:
 class IndicatorCounts:
     """All offices' measures of one indicator, "" = of none, by status."""
 
+    indicator: str
+    counts: Counts
+    overdue: int
+
+
+@dataclass(frozen=True)
+class CellCounts:
+    """The measures of one office that answer one indicator, "" = none."""
+
+    office_id: str
     indicator: str
     counts: Counts
     overdue: int
