@@ -1,9 +1,11 @@
 """What a district sees of many offices: counted lines, made by the collection and printed by the district's report."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from itadesk.domain import offices
 from itadesk.domain.model import Round, Status
 from itadesk.domain.progress import Counts
 
@@ -113,3 +115,32 @@ def total(counts: Iterable[Counts]) -> Counts:
 def share(part: int, whole: int) -> int:
     """Per cent, rounded half up; 0 of nothing."""
     return 0 if whole == 0 else (200 * part + whole) // (2 * whole)
+
+
+_NUMBER_BEFORE = re.compile(r"\s*[\d๐-๙]+\s*[.)]?\s+|\s*[\d๐-๙]+[.)]\s*")
+_WORDS = ("อำเภอ", "จังหวัด", "อ.", "จ.")
+
+
+def senders_in(text: str) -> list[Sender]:
+    """The offices of a list, one a line, as it comes out of a table: name, then district and province if they are told.
+
+    Numbers before the names count for nothing; an office that is named twice is one.
+    """
+    found: dict[tuple[str, str], Sender] = {}
+    for line in text.splitlines():
+        cells = [" ".join(cell.split()) for cell in _NUMBER_BEFORE.sub("", line, count=1).split("\t")]
+        name, *place = [cell for cell in cells if cell and not cell.isdigit()] or [""]
+        if name:
+            district, province, *_more = [*map(_bare, place), "", ""]
+            sender = Sender(*offices.told(name), district, province)
+            found.setdefault((offices.key(sender.kind, sender.name), district), sender)
+    return list(found.values())
+
+
+def _bare(place: str) -> str:
+    return next((place.removeprefix(word).strip() for word in _WORDS if place.startswith(word)), place)
+
+
+def line_of(sender: Sender) -> str:
+    """A sender as `senders_in` reads it."""
+    return "\t".join((sender.full_name, sender.district, sender.province)).rstrip("\t")

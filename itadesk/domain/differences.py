@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from itadesk.domain import family, merging, progress
 from itadesk.domain.fields import FIELDS, STATUS_LABELS, Field, show
-from itadesk.domain.model import Evidence, Measure, Office, Printout, Progress, Round, Row, Status
+from itadesk.domain.model import Evidence, Measure, Printout, Progress, Round, Row, Status
 from itadesk.domain.naming import said
 from itadesk.domain.snapshot import Snapshot
 from itadesk.i18n import _

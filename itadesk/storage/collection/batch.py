@@ -13,16 +13,20 @@ from itadesk.storage.collection.arrival import Arrival
 from itadesk.storage.collection.plan import Step, plan
 from itadesk.storage.collection.store import Collection
 from itadesk.storage.examiner import Result
-from itadesk.storage.opener import Watch
+from itadesk.storage.opener import Verdict, Watch
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one file: its years, or why it was refused. `news`: what a planned step would change, by year."""
+    """What became of one file: its years, or why it was refused. `news`: what a planned step would change, by year.
+
+    `verdict`: what its examination found, None when it could not even be read.
+    """
 
     path: Path
     steps: tuple[Step, ...] = ()
     refusal: UserError | None = None
+    verdict: Verdict | None = None
     news: Mapping[int, list[Difference]] = field(default_factory=dict[int, list[Difference]])
 
 
@@ -60,7 +64,8 @@ def _each(
     for result in examiner.examine_all(paths, watch):
         refusal = _refusal(result)
         if refusal is not None:
-            yield Outcome(result.path, refusal=refusal)
+            verdict = None if result.report is None else result.report.verdict
+            yield Outcome(result.path, refusal=refusal, verdict=verdict)
             continue
         assert result.copy is not None
         assert result.examined is not None

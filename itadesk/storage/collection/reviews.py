@@ -17,7 +17,7 @@ def texts(connection: Connection, year: int) -> dict[str, str]:
 
 
 def note(connection: Connection, office_id: str, year: int, text: str, before: str, user: str) -> str:
-    """Keep a note that was typed over `before`; what somebody else noted meanwhile stays above it. Says what is kept."""
+    """Keep a note that was typed over `before`, and say what is kept: what others noted meanwhile stays above it."""
     here = (review.c.office_id == office_id) & (review.c.fiscal_year == year)
     stored = connection.execute(select(review.c.text).where(here)).scalar() or ""
     if stored not in (before, text) and stored:
