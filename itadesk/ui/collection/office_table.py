@@ -101,7 +101,7 @@ def _columns(*, numbered: bool = True) -> list[Column[OfficeRow]]:
         Column("not_started", _("Not started"), _counted(lambda one: one.not_started), alignment=RIGHT),
         Column("in_progress", _("In progress"), _counted(lambda one: one.in_progress), alignment=RIGHT),
         Column("done", _("Done"), _counted(lambda one: one.done), alignment=RIGHT),
-        Column("share", _("% done"), _counted(_done_share), alignment=RIGHT),
+        Column("share", _("Done, %"), _counted(_done_share), alignment=RIGHT),
         Column(
             "overdue", _("Overdue"), lambda row: "" if row.is_missing else str(row.overdue), alignment=RIGHT
         ),
