@@ -40,6 +40,7 @@ class ExpectedDialog(QDialog):
         said.setWordWrap(True)
         self.text = QPlainTextEdit("\n".join(map(line_of, expected)))
         self.text.setWordWrapMode(QTextOption.WrapMode.NoWrap)
+        self.text.setTabStopDistance(self.fontMetrics().horizontalAdvance("ม" * 26))
         self.text.setAccessibleName(self.windowTitle())
         self.text.textChanged.connect(self._follow)
         self.read = QLabel()

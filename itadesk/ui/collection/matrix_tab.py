@@ -108,7 +108,7 @@ class _Matrix(SortedTable[MatrixRow]):
         columns += [
             Column(f"indicator {code}", code or _("None"), _said(code), alignment=CENTRE) for code in codes
         ]
-        widths = {column.name: 84 for column in columns[1:]} | {"office": 260}
+        widths = {column.name: 84 for column in columns[1:]} | {"office": 260 if len(codes) > 8 else 0}
         keys = {f"indicator {code}": _key(code) for code in codes}
         super().__init__(columns, keys, widths, _("Offices and indicators"))
         self.setItemDelegate(SignDelegate(self, _colour))

@@ -280,8 +280,11 @@ class CollectionPage(QWidget):
             self.rounds.addButton(button, number)
             bar.addWidget(button)
         bar.addSpacing(8)
-        bar.addWidget(_button(self.receive_action, _("Take files in…")))
-        bar.addWidget(_button(self.report_actions[0], _("District's report"), self.report_actions))
+        # A button says what its action's icon text is, whatever becomes of the action.
+        self.receive_action.setIconText(_("Take files in…"))
+        self.report_actions[0].setIconText(_("District's report"))
+        bar.addWidget(_button(self.receive_action))
+        bar.addWidget(_button(self.report_actions[0], self.report_actions))
         return bar
 
 
@@ -289,10 +292,9 @@ def _round(number: int) -> Round | None:
     return 6 if number == 6 else 12 if number == 12 else None
 
 
-def _button(action: QAction, text: str, offered: Sequence[QAction] = ()) -> QToolButton:
+def _button(action: QAction, offered: Sequence[QAction] = ()) -> QToolButton:
     button = QToolButton()
     button.setDefaultAction(action)
-    button.setText(text)
     button.setToolButtonStyle(theme.BESIDE_ICON)
     if offered:
         button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)

@@ -42,7 +42,7 @@ _WIDTHS = {"tick": 46, "file": 250, "year": 64, "decision": 190, "news": 260, "w
 
 def _columns() -> list[Column[PlanRow]]:
     return [
-        Column("tick", _("Take"), _tick, alignment=CENTRE),
+        Column("tick", _("Accept"), _tick, alignment=CENTRE),
         Column("file", _("File"), lambda row: row.path.name),
         Column("office", _("Office"), lambda row: row.office),
         Column("year", _("Year"), lambda row: row.year, alignment=CENTRE),
@@ -313,8 +313,8 @@ class PlanPage(QWidget):
         split = QSplitter(Qt.Orientation.Vertical)
         split.addWidget(self.table)
         split.addWidget(self.detail)
-        split.setStretchFactor(0, 3)
-        split.setStretchFactor(1, 2)
+        split.setStretchFactor(0, 1)
+        split.setSizes([420, 200])
         split.setChildrenCollapsible(False)
         foot = QHBoxLayout()
         foot.addStretch()

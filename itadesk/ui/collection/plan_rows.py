@@ -27,7 +27,7 @@ class Way(StrEnum):
 
 
 WORDS: Mapping[Decision, tuple[str, str]] = {
-    Decision.ADDED: ("add", N_("New")),
+    Decision.ADDED: ("add", N_("New here")),
     Decision.REPLACED: ("status_done", N_("Newer")),
     Decision.SAME: ("status_not_started", N_("Same")),
     Decision.OLDER: ("previous", N_("Older")),

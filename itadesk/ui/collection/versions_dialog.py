@@ -49,7 +49,7 @@ def _columns() -> list[Column[VersionRow]]:
     ]
 
 
-_WIDTHS = {"years": 110, "received": 140, "by": 120, "saved": 150, "version": 60, "seal": 110}
+_WIDTHS = {"years": 110, "received": 140, "by": 120, "saved": 150, "version": 60, "seal": 160}
 
 
 class VersionsDialog(QDialog):
