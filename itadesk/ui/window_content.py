@@ -277,8 +277,10 @@ class WindowContent(QObject):
         self._say_title()
         page.begins_at.setFocus()
 
-    def look_into(self, office_file: "OfficeFile", year: int) -> bool:
+    def look_into(self, office_file: "OfficeFile", year: int, measure_id: str) -> bool:
         """Show the file of an office over the collection; False when the one before could not be let go."""
+        from itadesk.ui.measures_page import MeasuresPage
+
         if not self._let_go_file():
             return False
         self._enter(office_file)
@@ -292,6 +294,8 @@ class WindowContent(QObject):
         self.area.banners.put(
             "collection", "info", text.format(office=session.snapshot.office.full_name), [back]
         )
+        if measure_id and isinstance(page := self.area.page, MeasuresPage):
+            page.show_measure(measure_id)
         return True
 
     def _back_to_collection(self) -> None:

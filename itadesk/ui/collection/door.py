@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from itadesk.storage.collection.store import Collection
     from itadesk.storage.office_file import OfficeFile
     from itadesk.ui.collection.page import CollectionPage
+    from itadesk.ui.collection.session import Look
     from itadesk.ui.window_content import WindowContent
 
 
@@ -139,7 +140,7 @@ class CollectionDoor(QObject):
         self._content.drop_page(page)
         return True
 
-    def _look(self, office_id: str, year: int, received_id: str) -> None:
+    def _look(self, wanted: "Look") -> None:
         """Show the file of an office as it was received, to be looked at only."""
         if self.page is None:
             return
@@ -150,8 +151,8 @@ class CollectionDoor(QObject):
             from itadesk.storage.office_file import OfficeFile
 
             with collection.reading() as connection:
-                wanted = received_id or versions.in_use(connection, office_id, year) or ""
-                name, packed = versions.packed(connection, wanted)
+                used = versions.in_use(connection, wanted.office_id, wanted.year)
+                name, packed = versions.packed(connection, wanted.received_id or used or "")
             path = Path(folder.path(), file_names.safe(name))
             arrival.unpack(packed, path)
             return OfficeFile.view(path, watch=watch)
@@ -166,10 +167,19 @@ class CollectionDoor(QObject):
             return
         except patience.GivenUp:
             return
-        if self._content.look_into(office_file, year):
+        if self._content.look_into(office_file, wanted.year, _own_id(office_file, wanted)):
             self._looked_into = folder  # the one before goes
         else:
             office_file.close(publish=False)
+
+
+def _own_id(office_file: "OfficeFile", wanted: "Look") -> str:
+    """The measure to begin with, as the file knows it."""
+    from itadesk.domain.model import Measure
+    from itadesk.storage.collection.keys import derived
+
+    own = office_file.snapshot.all(Measure) if wanted.measure_id else ()
+    return next((one for one in own if derived(wanted.office_id, one) == wanted.measure_id), "")
 
 
 def _filter() -> str:

@@ -79,9 +79,9 @@ _WIDTHS = {
 
 
 class MeasuresTab(QWidget):
-    """`opened(office id)`: the file of a measure's office is wanted."""
+    """`opened(measure)`: it is to be looked at in its office's file."""
 
-    opened = Signal(str)
+    opened = Signal(object)
 
     def __init__(self, session: CollectionSession) -> None:
         super().__init__()
@@ -110,7 +110,7 @@ class MeasuresTab(QWidget):
         self.all.clicked.connect(lambda: self.look_for(None, None, None))
         self.table: SortedTable[_Row] = SortedTable(_columns(), _KEYS, _WIDTHS, _("Measures of all offices"))
         self.table.setItemDelegate(SignDelegate(self.table, self._colour, _icon))
-        self.table.opened.connect(lambda row: self.opened.emit(row.measure.office_id))
+        self.table.opened.connect(lambda row: self.opened.emit(row.measure))
         self._arrange()
 
     @property

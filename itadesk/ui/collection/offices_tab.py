@@ -36,7 +36,7 @@ class OfficesTab(QWidget):
         self.versions_button = self._button(_("&Versions received…"), self.versions_wanted)
         self.measures_button = self._button(_("&Measures of this office"), self.measures_wanted)
         self.note = NoteBox(session)
-        self.note.kept.connect(lambda _office, _text: self._mark_notes())
+        self.note.kept.connect(self._mark_note)
         self._lay_out()
 
     @property
@@ -67,9 +67,11 @@ class OfficesTab(QWidget):
         if row.office is not None:
             self.look_wanted.emit(row.office)
 
-    def _mark_notes(self) -> None:
+    def _mark_note(self, office_id: str, text: str) -> None:
         """Which offices have a note is seen in the table."""
-        self._session.load()
+        at = self.table.model_rows.position(office_id)
+        if at is not None and self.table.shown[at].noted != bool(text):
+            self._session.load()
 
     def _button(self, text: str, signal: SignalInstance) -> QPushButton:
         button = QPushButton(text)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from itadesk.domain.consolidated import OfficeCounts, Sender
+from itadesk.domain.consolidated import OfficeCounts, OfficeMeasure, Sender
 from itadesk.domain.fields import ROUND_LABELS
 from itadesk.domain.model import ROUNDS, Round
 from itadesk.errors import UserError
@@ -33,7 +33,7 @@ from itadesk.ui.collection.matrix_tab import MatrixTab
 from itadesk.ui.collection.measures_tab import MeasuresTab
 from itadesk.ui.collection.offices_tab import OfficesTab
 from itadesk.ui.collection.plan_page import PlanPage
-from itadesk.ui.collection.session import CollectionSession, View
+from itadesk.ui.collection.session import CollectionSession, Look, View
 from itadesk.ui.collection.versions_dialog import VersionsDialog
 from itadesk.ui.main_window import SUFFIX
 from itadesk.ui.quiet_box import QuietBox
@@ -43,9 +43,9 @@ _LATEST = 0
 
 
 class CollectionPage(QWidget):
-    """`look_wanted(office id, fiscal year, received id or "")`: the file of an office is to be looked into."""
+    """`look_wanted(Look)`: the file of an office is to be looked into."""
 
-    look_wanted = Signal(str, int, str)
+    look_wanted = Signal(object)
 
     def __init__(self, session: CollectionSession) -> None:
         super().__init__()
@@ -115,7 +115,7 @@ class CollectionPage(QWidget):
         )
         dialog.changed.connect(self.load)
         dialog.look_wanted.connect(
-            lambda received: self.look_wanted.emit(office.office_id, office.fiscal_year, received)
+            lambda received: self.look_wanted.emit(Look(office.office_id, office.fiscal_year, received))
         )
         dialog.open()
 
@@ -186,11 +186,11 @@ class CollectionPage(QWidget):
         self.begins_at.setFocus()
 
     def _look(self, office: OfficeCounts) -> None:
-        self.look_wanted.emit(office.office_id, office.fiscal_year, "")
+        self.look_wanted.emit(Look(office.office_id, office.fiscal_year))
 
-    def _look_of_measure(self, office_id: str) -> None:
+    def _look_at_measure(self, measure: OfficeMeasure) -> None:
         if (year := self.session.view.year) is not None:
-            self.look_wanted.emit(office_id, year, "")
+            self.look_wanted.emit(Look(measure.office_id, year, measure_id=measure.measure_id))
 
     # Building
 
@@ -207,7 +207,7 @@ class CollectionPage(QWidget):
         self.offices.table.selectionModel().currentChanged.connect(lambda _new, _old: self._follow())
         self.charts.measures_wanted.connect(self.show_measures)
         self.matrix.measures_wanted.connect(self.show_measures)
-        self.measures.opened.connect(self._look_of_measure)
+        self.measures.opened.connect(self._look_at_measure)
 
     def _make_actions(self) -> None:
         self.receive_action = self._action(_("&Take files in…"), self.ask_for_files, "Ctrl+R", "add")
@@ -216,7 +216,7 @@ class CollectionPage(QWidget):
             _("&Look into the office's file"), lambda: self._of_office(self._look)
         )
         self.versions_action = self._action(
-            _("&Versions received…"), lambda: self._of_office(self.show_versions), "Ctrl+Shift+V"
+            _("&Versions received…"), lambda: self._of_office(self.show_versions)
         )
         self.load_action = self._action(_("Load &anew"), self.load, "F5")
         self.report_actions = [
@@ -302,4 +302,3 @@ def _button(action: QAction, offered: Sequence[QAction] = ()) -> QToolButton:
         menu.addActions(list(offered))
         button.setMenu(menu)
     return button
-

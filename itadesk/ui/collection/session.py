@@ -37,6 +37,19 @@ class View:
     notes: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
+@dataclass(frozen=True)
+class Look:
+    """An office's file that is to be looked into: the one in use for a fiscal year, or a certain received one.
+
+    `measure_id`: where to begin, as the collection knows it.
+    """
+
+    office_id: str
+    year: int
+    received_id: str = ""
+    measure_id: str = ""
+
+
 class CollectionSession(QObject):
     """`loaded(View)` comes when the answer is there; `failed(UserError)` when the collection cannot be asked."""
 
