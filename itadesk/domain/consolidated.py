@@ -65,6 +65,13 @@ class Sender:
         return self.kind + self.name
 
 
+def same_sender(one: Sender, other: Sender) -> bool:
+    """Whether two entries mean one office: what one of them leaves out does not tell them apart."""
+    return offices.key(one.kind, one.name) == offices.key(other.kind, other.name) and all(
+        not a or not b or a == b for a, b in ((one.district, other.district), (one.province, other.province))
+    )
+
+
 @dataclass(frozen=True)
 class OfficeMeasure:
     """One measure of one office, as the table of all offices shows it. `last_day`: of its period, where it is read."""

@@ -61,7 +61,9 @@ def answers(monkeypatch: pytest.MonkeyPatch, *choices: int | None) -> list[str]:
     """Give these answers to the questions to come; the list gets the questions."""
     left, asked = list(choices), list[str]()
 
-    def ask(parent: object, question: str, advice: str, offered: object) -> int | None:
+    def ask(
+        parent: object, question: str, advice: str, offered: object, *, careful: bool = False
+    ) -> int | None:
         asked.append(question)
         return left.pop(0)
 

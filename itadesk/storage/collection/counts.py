@@ -15,6 +15,7 @@ from itadesk.domain.consolidated import (
     OfficeMeasure,
     Overview,
     Sender,
+    same_sender,
 )
 from itadesk.domain.model import Round, Status
 from itadesk.domain.progress import Counts
@@ -158,22 +159,18 @@ def _tallies(rounds: Subquery, today: dt.date, year: int | None, by: str) -> Sel
 def missing(connection: Connection, year: int) -> list[Sender]:
     """Expected offices that have not sent this fiscal year, in their order."""
     query = select(_OFFICE).join(_YEAR, _YEAR.c.office_id == _OFFICE.c.id).where(_YEAR.c.year == year)
-    sent: dict[str, list[Row[*tuple[Any, ...]]]] = {}
+    sent: dict[str, list[Sender]] = {}
     for row in connection.execute(query):
-        sent.setdefault(office_names.key(row.kind, row.name), []).append(row)
+        sent.setdefault(office_names.key(row.kind, row.name), []).append(
+            Sender(row.kind, row.name, row.district, row.province)
+        )
     return [
         sender
         for sender in expected.senders(connection)
-        if not any(_is_of(sender, row) for row in sent.get(office_names.key(sender.kind, sender.name), ()))
+        if not any(
+            same_sender(sender, one) for one in sent.get(office_names.key(sender.kind, sender.name), ())
+        )
     ]
-
-
-def _is_of(sender: Sender, row: Row[*tuple[Any, ...]]) -> bool:
-    """Whether an office of the expected name is the expected one: what is not said does not tell them apart."""
-    return all(
-        not one or not other or one == other
-        for one, other in ((sender.district, row.district), (sender.province, row.province))
-    )
 
 
 def measures(

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from itadesk.domain.consolidated import Sender, line_of, senders_in
+from itadesk.domain.consolidated import Sender, line_of, same_sender, senders_in
 from itadesk.i18n import _
 from itadesk.ui.thai_text import display
 
@@ -68,9 +68,9 @@ class ExpectedDialog(QDialog):
         return senders_in(self.text.toPlainText())
 
     def _add_known(self) -> None:
-        lines = [self.text.toPlainText().rstrip("\n"), *map(line_of, self._known)]
-        listed = senders_in("\n".join(lines))
-        self.text.setPlainText("\n".join(map(line_of, listed)))
+        listed = self.senders
+        new = [one for one in self._known if not any(same_sender(one, other) for other in listed)]
+        self.text.setPlainText("\n".join(map(line_of, [*listed, *new])))
 
     def _follow(self) -> None:
         self.read.setText(_("{count} offices").format(count=len(self.senders)))

@@ -76,20 +76,20 @@ def _icon(row: PlanRow, name: str) -> QIcon | None:
 
 
 class _PlanTable(SortedTable[PlanRow]):
-    """`toggled()`: a click on a tick, or the space bar."""
+    """`toggled(ids)`: a click on the tick of one, or the space bar for all that are selected."""
 
-    toggled = Signal()
+    toggled = Signal(list)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
         if event.button() == Qt.MouseButton.LeftButton:
             index = self.indexAt(event.position().toPoint())
             if index.isValid() and index.column() == 0:
-                self.toggled.emit()
+                self.toggled.emit([self.model_rows.row(index).id])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space and not event.modifiers():
-            self.toggled.emit()
+            self.toggled.emit(self.selected_ids())
         else:
             super().keyPressEvent(event)
 
@@ -116,7 +116,7 @@ class PlanPage(QWidget):
         )  # fmt: skip
         self.table.setItemDelegate(SignDelegate(self.table, _colour, _icon))
         self.table.toggled.connect(self._toggle)
-        self.table.opened.connect(lambda _row: self._toggle())
+        self.table.opened.connect(lambda row: self._toggle([row.id]))
         self.detail = PlanDetail()
         self.detail.way_chosen.connect(self._choose)
         self.table.selectionModel().currentChanged.connect(lambda _new, _old: self._follow())
@@ -277,13 +277,13 @@ class PlanPage(QWidget):
 
     # Choosing
 
-    def _toggle(self) -> None:
-        """The selected rows are taken as they are best taken, or left."""
+    def _toggle(self, ids: Sequence[str]) -> None:
+        """These rows are taken as they are best taken, or left, all as the current one."""
         current = self.table.current
         if current is None or self.running:
             return
         take = not current.taken
-        for row_id in self.table.selected_ids() or [current.id]:
+        for row_id in ids:
             row = self._rows[row_id]
             way = next((way for way in row.ways if (way is not Way.LEAVE) == take), row.way)
             self._set(row, way)
