@@ -1,7 +1,7 @@
 """The received files that a collection keeps of an office: to look into, to compare, to take back."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,15 +40,21 @@ def kept(connection: Connection, office_id: str) -> list[Kept]:
     query = select(source.c.received_id, source.c.fiscal_year).where(source.c.office_id == office_id)
     for row in connection.execute(query):
         used.setdefault(row.received_id, []).append(row.fiscal_year)
-    columns = [received.c[name] for name in (
-        "id", "file_name", "revision", "saved_at", "received_at", "received_by", "seal",
-    )]  # fmt: skip
     rows = connection.execute(
-        select(*columns)
+        select(
+            received.c.id, received.c.file_name, received.c.revision, received.c.saved_at,
+            received.c.received_at, received.c.received_by, received.c.seal,
+        )
         .where(received.c.office_id == office_id)
         .order_by(received.c.received_at.desc(), received.c.revision.desc(), received.c.id)
-    )
-    return [Kept(*row, tuple(sorted(used.get(row.id, ())))) for row in rows]
+    )  # fmt: skip
+    return [
+        Kept(
+            row.id, row.file_name, row.revision, row.saved_at, row.received_at, row.received_by, row.seal,
+            tuple(sorted(used.get(row.id, ()))),
+        )
+        for row in rows
+    ]  # fmt: skip
 
 
 def in_use(connection: Connection, office_id: str, year: int) -> str | None:
@@ -89,7 +95,7 @@ def news(connection: Connection, arrival: Arrival, step: Step) -> list[Differenc
 
 
 @contextmanager
-def _unpacked(data: bytes) -> Iterator[Path]:
+def _unpacked(data: bytes) -> Generator[Path]:
     with tempfile.TemporaryDirectory(prefix="itadesk-", ignore_cleanup_errors=True) as folder:
         path = Path(folder, "copy.sqlite")
         unpack(data, path)

@@ -17,9 +17,7 @@ from itadesk.storage.collection.store import is_url
 from itadesk.ui.tasks import Tasks
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
-    from itadesk.storage.collection.store import Collection
+    from itadesk.storage.collection.store import Collection, Connection
 
 T = TypeVar("T")
 

@@ -23,6 +23,7 @@ from itadesk.ui.collection.connect_dialog import ConnectDialog
 from itadesk.ui.collection.expected_dialog import ExpectedDialog
 from itadesk.ui.collection.versions_dialog import VersionsDialog
 from itadesk.ui.main_window import MainWindow
+from itadesk.ui.measures_page import MeasuresPage
 
 
 def dialog(content, kind: type[QDialog]):
@@ -225,7 +226,9 @@ def test_a_measure_leads_into_the_file_of_its_office(content, full):
     full.measures.table.opened.emit(row)
     area = open_area(content)
     assert area.session.snapshot.office.full_name == row.measure.office
+    assert isinstance(area.page, MeasuresPage)
     current = area.page.table.current_id()
+    assert current is not None
     assert area.session.snapshot.all(Measure)[current].title == row.measure.title
 
 
@@ -326,8 +329,8 @@ def test_the_report_is_saved(monkeypatch, full, tmp_path, ending):
         with pymupdf.open(path) as file:
             assert "อบต.โคกสะอาด" in "".join(str(page.get_text()) for page in file)
     elif ending == ".xlsx":
-        book = openpyxl.load_workbook(path)
-        assert any("อบต.โคกสะอาด" in str(cell.value) for row in book.active.iter_rows() for cell in row)
+        sheet = openpyxl.load_workbook(path).worksheets[0]
+        assert any("อบต.โคกสะอาด" in str(cell.value) for row in sheet.iter_rows() for cell in row)
 
 
 def test_a_database_is_asked_for_and_remembered_without_its_password(qtbot, content):
