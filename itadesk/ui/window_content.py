@@ -169,9 +169,12 @@ class WindowContent(QObject):
     # Leaving
 
     def close_file(self) -> None:
-        """Back to the start page, or from an office's file to its collection."""
-        if self.area is not None and self.collection.page is not None:
+        """Back to the start page, or to the offices of the collection from what stands before them."""
+        page = self.collection.page
+        if self.area is not None and page is not None:
             self._back_to_collection()
+        elif page is not None and page.receiving:
+            page.plan.leave()
         elif self.let_go():
             self._show_start_page()
 

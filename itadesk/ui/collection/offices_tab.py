@@ -33,7 +33,7 @@ class OfficesTab(QWidget):
         font.setBold(True)
         self.name.setFont(font)
         self.look_button = self._button(_("&Look into its file"), self.look_wanted)
-        self.versions_button = self._button(_("&Versions received…"), self.versions_wanted)
+        self.versions_button = self._button(_("Versio&ns received…"), self.versions_wanted)
         self.measures_button = self._button(_("&Measures of this office"), self.measures_wanted)
         self.note = NoteBox(session)
         self.note.kept.connect(self._mark_note)

@@ -172,6 +172,12 @@ class PlanPage(QWidget):
             changed, self._changed = self._changed, False
             self.closed.emit(changed)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()
+        else:
+            super().keyPressEvent(event)
+
     def stop(self) -> None:
         """The collection is to be closed: end soon."""
         self._stream.stop()
@@ -240,7 +246,7 @@ class PlanPage(QWidget):
         self.progress.setVisible(running)
         self.stop_button.setVisible(running)
         self.close_button.setEnabled(not running)
-        self.apply_button.setText(_("&Take in {count} files").format(count=count))
+        self.apply_button.setText(_("T&ake in {count} files").format(count=count))
         self.apply_button.setEnabled(bool(count) and not running)
         self._follow()
 

@@ -207,3 +207,12 @@ def test_the_replaced_version_is_kept(full, sent):
 def test_no_office_file_among_the_dropped_ones(content, page, tmp_path):
     page.receive([tmp_path / "บันทึก.docx"])
     assert not page.receiving
+
+
+def test_esc_and_ctrl_w_lead_back_to_the_offices(qtbot, content, full, sent):
+    for leave in (lambda: qtbot.keyClick(full.plan.table, Qt.Key.Key_Escape), content.close_file):
+        planned(full, sent)
+        assert full.receiving
+        leave()
+        assert not full.receiving
+        assert content.collection.page is full
