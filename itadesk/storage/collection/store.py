@@ -196,10 +196,12 @@ def _explained(where: str) -> Generator[None]:
     try:
         yield
     except (DBAPIError, sqlite3.Error, OSError) as error:
-        if isinstance(error, DBAPIError) and type(error.orig).__name__ != "OperationalError":
-            raise  # a fault of ours; both drivers call what the disk or the connection refuses operational
         code = faults.sqlite_code(error) & 0xFF
-        if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        damaged = code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+        operational = not isinstance(error, DBAPIError) or type(error.orig).__name__ == "OperationalError"
+        if not damaged and not operational:
+            raise  # a fault of ours; both drivers call what the disk or the connection refuses operational
+        if damaged:
             raise UserError(
                 _("{name} is damaged.").format(name=name),
                 _("Please take the newest copy of the collection, or collect the files again."),

@@ -165,7 +165,11 @@ class MeasuresTab(QWidget):
             self.look()
 
     def _show(self, measures: list[OfficeMeasure]) -> None:
-        words = _("The first {count} measures") if len(measures) > MOST else _("{count} measures")
+        words = (
+            _("Only {count} measures are shown: please narrow them")
+            if len(measures) > MOST
+            else _("{count} measures")
+        )
         self.found.setText(words.format(count=min(len(measures), MOST)))
         self.table.fill(map(_Row, measures[:MOST]))
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -40,6 +40,8 @@ from itadesk.ui.quiet_box import QuietBox
 
 _LATEST = 0
 """The button of no certain round."""
+_SHORT = 400
+"""Milliseconds that pass without a word."""
 
 
 class CollectionPage(QWidget):
@@ -65,6 +67,12 @@ class CollectionPage(QWidget):
         }
         self.years = QuietBox()
         self.rounds = QButtonGroup(self)
+        self.loading = QLabel(_("Loading…"))
+        self.loading.setStyleSheet(f"color: {theme.QUIET}")
+        self.loading.hide()
+        self._waiting = QTimer(self, singleShot=True)
+        self._waiting.setInterval(_SHORT)
+        self._waiting.timeout.connect(self.loading.show)
         self._make_actions()
         self._lay_out()
         self._connect()
@@ -87,6 +95,7 @@ class CollectionPage(QWidget):
         """See what the collection has now: others may work in it, too."""
         self.banners.take("trouble")
         self.session.load()
+        self._waiting.start()
 
     def receive(self, paths: Sequence[Path]) -> None:
         """Show what taking in these files would do."""
@@ -144,6 +153,7 @@ class CollectionPage(QWidget):
     # Showing
 
     def _show(self, view: View) -> None:
+        self._waited()
         self.banners.take("trouble")
         self.years.clear()
         for year in view.years:
@@ -162,13 +172,19 @@ class CollectionPage(QWidget):
         for action in (self.look_action, self.versions_action):
             action.setEnabled(office is not None)
 
+    def _waited(self) -> None:
+        self._waiting.stop()
+        self.loading.hide()
+
     def _fail(self, error: UserError) -> None:
+        self._waited()
         text = f"{error.message} {error.advice}".strip()
         self.banners.put("trouble", "warning", text, [(_("Try again"), self.load)])
 
     def _place_chosen(self) -> None:
         round_ = self.rounds.checkedId()
         self.session.look_at(self.years.currentData(), _round(round_))
+        self._waiting.start()
 
     def _tab_chosen(self, index: int) -> None:
         self._tab_stack.setCurrentIndex(index)
@@ -266,6 +282,7 @@ class CollectionPage(QWidget):
     def _bar(self) -> QHBoxLayout:
         bar = QHBoxLayout()
         bar.addWidget(self.tabs, 1)
+        bar.addWidget(self.loading)
         label = QLabel(_("Fiscal &year"))
         label.setBuddy(self.years)
         self.years.setAccessibleName(_("Fiscal year"))

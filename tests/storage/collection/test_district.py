@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 from storage.collection.offices import TODAY, change, copy, finish, make, taken
 
 from itadesk.domain.consolidated import Sender
@@ -11,9 +12,9 @@ from itadesk.domain.fields import CELL_LIMIT
 from itadesk.domain.model import Measure
 from itadesk.domain.progress import Counts
 from itadesk.errors import UserError
-from itadesk.storage.collection import batch, counts, expected, reviews, take, versions
+from itadesk.storage.collection import batch, counts, expected, reviews, schema, take, versions
 from itadesk.storage.collection.plan import Decision
-from itadesk.storage.collection.store import Collection, Login
+from itadesk.storage.collection.store import Collection, Login, opened
 from itadesk.storage.opener import Verdict
 
 pytestmark = pytest.mark.usefixtures("data")
@@ -135,3 +136,42 @@ def test_a_collection_never_shows_a_password() -> None:
     assert "ลับ" not in url  # quoted, so that no sign of it is taken for a part of the address
     assert url.startswith("postgresql+psycopg://")
     assert Login("server", "ita", "u").url == "postgresql+psycopg://u@server:5432/ita"
+
+
+def ask_all(path: Path) -> None:
+    with opened(str(path)) as collection, collection.reading() as connection:
+        counts.by_office(connection, TODAY)
+        counts.measures(connection, 2569)
+
+
+@pytest.mark.parametrize("at", [100, 4096, 40_960])
+def test_a_damaged_collection_is_explained(tmp_path: Path, at: int) -> None:
+    path = tmp_path / "เมือง.itacollection"
+    with opened(str(path)) as collection:
+        for name in ("โคกสะอาด", "แม่ทา", "ไผ่ล้อม"):
+            taken(collection, make(tmp_path, name, measures=40))
+    data = bytearray(path.read_bytes())
+    data[at : at + 60_000] = b"\xff" * 60_000
+    path.write_bytes(data)
+    with (
+        pytest.raises(UserError) as caught,
+        opened(str(path)) as collection,
+        collection.reading() as connection,
+    ):
+        counts.by_office(connection, TODAY)
+        counts.measures(connection, 2569)
+    assert path.name in caught.value.message
+    assert caught.value.advice
+
+
+def test_a_received_file_that_the_collection_spoiled_is_explained(
+    collection: Collection, tmp_path: Path
+) -> None:
+    (step,) = taken(collection, make(tmp_path, "โคกสะอาด"))
+    with collection.writing() as connection:
+        connection.execute(update(schema.received).values(packed=b"no zlib"))
+    with collection.reading() as connection:
+        used = versions.in_use(connection, step.office_id, 2569)
+        assert used is not None
+        with pytest.raises(UserError):
+            versions.content(connection, used)
