@@ -30,7 +30,7 @@ class NoteBox(QWidget):
         self._known: dict[Place, str] = {}
         self._unsaved: dict[Place, str] = {}
         self._writing = False
-        self._trouble: UserError | None = None
+        self._refused: dict[Place, UserError] = {}
         self.heading = QLabel(_("District's note"))
         self.text = QPlainTextEdit()
         self.text.setTabChangesFocus(True)
@@ -56,6 +56,8 @@ class NoteBox(QWidget):
         if year is not None:
             self._known = {place: text for place, text in self._known.items() if place[1] != year}
             self._known |= {(office, year): text for office, text in notes.items()}
+        self._refused.clear()  # the collection answers, so what was refused may pass now
+        self.keep()
         if self._place is not None and self._place not in self._unsaved:
             self._show(self._known.get(self._place, ""))
 
@@ -68,29 +70,31 @@ class NoteBox(QWidget):
         self._place = place
         self.text.setEnabled(place is not None)
         self.state.clear()
+        if place is not None and (error := self._refused.get(place)) is not None:
+            self._say_refused(error)
         self._show("" if place is None else self._unsaved.get(place, self._known.get(place, "")))
 
     def keep(self) -> None:
-        """Write what was typed and is not kept yet."""
+        """Write what was typed and is not kept yet; what was refused waits until it is typed anew."""
         self._timer.stop()
-        if self._writing or not self._unsaved:
+        place = next((place for place in self._unsaved if place not in self._refused), None)
+        if self._writing or place is None:
             return
-        place, text = next(iter(self._unsaved.items()))
-        before, user = self._known.get(place, ""), self._session.user
+        text, before, user = self._unsaved[place], self._known.get(place, ""), self._session.user
         self._writing = True
         self._session.write(
             lambda connection: reviews.note(connection, *place, text, before, user),
             lambda kept: self._kept(place, text, kept),
-            self._failed,
+            lambda error: self._refuse(place, error),
         )
 
     def finish(self) -> UserError | None:
         """Everything typed is kept now; else the reason why not."""
-        self._trouble = None
+        self._refused.clear()
         self.keep()
         while self._writing:
             self._session.tasks.wait()
-        return self._trouble
+        return next(iter(self._refused.values()), None)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusOut:
@@ -100,6 +104,7 @@ class NoteBox(QWidget):
     def _typed(self) -> None:
         if self._place is not None:
             self._unsaved[self._place] = self.text.toPlainText()
+            self._refused.pop(self._place, None)
             self.state.clear()
             self._timer.start()
 
@@ -115,9 +120,14 @@ class NoteBox(QWidget):
         self.kept.emit(place[0], kept)
         self.keep()
 
-    def _failed(self, error: UserError) -> None:
-        """It is tried again with the next letter, and when the note is left."""
-        self._writing, self._trouble = False, error
+    def _refuse(self, place: Place, error: UserError) -> None:
+        self._writing = False
+        self._refused[place] = error
+        if place == self._place:
+            self._say_refused(error)
+        self.keep()
+
+    def _say_refused(self, error: UserError) -> None:
         self.state.setText(_("Not kept: {why}").format(why=f"{error.message} {error.advice}".strip()))
 
     def _show(self, text: str) -> None:

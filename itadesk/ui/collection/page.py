@@ -23,7 +23,7 @@ from itadesk.domain.fields import ROUND_LABELS
 from itadesk.domain.model import ROUNDS, Round
 from itadesk.errors import UserError
 from itadesk.i18n import _
-from itadesk.storage.collection import expected
+from itadesk.storage.collection import expected, take
 from itadesk.ui import files, messages, theme
 from itadesk.ui.banners import Banners
 from itadesk.ui.collection import report
@@ -34,6 +34,7 @@ from itadesk.ui.collection.measures_tab import MeasuresTab
 from itadesk.ui.collection.offices_tab import OfficesTab
 from itadesk.ui.collection.plan_page import PlanPage
 from itadesk.ui.collection.session import CollectionSession, Look, View
+from itadesk.ui.collection.tables import SortedTable
 from itadesk.ui.collection.versions_dialog import VersionsDialog
 from itadesk.ui.main_window import SUFFIX
 from itadesk.ui.quiet_box import QuietBox
@@ -128,6 +129,22 @@ class CollectionPage(QWidget):
         )
         dialog.open()
 
+    def remove(self, office: OfficeCounts) -> None:
+        """Take an office out that was taken in by mistake, after asking: this cannot be taken back."""
+        question = _("Take {office} out of the collection?").format(office=office.full_name)
+        advice = _(
+            "All its years and every file received from it go. Your notes stay. To have it back, take its file in"
+            " again."
+        )
+        if messages.ask(self, question, advice, [_("&Take it out")], careful=True) == 0:
+            self.session.write(
+                lambda connection: take.remove(connection, office.office_id), lambda _done: self.load()
+            )
+
+    def _sort(self) -> None:
+        if isinstance(table := self._tab.begins_at, SortedTable):
+            table.sort_by_current()
+
     def edit_expected(self) -> None:
         """Change the list of offices that are to send."""
         view = self.session.view
@@ -169,8 +186,9 @@ class CollectionPage(QWidget):
 
     def _follow(self) -> None:
         office = self.offices.office if self.tabs.currentIndex() == 0 else None
-        for action in (self.look_action, self.versions_action):
+        for action in (self.look_action, self.versions_action, self.remove_action):
             action.setEnabled(office is not None)
+        self.sort_action.setEnabled(isinstance(self._tab.begins_at, SortedTable))
 
     def _waited(self) -> None:
         self._waiting.stop()
@@ -234,6 +252,10 @@ class CollectionPage(QWidget):
         self.versions_action = self._action(
             _("&Versions received…"), lambda: self._of_office(self.show_versions)
         )
+        self.remove_action = self._action(
+            _("Take the office &out of the collection…"), lambda: self._of_office(self.remove)
+        )
+        self.sort_action = self._action(_("S&ort by the column in hand"), self._sort, "Ctrl+Shift+O", "sort")
         self.load_action = self._action(_("Load &anew"), self.load, "F5")
         self.report_actions = [
             self._action(text, lambda ending=ending: self.save_report(ending), key, icon)
@@ -245,7 +267,7 @@ class CollectionPage(QWidget):
         ]
         self.page_actions = [
             self.receive_action, self.expected_action, self.look_action, self.versions_action,
-            *self.report_actions, self.load_action,
+            self.remove_action, *self.report_actions, self.sort_action, self.load_action,
         ]  # fmt: skip
 
     def _of_office(self, act: Callable[[OfficeCounts], None]) -> None:

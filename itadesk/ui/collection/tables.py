@@ -118,6 +118,10 @@ class SortedTable(RowsTable, Generic[T]):
         """Heads of two lines each."""
         self.horizontalHeader().setFixedHeight(2 * line_height(self) + 2 * PADDING)
 
+    def sort_by_current(self) -> None:
+        """As a click on the head of the current column."""
+        self._sort_by(max(self.currentIndex().column(), 0))
+
     def _sort_by(self, section: int) -> None:
         if self.model_rows.columns[section].name not in self._keys:
             return

@@ -138,6 +138,23 @@ def test_a_collection_never_shows_a_password() -> None:
     assert Login("server", "ita", "u").url == "postgresql+psycopg://u@server:5432/ita"
 
 
+def test_an_office_that_is_removed_leaves_nothing_but_its_note(
+    collection: Collection, tmp_path: Path
+) -> None:
+    one, other = make(tmp_path, "โคกสะอาด"), make(tmp_path, "แม่ทา")
+    (step,) = taken(collection, one)
+    taken(collection, other)
+    note(collection, step.office_id, "ส่งผิดอำเภอ")
+    with collection.writing() as connection:
+        take.remove(connection, step.office_id)
+    with collection.reading() as connection:
+        assert [row.name for row in counts.by_office(connection, TODAY)] == ["แม่ทา"]
+        assert versions.kept(connection, step.office_id) == []
+        assert len(counts.measures(connection, 2569)) == 4
+    assert noted(collection) == {step.office_id: "ส่งผิดอำเภอ"}
+    assert [again.decision for again in taken(collection, one)] == [Decision.ADDED]
+
+
 def ask_all(path: Path) -> None:
     with opened(str(path)) as collection, collection.reading() as connection:
         counts.by_office(connection, TODAY)

@@ -125,6 +125,26 @@ def test_a_click_on_a_head_sorts_both_ways_and_back(qtbot, full, sent):
     assert orders[2] == ["อบต.กาหลง", "อบต.โคกสะอาด", "อบต.ไผ่ล้อม"]
 
 
+def test_an_office_taken_in_by_mistake_is_taken_out_after_asking(monkeypatch, full):
+    table = full.offices.table
+    table.go_to(table.shown[1].id)
+    answers(monkeypatch, None, 0)
+    full.remove_action.trigger()
+    settled(full)
+    assert len(table.shown) == 3
+    full.remove_action.trigger()
+    settled(full)
+    assert column(table, "name") == ["อบต.กาหลง", "อบต.ไผ่ล้อม"]
+
+
+def test_the_keyboard_sorts_by_the_column_in_hand(content, full):
+    table = full.offices.table
+    table.setCurrentIndex(table.model_rows.index(0, table.model_rows.column("name")))
+    full.sort_action.trigger()
+    full.sort_action.trigger()
+    assert column(table, "name") == ["อบต.ไผ่ล้อม", "อบต.โคกสะอาด", "อบต.กาหลง"]
+
+
 def test_who_has_not_sent_stands_below_in_grey(content, full):
     full.expected_action.trigger()
     box = dialog(content, ExpectedDialog)
@@ -196,6 +216,21 @@ def test_a_note_that_cannot_be_kept_is_not_lost_silently(content, monkeypatch, f
     content.close_file()
     assert content.collection.page is None
     assert len(asked) == 2
+
+
+def test_a_note_that_is_refused_holds_up_no_other(qtbot, full):
+    table, note = full.offices.table, full.offices.note
+    note.text.setPlainText("ย" * 100_001)
+    other = table.shown[1].id
+    table.go_to(other)
+    note.text.setPlainText("สั้น")
+    note.keep()
+    qtbot.waitUntil(lambda: note_of(full, other) == "สั้น")
+    table.go_to(table.shown[0].id)
+    assert len(note.text.toPlainText()) == 100_001
+    note.text.setPlainText("พอดี")
+    note.keep()
+    qtbot.waitUntil(lambda: note_of(full, table.shown[0].id) == "พอดี")
 
 
 # Measures, matrix, charts
