@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from itadesk.domain import thai
 from itadesk.domain.model import Office
 
 EXECUTIVES: Mapping[str, str] = {
@@ -40,3 +41,20 @@ SHORT_KINDS: Mapping[str, str] = {
 def short_name(office: Office) -> str:
     """The office's name as people write it: "อบต.โคกสะอาด"."""
     return SHORT_KINDS.get(office.kind, office.kind) + office.name
+
+
+_LONG_KINDS = {short: kind for kind, short in SHORT_KINDS.items()}
+
+
+def told(text: str) -> tuple[str, str]:
+    """Kind and name of an office that somebody wrote in one piece, in long or in short: "อบต.โคกสะอาด"."""
+    text = " ".join(text.split())
+    for kind in sorted((*EXECUTIVES, *_LONG_KINDS), key=len, reverse=True):
+        if text.startswith(kind) and text != kind:
+            return _LONG_KINDS.get(kind, kind), text.removeprefix(kind).strip()
+    return "", text
+
+
+def key(kind: str, name: str) -> str:
+    """What is alike when two writings mean offices of one kind and name."""
+    return thai.fold("".join(told(kind + name)))

@@ -27,6 +27,13 @@ STEPS = (
     (N_("Measures"), N_("Type each measure once.")),
     (N_("Status board"), N_("Tick each measure as not started, in progress or done.")),
     (N_("Report"), N_("Choose the layout, see the paper as it will print, save it as PDF or print it.")),
+    (
+        N_("District"),
+        N_(
+            "Receive the offices' files: File, Files of many offices. Drop the files on the window, look through"
+            " what each of them is, then take them in."
+        ),
+    ),
     ("", N_("Something went wrong? Ctrl+Z takes back any step, deleted rows included.")),
     ("", N_("Changed or deleted earlier, or by somebody else? Edit has the history of changes and the bin.")),
 )
@@ -47,6 +54,7 @@ KEYS = (
     ("F3, Shift+F3", N_("Next and previous measure found")),
     ("Ctrl+H", N_("Find and replace")),
     ("Ctrl+Alt+1 … 5", N_("Go to a page")),
+    ("Ctrl+R, F5", N_("District: take files in, load the collection anew")),
     ("Ctrl+1, Ctrl+2, Ctrl+3", N_("Not started, in progress, done")),
     ("Ctrl+E", N_("Evidence of the measure")),
     ("Ctrl+Space", N_("Phrases to put into a text")),

@@ -17,6 +17,7 @@ FIRST_SIZE = QSize(1280, 700)
 """Fits an old office screen of 1366 x 768 with its task bar."""
 
 SUFFIX = ".itadesk"
+COLLECTION = ".itacollection"
 MEASURES = (".docx", ".xlsx", ".csv")
 """Files whose tables are taken in."""
 
@@ -72,16 +73,15 @@ class MainWindow(QMainWindow):
         preferences.remember(geometry=bytes(self.saveGeometry().toBase64().data()).decode())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _dropped(event) is not None and self.content is not None:
+        if _dropped(event) and self.content is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        content, path = self.content, _dropped(event)
-        if content is not None and path is not None:
+        content, paths = self.content, _dropped(event)
+        if content is not None and paths:
             event.acceptProposedAction()
-            # The program the file comes from waits until this returns, and opening may ask something.
-            take = content.open_path if path.suffix.lower() == SUFFIX else content.take_in
-            QTimer.singleShot(0, self, lambda: take(path))
+            # The program the files come from waits until this returns, and opening may ask something.
+            QTimer.singleShot(0, self, lambda: content.take_dropped(paths))
 
     def _restore_geometry(self) -> None:
         geometry = QByteArray.fromBase64(preferences.load().geometry.encode())
@@ -89,7 +89,7 @@ class MainWindow(QMainWindow):
             self.resize(FIRST_SIZE.boundedTo(self.screen().availableSize()))
 
 
-def _dropped(event: QDropEvent) -> Path | None:
-    """The office file that is being dropped, or one with measures, if it is either."""
+def _dropped(event: QDropEvent) -> list[Path]:
+    """The files that are being dropped and mean something here: of offices, collections, or with measures."""
     paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    return next((path for path in paths if path.suffix.lower() in (SUFFIX, *MEASURES)), None)
+    return [path for path in paths if path.suffix.lower() in (SUFFIX, COLLECTION, *MEASURES)]

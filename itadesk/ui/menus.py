@@ -54,7 +54,9 @@ class Menus(QObject):
             action.setEnabled(area is not None)
         for action in self._needs_writing:
             action.setEnabled(writing)
-        page_actions = [] if area is None else area.page_actions
+        page = self._content.front
+        self.close_file.setEnabled(page is not None)
+        page_actions = [] if page is None else getattr(page, "page_actions", [])
         self.items.clear()
         self.items.addActions(page_actions)
         self.items.menuAction().setVisible(bool(page_actions))
@@ -81,6 +83,7 @@ class Menus(QObject):
         self.recent = menu.addMenu(_("&Recent files"))
         self.recent.aboutToShow.connect(self._offer_recent)
         self._add(menu, _("Look at the &example"), content.open_example)
+        self._fill_collection_menu(menu.addMenu(_("Files of many offices (&district)")))
         merge = self._of_area(lambda area: area.import_measures())
         self._needs_writing.append(self._add(menu, _("&Import measures…"), merge))
         self._needs_file += [
@@ -95,12 +98,18 @@ class Menus(QObject):
         self._needs_writing.append(self._add(menu, _("&Save into the file now"), content.save, "Ctrl+S"))
         self._needs_file += [
             self._add(menu, _("Save a &copy…"), content.save_copy, "Ctrl+Shift+S"),
-            self._add(menu, _("Close the &file"), content.close_file, "Ctrl+W"),
         ]
+        self.close_file = self._add(menu, _("Close the &file"), content.close_file, "Ctrl+W")
         menu.addSeparator()
         self._add(menu, _("&Backups…"), content.show_backups)
         menu.addSeparator()
         self._add(menu, _("&Quit"), content.window.close, "Ctrl+Q")
+
+    def _fill_collection_menu(self, menu: QMenu) -> None:
+        collection = self._content.collection
+        self._add(menu, _("&New collection…"), collection.make_new)
+        self._add(menu, _("&Open a collection…"), collection.choose)
+        self._add(menu, _("Connect to a &database…"), collection.connect_to_database)
 
     def _offer_recent(self) -> None:
         self.recent.clear()
@@ -159,7 +168,7 @@ class Menus(QObject):
             action.setChecked(language == i18n.language())
 
     def _page(self) -> QWidget | None:
-        return None if self._content.area is None else self._content.area.page
+        return self._content.front
 
     def _offer_columns(self) -> None:
         self.columns.clear()

@@ -26,13 +26,15 @@ class Preferences:
     """`recent`: office files, the last opened first; `geometry`: the main window's, as Qt saves it, in base 64;
     `report_font`: the font family chosen for reports, "" = the shipped one; `report_folder`: where the last
     report was written; `places`: fiscal year id and round last in
-    hand, by office file; `looks`: how the table of measures looks, by office file."""
+    hand, by office file; `looks`: how the table of measures looks, by office file; `database`: the address of the
+    collection in a database that was opened last, without its password."""
 
     language: str = LANGUAGES[0]
     recent: tuple[str, ...] = ()
     geometry: str = ""
     report_font: str = ""
     report_folder: str = ""
+    database: str = ""
     places: Mapping[str, tuple[str, int]] = field(default_factory=dict[str, tuple[str, int]])
     looks: Mapping[str, TableLook] = field(default_factory=dict[str, "TableLook"])
 
@@ -103,7 +105,7 @@ def _understood(stored: Mapping[str, Any]) -> Preferences:
     known["recent"] = tuple(map(str, recent)) if isinstance(recent, list) else ()
     known["places"] = _understood_places(known.get("places"))
     known["looks"] = _understood_looks(known.get("looks"))
-    for name in ("geometry", "report_font", "report_folder"):
+    for name in ("geometry", "report_font", "report_folder", "database"):
         known[name] = str(known.get(name, ""))
     if known.get("language") not in LANGUAGES:
         known["language"] = LANGUAGES[0]

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
     QListWidgetItem,
+    QMenu,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from itadesk.i18n import _
 from itadesk.ui import preferences, theme
+from itadesk.ui.main_window import COLLECTION
 from itadesk.ui.tasks import Tasks
 from itadesk.ui.thai_text import display
 
@@ -34,6 +36,9 @@ class StartPage(QWidget):
     new_wanted = Signal()
     open_wanted = Signal()
     example_wanted = Signal()
+    collect_wanted = Signal()
+    open_collection_wanted = Signal()
+    database_wanted = Signal()
     recent_wanted = Signal(object)
     unpublished_wanted = Signal(object)
     rescue_wanted = Signal(object)
@@ -102,9 +107,23 @@ class StartPage(QWidget):
         self.example_button = _big_button("example", _("Look at the &example"), self.example_wanted)
         for button in (self.new_button, self.open_button, self.example_button):
             column.addWidget(button)
+        column.addSpacing(12)
+        self.collect_button = _big_button("collection", _("Files of many offices (&district)…"))
+        self.collect_button.setMenu(self._ways_to_collect())
+        column.addWidget(self.collect_button)
         column.addStretch(1)
-        column.addWidget(_quiet(_("You can also drop an office file on this window.")))
+        column.addWidget(_quiet(_("You can also drop an office file or a collection on this window.")))
         return column
+
+    def _ways_to_collect(self) -> QMenu:
+        menu = QMenu(self)
+        for text, signal in (
+            (_("&New collection…"), self.collect_wanted),
+            (_("&Open a collection…"), self.open_collection_wanted),
+            (_("Connect to a &database…"), self.database_wanted),
+        ):
+            menu.addAction(text).triggered.connect(lambda _checked, signal=signal: signal.emit())
+        return menu
 
     def _unpublished_row(self, work: "Unpublished") -> QWidget:
         row = QFrame()
@@ -146,7 +165,7 @@ class _Recent(QListWidget):
     def fill(self, paths: Sequence[Path]) -> None:
         self.clear()
         for path in paths:
-            item = QListWidgetItem(f"{path.stem}\n{path.parent}")
+            item = QListWidgetItem(f"{_named(path)}\n{path.parent}")
             item.setData(PATH, path)
             item.setToolTip(str(path))
             self.addItem(item)
@@ -158,12 +177,17 @@ class _Recent(QListWidget):
             path = item.data(PATH)
             if path in missing:
                 item.setForeground(QBrush(QColor(theme.QUIET)))
-                item.setText(_("{file} (not found)").format(file=path.stem) + f"\n{path.parent}")
+                item.setText(_("{file} (not found)").format(file=_named(path)) + f"\n{path.parent}")
 
     def _remove_current(self) -> None:
         if (item := self.currentItem()) is not None:
             preferences.forget_recent(item.data(PATH))
             self.takeItem(self.row(item))
+
+
+def _named(path: Path) -> str:
+    is_collection = path.suffix.lower() == COLLECTION
+    return _("{name} (collection)").format(name=path.stem) if is_collection else path.stem
 
 
 def _unpublished_text(work: "Unpublished") -> str:
@@ -214,11 +238,12 @@ class _BigButton(QPushButton):
             super().keyPressEvent(event)
 
 
-def _big_button(icon: str, text: str, signal: SignalInstance) -> QPushButton:
+def _big_button(icon: str, text: str, signal: SignalInstance | None = None) -> QPushButton:
     button = _BigButton(theme.icon(icon), text)
     button.setIconSize(QSize(24, 24))
     button.setMinimumSize(320, 52)
     # Qt's own mark of the focus would leave the padding out; the border shows the focus.
     button.setStyleSheet("text-align: left; padding-left: 16px; outline: none;")
-    button.clicked.connect(lambda: signal.emit())
+    if signal is not None:
+        button.clicked.connect(lambda: signal.emit())
     return button

@@ -1,15 +1,17 @@
-"""What the window holds: the start page or the open file; opening, leaving, and the file as a whole."""
+"""What the window holds: the start page, the open file or collection; opening, leaving, and the file as a whole."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from itadesk.errors import UserError
 from itadesk.i18n import _
 from itadesk.ui import files, messages, preferences
+from itadesk.ui.collection.door import CollectionDoor
+from itadesk.ui.main_window import COLLECTION, SUFFIX
 from itadesk.ui.menus import Menus
 from itadesk.ui.tasks import Tasks
 
@@ -24,13 +26,17 @@ if TYPE_CHECKING:
 
 
 class WindowContent(QObject):
-    """At most one open file. Asks with dialogs of `window`, whose title and menus it keeps."""
+    """At most one open file, or a collection and the file of it that is looked into.
+
+    Asks with dialogs of `window`, whose title and menus it keeps.
+    """
 
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self.tasks = Tasks(self)
         self.area: WorkArea | None = None
         self.window = window
+        self.collection = CollectionDoor(self)
         self._start_page: StartPage | None = None
         self._announce = False
         self._opening = False
@@ -40,14 +46,21 @@ class WindowContent(QObject):
 
     @property
     def path(self) -> Path | None:
-        """Of the open file."""
+        """Of the open file or collection."""
+        if self.collection.page is not None:
+            return self.collection.path
         return None if self.area is None else self.area.session.path
+
+    @property
+    def front(self) -> QWidget | None:
+        """The page in front of the open file, or of the collection."""
+        return self.collection.page if self.area is None else self.area.page
 
     def start(self, path: Path | None) -> None:
         """Open the file asked for, else show what there is to open."""
         if path is not None:
             self.open_path(path)
-        if self.area is None:
+        if self.front is None:
             self._show_start_page()
 
     # Opening
@@ -65,11 +78,26 @@ class WindowContent(QObject):
             self.open_path(path)
 
     def open_path(self, path: Path) -> None:
-        """Open the file at `path`, in place of the one that is open."""
-        if self.area is not None and self.area.session.path == path and not self.area.session.read_only:
+        """Open the file or collection at `path`, in place of what is open."""
+        if path.suffix.lower() == COLLECTION:
+            self.collection.open_path(path)
+        elif self.area is not None and self.area.session.path == path and not self.area.session.read_only:
             messages.toast(self.window, _("This file is open already."))
         else:
             self._open(lambda: files.open_file(self.window, path, self.open_path))
+
+    def take_dropped(self, paths: "Sequence[Path]") -> None:
+        """Do what files dropped on the window are for: open them, or take them into what is open."""
+        path = next((path for path in paths if path.suffix.lower() == COLLECTION), None)
+        if path is not None:
+            self.open_path(path)
+        elif self.collection.page is not None:
+            self._back_to_collection()
+            self.collection.receive(paths)
+        elif paths[0].suffix.lower() == SUFFIX:
+            self.open_path(paths[0])
+        else:
+            self.take_in(paths[0])
 
     def take_in(self, path: Path) -> None:
         """Take the measures of a file into the one that is open; one of its own comes first."""
@@ -92,8 +120,9 @@ class WindowContent(QObject):
             self._opening = False
         if office_file is None:
             return
-        if self._let_go():
+        if self.let_go():
             self._enter(office_file)
+            preferences.add_recent(office_file.path)
         else:
             office_file.close()
 
@@ -113,7 +142,6 @@ class WindowContent(QObject):
         session.undo_stack.indexChanged.connect(self.menus.name_steps)
         session.saved.connect(self._saved)
         session.place_changed.connect(self._remember_place)
-        preferences.add_recent(session.path)
         self._say_title()
         self.menus.follow()
         area.focus_page()
@@ -127,7 +155,9 @@ class WindowContent(QObject):
             session.set_place(place[0], 6 if place[1] == 6 else 12)
 
     def _remember_place(self) -> None:
-        if self.area is not None and (year := self.area.session.fiscal_year) is not None:
+        if self.area is None or self.collection.page is not None:
+            return
+        if (year := self.area.session.fiscal_year) is not None:
             preferences.remember_place(self.area.session.path, year.id, self.area.session.round)
 
     def check_file(self) -> None:
@@ -139,19 +169,27 @@ class WindowContent(QObject):
     # Leaving
 
     def close_file(self) -> None:
-        """Back to the start page."""
-        if self._let_go():
+        """Back to the start page, or to the offices of the collection from what stands before them."""
+        page = self.collection.page
+        if self.area is not None and page is not None:
+            self._back_to_collection()
+        elif page is not None and page.receiving:
+            page.plan.leave()
+        elif self.let_go():
             self._show_start_page()
 
     def leave(self) -> bool:
         """The window closes; False when the user would rather stay."""
-        if self._opening or not self._let_go():
+        if self._opening or not self.let_go():
             return False
         self.tasks.close()
         return True
 
-    def _let_go(self) -> bool:
-        """Let the open file go, its work published; False when the user would rather stay."""
+    def let_go(self) -> bool:
+        """Let the open file and collection go, all work kept; False when the user would rather stay."""
+        return self._let_go_file() and self.collection.close()
+
+    def _let_go_file(self) -> bool:
         if (area := self.area) is None:
             return True
         area.commit()
@@ -160,12 +198,16 @@ class WindowContent(QObject):
         if not self._close_session(area.session):
             return False
         self.area = None
-        self._stack.removeWidget(area)
-        area.deleteLater()
         area.session.deleteLater()
+        self.drop_page(area)
+        return True
+
+    def drop_page(self, page: QWidget) -> None:
+        """What the page showed is closed."""
+        self._stack.removeWidget(page)
+        page.deleteLater()
         self.menus.follow()
         self._say_title()
-        return True
 
     def _close_session(self, session: "FileSession") -> bool:
         try:
@@ -237,6 +279,44 @@ class WindowContent(QObject):
             if state.trouble is None:
                 messages.toast(self.window, _("Saved. A dated copy is kept on this PC as well."))
 
+    # The collection
+
+    def show_collection(self) -> None:
+        """A collection was opened, or is come back to from the file of an office."""
+        page = self.collection.page
+        assert page is not None
+        if self._stack.indexOf(page) < 0:
+            self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+        self.menus.follow()
+        self._say_title()
+        page.begins_at.setFocus()
+
+    def look_into(self, office_file: "OfficeFile", year: int, measure_id: str) -> bool:
+        """Show the file of an office over the collection; False when the one before could not be let go."""
+        from itadesk.ui.measures_page import MeasuresPage
+
+        if not self._let_go_file():
+            return False
+        self._enter(office_file)
+        assert self.area is not None
+        session = self.area.session
+        if (row := session.snapshot.fiscal_year(year)) is not None:
+            session.set_place(row.id, session.round)
+        self.area.banners.take("read_only")
+        text = _("This is the file that {office} sent, to be looked at only.")
+        back = (_("&Back to all offices"), self._back_to_collection)
+        self.area.banners.put(
+            "collection", "info", text.format(office=session.snapshot.office.full_name), [back]
+        )
+        if measure_id and isinstance(page := self.area.page, MeasuresPage):
+            page.show_measure(measure_id)
+        return True
+
+    def _back_to_collection(self) -> None:
+        if self._let_go_file():
+            self.show_collection()
+
     # The start page
 
     def _show_start_page(self) -> None:
@@ -252,6 +332,9 @@ class WindowContent(QObject):
         page = StartPage(self.tasks)
         page.new_wanted.connect(self.new_file)
         page.open_wanted.connect(self.choose_file)
+        page.collect_wanted.connect(self.collection.make_new)
+        page.open_collection_wanted.connect(self.collection.choose)
+        page.database_wanted.connect(self.collection.connect_to_database)
         page.example_wanted.connect(self.open_example)
         page.recent_wanted.connect(self.open_path)
         page.unpublished_wanted.connect(self.open_unpublished)
@@ -276,7 +359,7 @@ class WindowContent(QObject):
 
     def _say_title(self) -> None:
         if self.area is None:
-            self.window.say_title()
+            self.window.say_title(*filter(None, [self.collection.name]))
             return
         session = self.area.session
         office = session.snapshot.office.full_name or _("Office without a name")

@@ -23,7 +23,7 @@ from itadesk.domain.progress import Counts
 
 def office(name: str, counts: Counts, overdue: int = 0, district: str = "เมือง") -> OfficeCounts:
     return OfficeCounts(
-        "0" * 32, "อบต.", name, district, "ขอนแก่น", 2569, 6, counts, overdue, "2026-04-01T10:00:00", None
+        "0" * 32, "อบต.", name, district, "ขอนแก่น", 2569, 6, counts, overdue, "2026-04-01T10:00:00", None, 1
     )
 
 

@@ -23,6 +23,8 @@ from itadesk.domain.model import (
     Unit,
 )
 from itadesk.domain.snapshot import TABLE_OF, Snapshot
+from itadesk.errors import UserError
+from itadesk.i18n import _
 from itadesk.storage import connection, snapshot
 from itadesk.storage.snapshot import stored
 
@@ -80,8 +82,15 @@ def read(copy: Path, file_name: str, seal: str) -> Arrival:
 
 
 def unpack(packed: bytes, target: Path) -> None:
-    """Write the bytes of a received file to `target`."""
-    target.write_bytes(zlib.decompress(packed))
+    """Write the bytes of a received file to `target`; UserError when the collection spoiled them."""
+    try:
+        data = zlib.decompress(packed)
+    except zlib.error as error:
+        raise UserError(
+            _("The collection no longer holds this file whole."),
+            _("Please take a newer copy of the collection, or ask the office for its file again."),
+        ) from error
+    target.write_bytes(data)
 
 
 def _digest(content: Snapshot, year: FiscalYear) -> str:

@@ -1,35 +1,43 @@
 """Many received files, examined and planned or taken one by one: memory does not grow with their number."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from itadesk.domain.differences import Difference
 from itadesk.errors import UserError
 from itadesk.i18n import _
 from itadesk.storage import examiner
-from itadesk.storage.collection import arrival, take
+from itadesk.storage.collection import arrival, take, versions
 from itadesk.storage.collection.arrival import Arrival
 from itadesk.storage.collection.plan import Step, plan
 from itadesk.storage.collection.store import Collection
 from itadesk.storage.examiner import Result
-from itadesk.storage.opener import Watch
+from itadesk.storage.opener import Verdict, Watch
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one file: its years, or why it was refused."""
+    """What became of one file: its years, or why it was refused. `news`: what a planned step would change, by year.
+
+    `verdict`: what its examination found, None when it could not even be read.
+    """
 
     path: Path
     steps: tuple[Step, ...] = ()
     refusal: UserError | None = None
+    verdict: Verdict | None = None
+    news: Mapping[int, list[Difference]] = field(default_factory=dict[int, list[Difference]])
 
 
 def planned(collection: Collection, paths: Iterable[Path], watch: Watch | None = None) -> Iterator[Outcome]:
     """What taking the files would do. Files of one office are each compared with what the collection has now."""
 
-    def look(incoming: Arrival) -> list[Step]:
+    def look(path: Path, incoming: Arrival) -> Outcome:
         with collection.reading() as connection:
-            return plan(connection, incoming)
+            steps = plan(connection, incoming)
+            news = {step.fiscal_year: versions.news(connection, incoming, step) for step in steps}
+        return Outcome(path, tuple(steps), news=news)
 
     yield from _each(paths, look, watch)
 
@@ -43,25 +51,26 @@ def taken(
 ) -> Iterator[Outcome]:
     """Take the files in, each in a transaction of its own: stopping between two leaves both whole."""
 
-    def put(incoming: Arrival) -> list[Step]:
+    def put(path: Path, incoming: Arrival) -> Outcome:
         with collection.writing() as connection:
-            return take.take(connection, incoming, user, choose)
+            return Outcome(path, tuple(take.take(connection, incoming, user, choose)))
 
     yield from _each(paths, put, watch)
 
 
 def _each(
-    paths: Iterable[Path], work: Callable[[Arrival], list[Step]], watch: Watch | None
+    paths: Iterable[Path], work: Callable[[Path, Arrival], Outcome], watch: Watch | None
 ) -> Iterator[Outcome]:
     for result in examiner.examine_all(paths, watch):
         refusal = _refusal(result)
         if refusal is not None:
-            yield Outcome(result.path, refusal=refusal)
+            verdict = None if result.report is None else result.report.verdict
+            yield Outcome(result.path, refusal=refusal, verdict=verdict)
             continue
         assert result.copy is not None
         assert result.examined is not None
         incoming = arrival.read(result.copy, result.path.name, result.examined.seal)
-        yield Outcome(result.path, tuple(work(incoming)))
+        yield work(result.path, incoming)
 
 
 def _refusal(result: Result) -> UserError | None:

@@ -6,11 +6,20 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, Subquery, and_, case, func, literal, or_, select
 
+from itadesk.domain import offices as office_names
 from itadesk.domain import thai
-from itadesk.domain.consolidated import IndicatorCounts, OfficeCounts, OfficeMeasure, Overview, Sender
+from itadesk.domain.consolidated import (
+    CellCounts,
+    IndicatorCounts,
+    OfficeCounts,
+    OfficeMeasure,
+    Overview,
+    Sender,
+    same_sender,
+)
 from itadesk.domain.model import Round, Status
 from itadesk.domain.progress import Counts
-from itadesk.storage.collection import schema
+from itadesk.storage.collection import expected, schema
 
 _MEASURE, _PROGRESS, _YEAR, _OFFICE = schema.measure, schema.progress, schema.fiscal_year, schema.office
 
@@ -39,7 +48,7 @@ def by_office(
     query = (
         select(
             _OFFICE.c.id, _OFFICE.c.kind, _OFFICE.c.name, _OFFICE.c.district, _OFFICE.c.province, _YEAR.c.year,
-            rounds.c.round, received.c.received_at, received.c.saved_at,
+            rounds.c.round, received.c.received_at, received.c.saved_at, received.c.revision,
         )
         .join(_YEAR, _YEAR.c.office_id == _OFFICE.c.id)
         .join(rounds, rounds.c.id == _YEAR.c.id)
@@ -56,7 +65,7 @@ def _office_counts(row: Row[*tuple[Any, ...]], tally: Row[*tuple[Any, ...]] | No
     counts, overdue = _counted(tally)
     return OfficeCounts(
         row.id, row.kind, row.name, row.district, row.province, row.year, row.round, counts, overdue,
-        row.received_at, row.saved_at,
+        row.received_at, row.saved_at, row.revision,
     )  # fmt: skip
 
 
@@ -69,10 +78,23 @@ def by_indicator(
     for row in connection.execute(_tallies(rounds, today, year, "indicator")):
         counts, overdue = _counted(row)
         found.append(IndicatorCounts(row.indicator, counts, overdue))
-    return sorted(found, key=lambda one: _indicator_order(one.indicator))
+    return sorted(found, key=lambda one: indicator_order(one.indicator))
 
 
-def _indicator_order(indicator: str) -> tuple[bool, list[int]]:
+def by_office_and_indicator(
+    connection: Connection, today: dt.date, year: int, round_: Round | None = None
+) -> list[CellCounts]:
+    """The measures of each office by indicator, in no order."""
+    rounds = _rounds(round_).subquery()
+    found: list[CellCounts] = []
+    for row in connection.execute(_tallies(rounds, today, year, "both")):
+        counts, overdue = _counted(row)
+        found.append(CellCounts(row.office_id, row.indicator, counts, overdue))
+    return found
+
+
+def indicator_order(indicator: str) -> tuple[bool, list[int]]:
+    """Sorts "9" before "10" and what has none last."""
     return not indicator, [int(part) for part in indicator.split(".") if part.isdigit()]
 
 
@@ -107,7 +129,11 @@ STATUS = case(
 
 
 def _tallies(rounds: Subquery, today: dt.date, year: int | None, by: str) -> Select[*tuple[Any, ...]]:
-    grouped = [_YEAR.c.office_id, _YEAR.c.year] if by == "office" else [_MEASURE.c.indicator]
+    grouped = {
+        "office": [_YEAR.c.office_id, _YEAR.c.year],
+        "indicator": [_MEASURE.c.indicator],
+        "both": [_YEAR.c.office_id, _MEASURE.c.indicator],
+    }[by]
     late = and_(schema.due.c.day < today.isoformat(), STATUS != Status.DONE)
     query = (
         select(
@@ -133,13 +159,18 @@ def _tallies(rounds: Subquery, today: dt.date, year: int | None, by: str) -> Sel
 def missing(connection: Connection, year: int) -> list[Sender]:
     """Expected offices that have not sent this fiscal year, in their order."""
     query = select(_OFFICE).join(_YEAR, _YEAR.c.office_id == _OFFICE.c.id).where(_YEAR.c.year == year)
-    sent = {_sender(row).full_name for row in connection.execute(query)}
-    expected = connection.execute(select(schema.expected).order_by(schema.expected.c.ordinal))
-    return [sender for row in expected if (sender := _sender(row)).full_name not in sent]
-
-
-def _sender(row: Row[*tuple[Any, ...]]) -> Sender:
-    return Sender(row.kind, row.name, row.district, row.province)
+    sent: dict[str, list[Sender]] = {}
+    for row in connection.execute(query):
+        sent.setdefault(office_names.key(row.kind, row.name), []).append(
+            Sender(row.kind, row.name, row.district, row.province)
+        )
+    return [
+        sender
+        for sender in expected.senders(connection)
+        if not any(
+            same_sender(sender, one) for one in sent.get(office_names.key(sender.kind, sender.name), ())
+        )
+    ]
 
 
 def measures(

@@ -7,9 +7,10 @@ computer. Many users at once are what PostgreSQL is for.
 import contextlib
 import sqlite3
 from collections.abc import Generator
+from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, select
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, select
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import QueuePool
 
@@ -29,6 +30,24 @@ GENERATION = 1
 _POSTGRESQL = "postgresql+psycopg"
 
 
+@dataclass(frozen=True)
+class Login:
+    """How a PostgreSQL database is reached."""
+
+    server: str
+    database: str
+    user: str
+    password: str = ""
+    port: int = 5432
+
+    @property
+    def url(self) -> str:
+        made = URL.create(
+            _POSTGRESQL, self.user or None, self.password or None, self.server, self.port, self.database
+        )
+        return made.render_as_string(hide_password=False)
+
+
 class Collection:
     """An open collection; its engine may be used by several threads, each with a connection of its own."""
 
@@ -36,6 +55,11 @@ class Collection:
         """For `opened` only."""
         self.where = where
         self.engine = engine
+
+    @property
+    def name(self) -> str:
+        """As it may be shown: a file's name, or the address without who logs in how."""
+        return _without_password(self.where) if is_url(self.where) else Path(self.where).stem
 
     @contextlib.contextmanager
     def reading(self) -> Generator[Connection]:
@@ -67,8 +91,7 @@ def opened(where: str) -> Generator[Collection]:
 
 def open_collection(where: str) -> Collection:
     """The collection at a path or a URL; UserError when something else is there or it cannot be reached."""
-    is_url = "://" in where
-    engine = _by_url(where) if is_url else _sqlite(Path(where).absolute())
+    engine = _by_url(where) if is_url(where) else _sqlite(Path(where).absolute())
     try:
         with _explained(where):
             _make_or_check(engine, where)
@@ -76,6 +99,11 @@ def open_collection(where: str) -> Collection:
         engine.dispose()
         raise
     return Collection(where, engine)
+
+
+def is_url(where: str) -> bool:
+    """Whether this is the address of a database, not a path."""
+    return "://" in where
 
 
 def _by_url(url: str) -> Engine:
@@ -164,14 +192,16 @@ def _make_or_check(engine: Engine, where: str) -> None:
 @contextlib.contextmanager
 def _explained(where: str) -> Generator[None]:
     """Turn what the database or its disk expectedly refuses into a UserError."""
-    name = _without_password(where) if "://" in where else Path(where).name
+    name = _without_password(where) if is_url(where) else Path(where).name
     try:
         yield
     except (DBAPIError, sqlite3.Error, OSError) as error:
-        if isinstance(error, DBAPIError) and type(error.orig).__name__ != "OperationalError":
-            raise  # a fault of ours; both drivers call what the disk or the connection refuses operational
         code = faults.sqlite_code(error) & 0xFF
-        if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        damaged = code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+        operational = not isinstance(error, DBAPIError) or type(error.orig).__name__ == "OperationalError"
+        if not damaged and not operational:
+            raise  # a fault of ours; both drivers call what the disk or the connection refuses operational
+        if damaged:
             raise UserError(
                 _("{name} is damaged.").format(name=name),
                 _("Please take the newest copy of the collection, or collect the files again."),

@@ -73,6 +73,11 @@ def take_back(connection: Connection, received_id: str, years: Iterable[int]) ->
             put_year(connection, arrival, row.office_id, year, received_id)
 
 
+def remove(connection: Connection, office_id: str) -> None:
+    """Take an office out, with every file that was received of it; the district's notes on it stay."""
+    connection.execute(delete(schema.office).where(schema.office.c.id == office_id))
+
+
 def put_office(connection: Connection, arrival: Arrival, office_id: str) -> None:
     """The office as the file tells, with its units and its ITA results."""
     office, content = arrival.office, arrival.content

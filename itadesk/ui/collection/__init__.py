@@ -1,0 +1,1 @@
+"""The district's window: files of many offices received, counted, looked into and reported."""

@@ -1,0 +1,175 @@
+"""The plan of receiving files, as rows: what each fiscal year of each file is, and what is to be done with it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+
+from itadesk.domain import differences
+from itadesk.domain.differences import Difference, Tally
+from itadesk.i18n import N_, _
+from itadesk.storage.collection.batch import Outcome
+from itadesk.storage.collection.plan import TAKEN_BY_ITSELF, Decision, Step
+from itadesk.storage.opener import Verdict
+
+NOTHING = Tally()
+MOST = 500
+"""Differences of a year that are kept to be looked at; their number is counted in full."""
+
+
+class Way(StrEnum):
+    """What is done with a fiscal year of a file."""
+
+    TAKE = "take"
+    APART = "apart"
+    """As an office of its own."""
+    LEAVE = "leave"
+
+
+WORDS: Mapping[Decision, tuple[str, str]] = {
+    Decision.ADDED: ("add", N_("New here")),
+    Decision.REPLACED: ("status_done", N_("Newer")),
+    Decision.SAME: ("status_not_started", N_("Same")),
+    Decision.OLDER: ("previous", N_("Older")),
+    Decision.FORK: ("warning", N_("Changed apart")),
+    Decision.RIVAL: ("warning", N_("Office twice")),
+}
+"""Icon and word of what a year is."""
+
+REFUSALS: Mapping[Verdict | None, tuple[str, str]] = {
+    None: ("warning", N_("Cannot be read")),
+    Verdict.ALTERED: ("warning", N_("Changed by another program")),
+    Verdict.DAMAGED: ("warning", N_("Damaged")),
+    Verdict.NEWER: ("info", N_("Newer program needed")),
+    Verdict.OLDER: ("info", N_("From a trial version")),
+    Verdict.FOREIGN: ("info", N_("No file of ITADesk")),
+    Verdict.REJECTED: ("warning", N_("Not in order")),
+}
+"""Icon and word of what a file is that is not taken in."""
+
+WAYS: Mapping[Decision, tuple[Way, ...]] = {
+    Decision.ADDED: (Way.TAKE, Way.LEAVE),
+    Decision.REPLACED: (Way.TAKE, Way.LEAVE),
+    Decision.SAME: (),
+    Decision.OLDER: (Way.LEAVE, Way.TAKE),
+    Decision.FORK: (Way.LEAVE, Way.TAKE),
+    Decision.RIVAL: (Way.LEAVE, Way.APART, Way.TAKE),
+}
+"""What can be done with a year, first what is done unless told otherwise."""
+
+WAY_WORDS: Mapping[tuple[Decision, Way], str] = {
+    (Decision.ADDED, Way.TAKE): N_("Take it in"),
+    (Decision.REPLACED, Way.TAKE): N_("Take it in place of the version here"),
+    (Decision.OLDER, Way.TAKE): N_("Go back to this older version"),
+    (Decision.FORK, Way.TAKE): N_("Take this copy in place of the one here"),
+    (Decision.RIVAL, Way.TAKE): N_("Take it in place of the office here"),
+    (Decision.RIVAL, Way.APART): N_("Take it as an office of its own"),
+}
+
+
+def way_words(decision: Decision, way: Way) -> str:
+    return _("Leave it") if way is Way.LEAVE else _(WAY_WORDS[decision, way])
+
+
+@dataclass(frozen=True)
+class PlanRow:
+    """A fiscal year of a file, or a file that is refused: then `step` is None. `result`: what was done."""
+
+    path: Path
+    icon: str
+    word: str
+    message: str
+    step: Step | None = None
+    way: Way = Way.LEAVE
+    tally: Tally = NOTHING
+    news: tuple[Difference, ...] = ()
+    result: str = ""
+
+    @property
+    def id(self) -> str:
+        return f"{self.path}\n{self.step.fiscal_year if self.step else ''}"
+
+    @property
+    def office(self) -> str:
+        return self.step.office if self.step else ""
+
+    @property
+    def year(self) -> str:
+        return str(self.step.fiscal_year) if self.step else ""
+
+    @property
+    def ways(self) -> tuple[Way, ...]:
+        return () if self.step is None or self.result else WAYS[self.step.decision]
+
+    @property
+    def taken(self) -> bool:
+        """Whether something is to be done."""
+        return bool(self.ways) and self.way is not Way.LEAVE
+
+
+def rows_of(outcome: Outcome) -> list[PlanRow]:
+    """A planned file in rows, with what is best done with each."""
+    if outcome.refusal is not None:
+        icon, word = REFUSALS[outcome.verdict if outcome.verdict in REFUSALS else None]
+        message = f"{outcome.refusal.message} {outcome.refusal.advice}".strip()
+        return [PlanRow(outcome.path, icon, _(word), message)]
+    return [_row(outcome, step) for step in outcome.steps]
+
+
+def _row(outcome: Outcome, step: Step) -> PlanRow:
+    icon, word = WORDS[step.decision]
+    news = outcome.news.get(step.fiscal_year, [])
+    way = next(iter(WAYS[step.decision]), Way.LEAVE)
+    tally = differences.tally(news)
+    return PlanRow(outcome.path, icon, _(word), step.message, step, way, tally, tuple(news[:MOST]))
+
+
+def going(row: PlanRow, way: Way) -> PlanRow:
+    """The row with another way, if it is one of its own."""
+    return replace(row, way=way) if way in row.ways else row
+
+
+def choice(rows: Sequence[PlanRow], step: Step) -> Decision | None:
+    """What take.Choose is told: what was chosen for the year, as long as it still is what it was in the plan.
+
+    A file taken in just before may have changed that: then only what is certain is done.
+    """
+    planned = next((row for row in rows if row.step and row.step.fiscal_year == step.fiscal_year), None)
+    if planned is None or planned.step is None or not planned.taken:
+        return None
+    if step.decision is not planned.step.decision:
+        return step.decision if step.decision in TAKEN_BY_ITSELF else None
+    if step.decision is Decision.RIVAL:
+        return Decision.RIVAL if planned.way is Way.APART else Decision.REPLACED
+    return step.decision
+
+
+def done(row: PlanRow, outcome: Outcome) -> PlanRow:
+    """The row with what became of it."""
+    if outcome.refusal is not None:
+        return replace(row, result=outcome.refusal.message)
+    steps = [step for step in outcome.steps if row.step and step.fiscal_year == row.step.fiscal_year]
+    step = next(iter(steps), None)
+    if step is None or not row.taken:
+        return row
+    match step.decision:
+        case Decision.ADDED:
+            result = _("Taken in.")
+        case Decision.REPLACED:
+            result = _("Taken in; the version before is kept.")
+        case _:
+            result = step.message
+    return replace(row, result=result)
+
+
+def tally_words(tally: Tally) -> str:
+    """Counts of differences in a line; "" for none."""
+    texts = (
+        (tally.added, _("+{count} measures")),
+        (tally.removed, _("−{count} measures")),
+        (tally.statuses, _("{count} statuses changed")),
+        (tally.texts, _("{count} texts changed")),
+        (tally.evidence, _("{count} pieces of evidence")),
+        (tally.others, _("{count} other changes")),
+    )
+    return ", ".join(text.format(count=count) for count, text in texts if count)
