@@ -23,7 +23,7 @@ from itadesk.ui import measure_export, measure_import, messages
 from itadesk.ui.file_banners import FileBanners
 from itadesk.ui.pages import PAGES
 from itadesk.ui.place_bar import PlaceBar
-from itadesk.ui.report_kinds import NOTED
+from itadesk.ui.report_kinds import NOTED, SENT
 from itadesk.ui.round_offer import RoundOffer
 from itadesk.ui.session import FileSession
 from itadesk.ui.status_line import StatusLine
@@ -105,7 +105,7 @@ class WorkArea(QWidget):
 
     def _tell(self, text: str, what: str) -> None:
         """A note of the report is not seen on most pages: what became of it is said."""
-        if what == _(NOTED):
+        if what in (_(NOTED), _(SENT)):
             messages.toast(self, text.format(what=what))
 
     def go_back(self) -> None:
@@ -187,6 +187,13 @@ class WorkArea(QWidget):
         if (year := session.fiscal_year) is not None:
             QApplication.clipboard().setText(summary(session.snapshot, year, session.round, session.today()))
             messages.toast(self, _("The summary is copied. Paste it into LINE with Ctrl+V."))
+
+    def send(self) -> None:
+        """Make the copy for the district, and the letter it goes with."""
+        from itadesk.ui.send_dialog import SendDialog
+
+        self.commit()
+        SendDialog(self.session, self).open()
 
     def print_report(self) -> None:
         self._report_page().print_report()
