@@ -82,7 +82,11 @@ class Menus(QObject):
         self.recent.aboutToShow.connect(self._offer_recent)
         self._add(menu, _("Look at the &example"), content.open_example)
         merge = self._of_area(lambda area: area.import_measures())
-        self._needs_writing.append(self._add(menu, _("&Import measures…"), merge))
+        copies = self._of_area(lambda area: area.join_copy())
+        self._needs_writing += [
+            self._add(menu, _("&Import measures…"), merge),
+            self._add(menu, _("Mer&ge with another copy…"), copies),
+        ]
         self._needs_file += [
             self._add(
                 menu, _("&Measures as an Excel file…"), self._of_area(lambda area: area.export_measures())
@@ -186,6 +190,11 @@ class Menus(QObject):
     def _fill_tools_menu(self) -> None:
         menu = self._bar.addMenu(_("&Tools"))
         self._add(menu, _("&Check a file…"), self._content.check_file)
+        menu.addSeparator()
+        receive = self._of_area(lambda area: area.receive_template())
+        self._needs_writing.append(self._add(menu, _("&Receive a template of the district…"), receive))
+        make = self._of_area(lambda area: area.make_template())
+        self._needs_file.append(self._add(menu, _("Make a &template file…"), make))
 
     def _fill_help_menu(self) -> None:
         menu = self._bar.addMenu(_("&Help"))

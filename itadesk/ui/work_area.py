@@ -142,6 +142,27 @@ class WorkArea(QWidget):
         self.commit()
         measure_import.from_file(self.session, self)
 
+    def join_copy(self) -> None:
+        """Merge what was typed in another copy of this file."""
+        from itadesk.ui import copy_joining
+
+        self.commit()
+        copy_joining.choose(self.session, self)
+
+    def make_template(self) -> None:
+        """Write the measures of the fiscal year in hand as a template for other offices."""
+        from itadesk.ui import templates
+
+        self.commit()
+        templates.make(self.session, self)
+
+    def receive_template(self) -> None:
+        """Let a template of the district join its fiscal year."""
+        from itadesk.ui import templates
+
+        self.commit()
+        templates.receive(self.session, self)
+
     def export_measures(self) -> None:
         """Write the measures of the fiscal year in hand as an Excel file."""
         self.commit()

@@ -76,7 +76,8 @@ def test_the_letter_carries_the_copy_and_says_the_code_by_which_it_is_checked(
     assert opener.verify(path).verdict is opener.Verdict.CLEAN
     mail = letter(folder)
     assert mail["To"] == "district@example.go.th"
-    assert "2568" in mail["Subject"] and "เทศบาลตำบลงามดี" in mail["Subject"]
+    assert "2568" in mail["Subject"]
+    assert "เทศบาลตำบลงามดี" in mail["Subject"]
     (attachment,) = mail.iter_attachments()
     assert attachment.get_filename() == path.name
     assert attachment.get_content() == path.read_bytes()
