@@ -185,7 +185,7 @@ class Menus(QObject):
         self._needs_file.append(self._add(menu, _("Copy a summary for &LINE"), copy))
         menu.addSeparator()
         send = self._of_area(lambda area: area.send())
-        self._needs_file.append(self._add(menu, _("Send to the &district…"), send))
+        self._needs_file.append(self._add(menu, _("Send to the dist&rict…"), send))
 
     def _fill_tools_menu(self) -> None:
         menu = self._bar.addMenu(_("&Tools"))

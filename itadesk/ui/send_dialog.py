@@ -268,7 +268,7 @@ class SendDialog(QDialog):
         self.outcome.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.place.setMinimumWidth(80)
         self.place.setSizePolicy(self.place.sizePolicy().Policy.Ignored, self.place.sizePolicy().Policy.Fixed)
-        self.send = self._button(_("&Write the letter"), self.make_letter)
+        self.send = self._button(_("Write the le&tter"), self.make_letter)
         self.send.setDefault(True)
         self.only_copy = self._button(_("Only make the &copy"), self.make_copy)
         self.close_button = self._button(_("Cance&l"), self.reject)
@@ -308,8 +308,8 @@ class SendDialog(QDialog):
         self.after.setVisible(False)
         self.after.setStyleSheet(f".QWidget {{ background: {theme.INFO_FILL} }}")
         again = [
-            self._button(_("Open the &folder"), self.open_folder),
-            self._button(_("Letter wi&thout attachment"), self.open_plain_letter),
+            self._button(_("Open the fol&der"), self.open_folder),
+            self._button(_("Letter without attach&ment"), self.open_plain_letter),
         ]
         hint = QLabel(
             display(

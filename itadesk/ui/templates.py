@@ -126,7 +126,7 @@ def join(session: "FileSession", parent: QWidget, template: Snapshot) -> None:
 
     names = Names(
         _("Template for fiscal year {year}").format(year=year.year),
-        _("In this file"), _("In the template"), _("&Take {count} over"),
+        _("In this file"), _("In the template"), _("Take {count} &over"),
     )  # fmt: skip
     said = _(
         "Ticked is what will be taken over: new measures, and texts that you have not changed yourself. Statuses,"
