@@ -1,5 +1,7 @@
-"""Another copy of a document, open to be compared: its content, its past, its attached files, and what its history
-tells that ours does not."""
+"""Another copy of a document, open to be compared with ours.
+
+Its content, its past, its attached files, and what its history tells that ours does not, and ours that its does not.
+"""
 
 import contextlib
 import datetime as dt
@@ -8,7 +10,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, cast
 
 from itadesk.domain.lineage import Past
 from itadesk.domain.snapshot import Snapshot
@@ -109,4 +111,4 @@ def _names(op: str, after: str | None) -> Iterator[str]:
         return
     image: Any = json.loads(after or "{}")
     if isinstance(image, dict):
-        yield from map(str, image)
+        yield from cast("dict[str, Any]", image)

@@ -66,8 +66,9 @@ def test_the_keyboard_ticks_and_what_is_not_ticked_stays(qtbot, area, other):
     copy_joining.look_at(area.session, area, other)
     dialog = dialog_of(area)
     assert [row.chosen for row in dialog.rows.rows] == [True, True]
-    with qtbot.waitActive(dialog):
-        dialog.activateWindow()
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    dialog.table.setFocus()
     QTest.keyClick(dialog.table, Qt.Key.Key_Space)
     assert [row.chosen for row in dialog.rows.rows] == [False, True]
     assert dialog.go.text() == "&Merge: take 1"
