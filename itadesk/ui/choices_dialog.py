@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 )
 
 from itadesk.domain.choices import Choice, Reason
-from itadesk.domain.snapshot import Snapshot
 from itadesk.i18n import N_, _
 from itadesk.ui import text_difference, theme
 from itadesk.ui.delegates import TextDelegate
@@ -73,7 +72,7 @@ class ChoiceRow:
 
 
 class ChoicesDialog(QDialog):
-    """`take(chosen)` stores what is ticked and says whether that went well."""
+    """`row_names` knows the rows of both files; `take(chosen)` stores what is ticked and says whether it went well."""
 
     def __init__(
         self,
@@ -81,7 +80,7 @@ class ChoicesDialog(QDialog):
         names: Names,
         said: str,
         choices: Iterable[Choice],
-        content: tuple[Snapshot, Snapshot],
+        row_names: RowNames,
         take: Callable[[list[Choice]], bool],
     ) -> None:
         super().__init__(parent)
@@ -91,7 +90,7 @@ class ChoicesDialog(QDialog):
         self._take = take
         self._make_table(names)
         self._make_sides(names)
-        self.rows.set_rows(_rows(choices, *content))
+        self.rows.set_rows([_row(choice, row_names) for choice in choices])
         self._arrange(said)
         self._sum_up()
         if self.rows.rows:
@@ -130,8 +129,10 @@ class ChoicesDialog(QDialog):
         count = sum(row.chosen for row in rows)
         self.go.setText(self._names.go.format(count=count))
         self.all.setText(_("&Untick all") if count == len(rows) and count else _("&Tick all"))
-        text = _("{count} differences, {chosen} of them ticked")
-        self.summary.setText(display(text.format(count=len(rows), chosen=count)))
+        text = _("{count} differences, {chosen} of them ticked").format(count=len(rows), chosen=count)
+        if both := sum(row.choice.reason is Reason.BOTH_CHANGED for row in rows):
+            text += " · " + _("{count} changed in both: please look at these").format(count=both)
+        self.summary.setText(display(text))
 
     def _clicked(self, index: QModelIndex) -> None:
         if index.column() == self.rows.column("chosen"):
@@ -215,14 +216,6 @@ class ChoicesDialog(QDialog):
         layout.addWidget(splitter, 1)
         layout.addLayout(bottom)
         self.resize(1180, 620)
-
-
-def _rows(choices: Iterable[Choice], ours: Snapshot, theirs: Snapshot) -> list[ChoiceRow]:
-    choices = list(choices)
-    names = RowNames(ours, "")
-    # Rows that only the other file has are named by it, those below them too.
-    names.add_gone(row for row in theirs.rows() if ours.get(type(row), row.id) is None)
-    return [_row(choice, names) for choice in choices]
 
 
 def _row(choice: Choice, names: RowNames) -> ChoiceRow:

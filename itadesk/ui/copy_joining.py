@@ -14,6 +14,7 @@ from itadesk.ui import files, messages, patience
 
 if TYPE_CHECKING:
     from itadesk.storage.other_copy import OtherCopy
+    from itadesk.ui.row_names import RowNames
     from itadesk.ui.session import FileSession
 
 
@@ -79,11 +80,21 @@ def _show(
         names,
         _said(path, copy, comparison),
         comparison.choices,
-        (session.snapshot, comparison.theirs),
+        _row_names(session, comparison),
         take,
     )
     dialog.finished.connect(lambda _result: copy.close())
     dialog.open()
+
+
+def _row_names(session: "FileSession", comparison: Comparison) -> "RowNames":
+    """Rows that only the other copy has are named by it."""
+    from itadesk.ui.row_names import RowNames
+
+    ours, year = session.snapshot, session.fiscal_year
+    names = RowNames(ours, year.id if year else "")
+    names.add_gone(row for row in comparison.theirs.rows() if ours.get(type(row), row.id) is None)
+    return names
 
 
 def _said(path: Path, copy: "OtherCopy", comparison: Comparison) -> str:

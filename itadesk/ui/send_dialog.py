@@ -130,6 +130,9 @@ class SendDialog(QDialog):
         shas = sending.attached_files(self._session.snapshot, self.chosen_years)
         return sum(self._attached.get(sha, 0) for sha in shas)
 
+    def _attached_in_all(self) -> bool:
+        return bool(sending.attached_files(self._session.snapshot, self.years))
+
     def _name(self) -> str:
         revision = 0 if self._bare is None else self._bare.revision
         office = self._session.snapshot.office
@@ -285,6 +288,9 @@ class SendDialog(QDialog):
         form.addRow(_("&Round"), self.round)
         form.addRow(_("Attached files"), self.with_files)
         form.addRow("", self.without_files)
+        if not self._attached_in_all():
+            form.setRowVisible(self.with_files, False)
+            form.setRowVisible(self.without_files, False)
         form.addRow("", self.warning)
         form.addRow(_("Receiver’s &e-mail"), self.to)
         folder = self._button(_("Another &folder…"), self._choose_folder)

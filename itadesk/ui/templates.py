@@ -123,6 +123,7 @@ def join(session: "FileSession", parent: QWidget, template: Snapshot) -> None:
         take([])
         return
     from itadesk.ui.choices_dialog import ChoicesDialog, Names
+    from itadesk.ui.row_names import RowNames
 
     names = Names(
         _("Template for fiscal year {year}").format(year=year.year),
@@ -132,7 +133,6 @@ def join(session: "FileSession", parent: QWidget, template: Snapshot) -> None:
         "Ticked is what will be taken over: new measures, and texts that you have not changed yourself. Statuses,"
         " results and evidence stay as they are; measures that the template no longer has stay too."
     )
-    theirs = Snapshot.of(
-        (*(choice.row for choice in joining.choices if choice.ours is None), year, content.office)
-    )
-    ChoicesDialog(parent, names, said, joining.choices, (content, theirs), take).open()
+    row_names = RowNames(content, year.id)
+    row_names.add_gone([year])  # which may be yet to come
+    ChoicesDialog(parent, names, said, joining.choices, row_names, take).open()
