@@ -2,15 +2,10 @@
 
 import datetime as dt
 import getpass
-import os
-import tempfile
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from urllib.parse import quote
 
-from PySide6.QtCore import QStandardPaths, Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -25,35 +20,24 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from itadesk import whole_file
 from itadesk.domain import sending, thai
 from itadesk.domain.fields import LINE_LIMIT, ROUND_LABELS
 from itadesk.domain.model import ROUNDS, Round, Sending
-from itadesk.domain.sending import MAIL_LIMIT, Copy
+from itadesk.domain.sending import MAIL_LIMIT
 from itadesk.domain.short_code import short_code
 from itadesk.errors import UserError
-from itadesk.exchange import mail
 from itadesk.i18n import _
 from itadesk.storage import send_operations
 from itadesk.storage.package import Contents
 from itadesk.storage.publish import Written
-from itadesk.ui import files, messages, theme
+from itadesk.ui import messages, patience, send_files, theme
 from itadesk.ui.new_files import size_words
 from itadesk.ui.newest import Newest
 from itadesk.ui.quiet_box import QuietBox
 from itadesk.ui.report_kinds import SENT
+from itadesk.ui.send_files import Sent
 from itadesk.ui.session import FileSession
 from itadesk.ui.thai_text import display
-
-_MAILTO_TEXT = 1_500
-"""Letters of a text that go into a mailto address: longer ones are cut or refused by some programs."""
-
-
-@dataclass(frozen=True)
-class _Sent:
-    copy: Copy
-    path: Path
-    letter: Path
 
 
 class SendDialog(QDialog):
@@ -66,8 +50,8 @@ class SendDialog(QDialog):
         self._session = session
         self._attached = session.attachment_sizes()
         self._bare: Written | None = None
-        self._sent: _Sent | None = None
-        self._folder = _folder(session)
+        self._sent: Sent | None = None
+        self._folder = send_files.folder_for(session)
         self._sizing = Newest(session.tasks, self)
         self._make_choices()
         self._make_outcome()
@@ -85,15 +69,14 @@ class SendDialog(QDialog):
     def _round(self) -> Round:
         return 6 if self.round.currentData() == 6 else 12
 
-    def _contents(self) -> Contents:
-        return Contents(self.chosen_years, attached=self.with_files.isChecked())
-
     def _measure(self) -> None:
         """Find out how large the copy would be without its attached files; the sizes of those are known."""
         self._bare = None
         if self.chosen_years:
             contents = Contents(self.chosen_years, attached=False)
-            self._sizing.ask(lambda: _measured(self._session, contents), self._measured, self._refused)
+            self._sizing.ask(
+                lambda: send_files.measured(self._session, contents), self._measured, self._refused
+            )
         self._follow()
 
     def _measured(self, written: Written) -> None:
@@ -157,67 +140,45 @@ class SendDialog(QDialog):
             self.open_folder()
 
     def _write(self) -> bool:
+        session, path, to = self._session, self._folder / self._name(), _address(self.to.text())
+        years, round_, attached = self.chosen_years, self._round, self.with_files.isChecked()
         try:
-            with files.busy():
-                self._sent = self._written()
+            self._sent = sent = patience.wait(
+                self,
+                _("Making {name}…").format(name=path.name),
+                lambda _watch: send_files.write(session, path, years, round_, to, attached=attached),
+            )
         except UserError as error:
             messages.show_error(self, error)
             return False
-        self._note(self._sent)
-        self._show_outcome(self._sent)
+        except patience.GivenUp:
+            return False
+        self._note(sent)
+        self._show_outcome(sent)
         self._measure()
         return True
 
-    def _written(self) -> _Sent:
-        session, path = self._session, self._folder / self._name()
-        _made(self._folder)
-        written = session.pack(path, self._contents())
-        copy = Copy(
-            self.chosen_years, self._round, self.with_files.isChecked(), path.name, written.revision, written.seal,
-            size_words(written.size),
-        )  # fmt: skip
-        content = session.snapshot
-        to = _address(self.to.text())
-        letter = path.with_suffix(".eml")
-        text = sending.letter(content, copy)
-        data = mail.draft(to, sending.subject(content, copy), text, path.name, whole_file.read(path))
-        whole_file.write(letter, data)
-        return _Sent(copy, path, letter)
-
-    def _note(self, sent: _Sent) -> None:
+    def _note(self, sent: Sent) -> None:
         """A file that is open for looking only is sent without a note."""
         if not self._session.read_only:
-            self._session.edit(
-                _(SENT),
-                send_operations.record_sending,
-                sent.copy, sent.path, _address(self.to.text()), getpass.getuser(), dt.datetime.now(),
-            )  # fmt: skip
+            told = (sent.copy, sent.path, sent.to, getpass.getuser(), dt.datetime.now())
+            self._session.edit(_(SENT), send_operations.record_sending, *told)
 
     def open_letter(self) -> None:
         """In the mail program; where none takes letters with attachments, without it, and the folder beside it."""
-        if self._sent and not QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._sent.letter))):
+        if self._sent is not None and not send_files.open_letter(self._sent):
             self.open_plain_letter()
 
     def open_plain_letter(self) -> None:
-        """A letter without its attachment, in the mail program or web mail, and the folder to take the file from."""
-        if self._sent is None:
-            return
-        content, copy = self._session.snapshot, self._sent.copy
-        text = sending.letter(content, copy)[:_MAILTO_TEXT]
-        QDesktopServices.openUrl(
-            QUrl(
-                f"mailto:{quote(_address(self.to.text()), safe='@')}"
-                f"?subject={quote(sending.subject(content, copy))}&body={quote(text)}"
-            )
-        )
-        self.open_folder()
-        messages.toast(self, _("Drag the file from the folder into the letter."))
+        if self._sent is not None:
+            send_files.open_plain_letter(self._sent, self._session.snapshot)
+            messages.toast(self, _("Drag the file from the folder into the letter."))
 
     def open_folder(self) -> None:
         if self._sent is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._sent.path.parent)))
+            send_files.open_folder(self._sent)
 
-    def _show_outcome(self, sent: _Sent) -> None:
+    def _show_outcome(self, sent: Sent) -> None:
         text = _("Written: {name} ({size}), seal code {code}")
         code = short_code(sent.copy.seal)
         self.outcome.setText(text.format(name=sent.copy.name, size=sent.copy.size, code=code))
@@ -330,47 +291,12 @@ class SendDialog(QDialog):
         return self.after
 
 
-def _measured(session: FileSession, contents: Contents) -> Written:
-    with tempfile.TemporaryDirectory(prefix="itadesk-") as folder:
-        return session.pack(Path(folder, "copy"), contents)
-
-
 def _sized(bare: int | None, more: int) -> str:
     return "" if bare is None else f" ({size_words(bare + more)})"
 
 
 def _address(text: str) -> str:
     return " ".join(text.split())
-
-
-def _places(session: FileSession) -> Iterator[Path]:
-    """Where copies went before, beside the office file, among the user's documents."""
-    for row in reversed(session.snapshot.children(Sending)):
-        if (folder := Path(row.path).parent).is_dir():
-            yield folder
-    name = _("To the district")
-    yield session.path.parent / name
-    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    yield Path(documents) / name
-
-
-def _folder(session: FileSession) -> Path:
-    places = list(_places(session))
-    return next((place for place in places if _can_be_made(place)), places[-1])
-
-
-def _can_be_made(folder: Path) -> bool:
-    there = folder if folder.is_dir() else folder.parent
-    return there.is_dir() and os.access(there, os.W_OK)
-
-
-def _made(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UserError(
-            _("The folder {name} cannot be made.").format(name=folder.name), _("Choose another folder.")
-        ) from error
 
 
 def _beside(widgets: Iterable[QWidget], *, stretch: bool = True) -> QWidget:

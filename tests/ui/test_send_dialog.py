@@ -19,6 +19,7 @@ from itadesk.domain.model import Evidence, Sending
 from itadesk.domain.short_code import short_code
 from itadesk.storage import opener, operations
 from itadesk.storage.office_file import OfficeFile
+from itadesk.ui import send_files
 from itadesk.ui.send_dialog import SendDialog
 from itadesk.ui.thai_text import BREAK
 
@@ -200,3 +201,12 @@ def test_a_file_open_for_looking_only_can_be_sent(qtbot, content, path, opened_u
         settle(dialog)
         click(qtbot, dialog, dialog.only_copy)
         assert opener.verify(the_copy(path.parent / "To the district")).verdict is opener.Verdict.CLEAN
+
+
+def test_what_no_mail_server_takes_is_put_into_no_letter(qtbot, area, dialog, opened_urls, monkeypatch):
+    monkeypatch.setattr(send_files, "_LETTER_LIMIT", 1 << 10)
+    click(qtbot, dialog, dialog.send)
+    folder = area.session.path.parent / "To the district"
+    assert opener.verify(the_copy(folder)).verdict is opener.Verdict.CLEAN
+    assert not list(folder.glob("*.eml"))
+    assert [url.scheme() for url in opened_urls] == ["mailto", "file"]
