@@ -107,6 +107,7 @@ def test_texts_the_office_left_alone_follow_the_template_those_of_its_own_stay()
     here = begun(template(FIRST, SECOND))
     first, second = here.children(Measure, YEAR.id)
     here = changed(here, first, title="ของเรา")
+    assert proposals(here, template(FIRST, SECOND)) == []
     later = template(replace(FIRST, title="ใหม่", period="ก.ย. 69"), SECOND)
     assert proposals(here, later) == [
         ("title", Reason.BOTH_CHANGED, False),
