@@ -13,6 +13,7 @@ from itadesk.domain.model import (
     LayoutText,
     Progress,
     Row,
+    Sending,
 )
 from itadesk.domain.snapshot import TABLES, ChangeSet, RowChange, Snapshot
 
@@ -57,19 +58,22 @@ def below(snapshot: Snapshot, row: Row) -> Iterator[Row]:
 
 
 def same_content(one: Snapshot, other: Snapshot) -> bool:
-    """Whether two contents say the same, their bins left aside."""
-    classes = (row_class for row_class in TABLES.values() if row_class not in (Deletion, DeletedFile))
+    """Whether two contents say the same; what lies in their bins and what was sent when is left aside."""
+    aside = (Deletion, DeletedFile, Sending)
+    classes = (row_class for row_class in TABLES.values() if row_class not in aside)
     return all(one.all(row_class) == other.all(row_class) for row_class in classes)
 
 
 def way_back(now: Snapshot, then: Snapshot) -> ChangeSet:
-    """The changes that bring back what a file said; what lies in its bin stays there unless it comes back."""
+    """The changes that bring back what a file said; what lies in its bin stays there unless it comes back, and what was
+    sent was sent."""
     there = {row.id for row in then.rows()}
     kept = {
         row.id: row for row in now.all(Deletion).values() if row.id not in there and row.row_id not in there
     }
     files = (row for row in now.all(DeletedFile).values() if row.deletion_id in kept)
-    return difference(now, Snapshot.of((*then.rows(), *kept.values(), *files)))
+    sent = (row for row in now.all(Sending).values() if row.id not in there)
+    return difference(now, Snapshot.of((*then.rows(), *kept.values(), *files, *sent)))
 
 
 def difference(now: Snapshot, wanted: Snapshot) -> ChangeSet:

@@ -25,6 +25,7 @@ from itadesk.domain.model import (
     FindingKind,
     FiscalYear,
     GradeSource,
+    Joined,
     LayoutText,
     Measure,
     Office,
@@ -34,8 +35,10 @@ from itadesk.domain.model import (
     Progress,
     Publication,
     Row,
+    Sending,
     Signatory,
     Status,
+    TemplateMeasure,
     Unit,
 )
 from itadesk.domain.offices import EXECUTIVES
@@ -105,6 +108,17 @@ _WHO_SIGNS = (
     Field("acting_for", N_("Acting for the post")),
 )
 
+_MEASURE = (
+    _cell("title", N_("Measure")),
+    _cell("steps", N_("Steps")),
+    _cell("responsible", N_("Responsible")),
+    _cell("period", N_("Period")),
+    _cell("follow_up", N_("Follow-up")),
+    Field("indicator", N_("Indicator"), "indicator"),
+    Field("heading", N_("Group heading")),
+    Field("continuous", N_("Continuous all year"), "flag"),
+)
+
 FIELDS: Mapping[type[Row], tuple[Field, ...]] = {
     Office: (
         Field("kind", N_("Kind of office"), suggestions=tuple(EXECUTIVES)),
@@ -138,16 +152,7 @@ FIELDS: Mapping[type[Row], tuple[Field, ...]] = {
         Field("grade_as_printed", N_("Grade as announced")),
     ),
     AssessmentIndicator: (Field("score", N_("Score"), "score"),),
-    Measure: (
-        _cell("title", N_("Measure")),
-        _cell("steps", N_("Steps")),
-        _cell("responsible", N_("Responsible")),
-        _cell("period", N_("Period")),
-        _cell("follow_up", N_("Follow-up")),
-        Field("indicator", N_("Indicator"), "indicator"),
-        Field("heading", N_("Group heading")),
-        Field("continuous", N_("Continuous all year"), "flag"),
-    ),
+    Measure: _MEASURE,
     Progress: (
         Field("round", N_("Round"), "round", required=True),
         Field("status", N_("Status"), "choice", choices=STATUS_LABELS, required=True),
@@ -193,6 +198,16 @@ FIELDS: Mapping[type[Row], tuple[Field, ...]] = {
         Field("within", N_("Where it was")),
     ),
     DeletedFile: (),
+    Sending: (
+        Field("sent_by", N_("Sent by")),
+        Field("to", N_("Receiver’s e-mail")),
+        Field("years", N_("Fiscal years")),
+        Field("round", N_("Round"), "round"),
+        Field("attached", N_("With attached files"), "flag"),
+        Field("path", N_("File"), limit=URL_LIMIT),
+    ),
+    TemplateMeasure: _MEASURE,
+    Joined: (),
 }
 
 _BY_NAME = {row_class: {field.name: field for field in fields} for row_class, fields in FIELDS.items()}

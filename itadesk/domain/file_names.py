@@ -4,6 +4,9 @@ import re
 
 from itadesk.domain import thai
 
+OFFICE_FILE = ".itadesk"
+"""The ending of an office file."""
+
 _LONGEST = 100
 """Characters; a Thai one takes three bytes, and file systems have room for 255 bytes."""
 _LONGEST_ENDING = 12

@@ -322,7 +322,59 @@ class DeletedFile:
     """SHA-256 of the attached file."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Sending:
+    """That a copy of the file was made to be sent: which version, with what in it, for whom."""
+
+    id: str
+    ordinal: int
+    sent_at: dt.datetime
+    """To the second, by this computer's clock."""
+    revision: int
+    seal: str
+    """The seal of the copy in full: 64 hexadecimal digits."""
+    sent_by: str = ""
+    to: str = ""
+    """The receiver's e-mail address."""
+    years: str = ""
+    """The fiscal years in it, between blanks."""
+    round: Round | None = None
+    attached: bool = True
+    """Whether attached files went along, not only their names."""
+    path: str = ""
+    """Where the copy was written."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TemplateMeasure:
+    """What the district's template last said of one measure, to tell later which texts the office has changed.
+
+    Its identity is made from that of the measure (domain.template_join).
+    """
+
+    id: str
+    fiscal_year_id: str
+    title: str = ""
+    steps: str = ""
+    responsible: str = ""
+    period: str = ""
+    follow_up: str = ""
+    indicator: str = ""
+    heading: str = ""
+    continuous: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Joined:
+    """Revisions of a branch that came in with another copy of the document. `id` is the branch."""
+
+    id: str
+    first_revision: int
+    last_revision: int
+
+
 Row = (
     Office | Unit | Person | Phrase | FiscalYear | Finding | Assessment | AssessmentIndicator | Measure | Progress
     | Evidence | Document | DocumentText | Signatory | Publication | Printout | LayoutText | Deletion | DeletedFile
+    | Sending | TemplateMeasure | Joined
 )  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Any
 
 from itadesk.domain import fields, thai
 from itadesk.domain.fields import FIELDS, Field
-from itadesk.domain.model import ROUNDS, AssessmentIndicator, Row
+from itadesk.domain.model import ROUNDS, AssessmentIndicator, Joined, Row
 from itadesk.errors import UserError
 from itadesk.i18n import _
 
@@ -18,6 +18,12 @@ def check(row: Row) -> None:
         check_value(field, getattr(row, field.name))
     if isinstance(row, AssessmentIndicator) and not 1 <= row.indicator <= 10:
         raise _refused(_("Indicator"), row.indicator)
+    if isinstance(row, Joined) and not (_number(row.first_revision) and _number(row.last_revision)):
+        raise _refused(_("Version"), row.last_revision)
+
+
+def _number(value: object) -> bool:
+    return type(value) is int and value >= 0
 
 
 def check_value(field: Field, value: Any) -> None:

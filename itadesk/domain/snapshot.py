@@ -15,6 +15,7 @@ from itadesk.domain.model import (
     Evidence,
     Finding,
     FiscalYear,
+    Joined,
     LayoutText,
     Measure,
     Office,
@@ -25,7 +26,9 @@ from itadesk.domain.model import (
     Publication,
     Round,
     Row,
+    Sending,
     Signatory,
+    TemplateMeasure,
     Unit,
 )
 
@@ -49,6 +52,9 @@ TABLES: Mapping[str, type[Row]] = {
     "layout": LayoutText,
     "deletion": Deletion,
     "deleted_file": DeletedFile,
+    "sending": Sending,
+    "template_measure": TemplateMeasure,
+    "joined": Joined,
 }
 """Table name -> row class, parents before children. The same names as in the schema."""
 
@@ -131,6 +137,9 @@ _PLACES: Mapping[type[Row], _Place] = {
     LayoutText: _Place("", lambda row: thai.sort_key(row.name)),
     Deletion: _Place("", _ordinal),
     DeletedFile: _Place("deletion_id", lambda row: row.id),
+    Sending: _Place("", _ordinal),
+    TemplateMeasure: _Place("fiscal_year_id", lambda row: row.id),
+    Joined: _Place("", lambda row: row.id),
 }
 
 R = TypeVar("R", bound=Row)

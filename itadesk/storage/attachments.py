@@ -12,13 +12,16 @@ BOOKKEEPING: Mapping[str, tuple[str, ...]] = {
     "printout": ("tree", "pdf"),
     "deletion": ("content",),
     "deleted_file": ("attachment",),
+    "sending": (),
+    "template_measure": (),
+    "joined": (),
 }
 """Tables about what was done with the content, outside the seal."""
 
 IN_USE = {**BY_CONTENT, "printout": BOOKKEEPING["printout"]}
 """Without the bin."""
 
-ALL = {**BY_CONTENT, **BOOKKEEPING}
+ALL = {name: columns for name, columns in {**BY_CONTENT, **BOOKKEEPING}.items() if columns}
 
 
 def referenced(columns: Mapping[str, tuple[str, ...]]) -> str:

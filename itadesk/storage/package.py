@@ -12,8 +12,8 @@ from pathlib import Path
 from itadesk.storage import attachments, faults, publish
 from itadesk.storage.publish import Written
 
-_LEFT_OUT = ("history", "deleted_file", "deletion", "printout")
-"""What concerns the office alone: who changed what, what was deleted, and what was printed when."""
+_LEFT_OUT = ("history", "deleted_file", "deletion", "printout", "sending", "template_measure")
+"""What concerns the office alone: who changed what, what was deleted, what was printed and sent when."""
 
 _FILES = [
     (table, column)

@@ -46,6 +46,9 @@ NAMES: Mapping[str, str] = {
     "layout": N_("Own forms of report"),
     "deletion": N_("Deletions in the bin"),
     "deleted_file": N_("Files in the bin"),
+    "sending": N_("Notes of what was sent"),
+    "template_measure": N_("Texts of the district’s template"),
+    "joined": N_("Copies merged in"),
     "attachment": N_("Attached files"),
 }
 """What people call the rows of each table."""
@@ -229,7 +232,7 @@ def _filled(path: Path, out: Path, pages: Pages, fresh: sqlite3.Connection) -> S
         for table, ids in came.items()
     }
     titles = (str(known.get(row_id, {}).get("title") or "") for row_id in had["measure"] - came["measure"])
-    counts = (Count(table, len(came[table]), len(had[table])) for table in came)
+    counts = (Count(table, len(came[table]), len(had[table])) for table in came if table != "joined")
     return Salvaged(
         out,
         tuple(count for count in counts if count.expected),

@@ -8,7 +8,7 @@ from typing import Any, TypeVar, cast
 
 from itadesk.domain import thai
 from itadesk.domain.fields import CELL_LIMIT, FIRST_YEAR, LAST_YEAR
-from itadesk.domain.model import Assessment, FiscalYear, Measure, Office, Row
+from itadesk.domain.model import Assessment, FiscalYear, Joined, Measure, Office, Row
 from itadesk.domain.snapshot import TABLE_OF, TABLES
 from itadesk.i18n import _
 from itadesk.storage import contents, generation
@@ -48,9 +48,12 @@ def _cleaned(value: Value) -> Value:
 
 @cache
 def _shapes() -> Mapping[int, tuple[type[Row], ...]]:
-    """The classes of rows by the number of their columns."""
+    """The classes of rows by the number of their columns. Of other copies that were merged in no part may be missing:
+    what is salvaged never passes for newer than they are."""
     shapes: dict[int, tuple[type[Row], ...]] = {}
     for table, row_class in TABLES.items():
+        if row_class is Joined:
+            continue
         width = len(generation.columns()[table])
         shapes[width] = (*shapes.get(width, ()), row_class)
     return shapes

@@ -358,6 +358,18 @@ _table(
     _indexed("deleted_file", "deletion_id"), _indexed("deleted_file", "attachment"),
 )  # fmt: skip
 _table(
+    "sending",
+    _id(), _ordinal(), _moment("sent_at"), _counter("revision"), _hexadecimal("seal", 64), _text("sent_by"),
+    _text("to"), _text("years"), _round(null=True), _flag("attached"), _url("path"),
+)  # fmt: skip
+_table(
+    "template_measure",
+    _id(), _parent("fiscal_year"), _cell("title"), _cell("steps"), _cell("responsible"), _cell("period"),
+    _cell("follow_up"), _text("indicator", 20), _text("heading"), _flag("continuous"),
+    _indexed("template_measure", "fiscal_year_id"),
+)  # fmt: skip
+_table("joined", _uuid("id", key=True), _counter("first_revision"), _counter("last_revision"))
+_table(
     "setting",
     _text("key", key=True),
     _cell("value"),

@@ -2,14 +2,12 @@
 
 from PySide6.QtWidgets import QLabel
 
+from itadesk.domain.sending import MAIL_LIMIT
 from itadesk.domain.snapshot import ChangeSet, Snapshot
 from itadesk.i18n import _
 from itadesk.ui import thai_text, theme
 from itadesk.ui.new_files import size_words
 from itadesk.ui.session import FileSession
-
-MAIL_LIMIT = 10 << 20
-"""Bytes: mail programs take no more than ten to twenty megabytes."""
 
 _REFERRING = frozenset({"evidence", "office", "document", "printout"})
 """Tables whose rows refer to attached files."""

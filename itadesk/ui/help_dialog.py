@@ -27,6 +27,13 @@ STEPS = (
     (N_("Measures"), N_("Type each measure once.")),
     (N_("Status board"), N_("Tick each measure as not started, in progress or done.")),
     (N_("Report"), N_("Choose the layout, see the paper as it will print, save it as PDF or print it.")),
+    ("", N_("Report has “Send to the district”: it makes a copy of the file and a letter that carries it.")),
+    (
+        "",
+        N_(
+            "Two people typed in two copies of the file? “Merge with another copy” in File brings both together."
+        ),
+    ),
     (
         N_("District"),
         N_(

@@ -7,6 +7,7 @@ from PySide6.QtCore import QByteArray, QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow
 
+from itadesk.domain.file_names import OFFICE_FILE
 from itadesk.i18n import _
 from itadesk.ui import preferences
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 FIRST_SIZE = QSize(1280, 700)
 """Fits an old office screen of 1366 x 768 with its task bar."""
 
-SUFFIX = ".itadesk"
+SUFFIX = OFFICE_FILE
 COLLECTION = ".itacollection"
 MEASURES = (".docx", ".xlsx", ".csv")
 """Files whose tables are taken in."""

@@ -85,7 +85,11 @@ class Menus(QObject):
         self._add(menu, _("Look at the &example"), content.open_example)
         self._fill_collection_menu(menu.addMenu(_("Files of many offices (&district)")))
         merge = self._of_area(lambda area: area.import_measures())
-        self._needs_writing.append(self._add(menu, _("&Import measures…"), merge))
+        copies = self._of_area(lambda area: area.join_copy())
+        self._needs_writing += [
+            self._add(menu, _("&Import measures…"), merge),
+            self._add(menu, _("Mer&ge with another copy…"), copies),
+        ]
         self._needs_file += [
             self._add(
                 menu, _("&Measures as an Excel file…"), self._of_area(lambda area: area.export_measures())
@@ -190,10 +194,18 @@ class Menus(QObject):
         self._needs_file.append(self._add(menu, _("Copy all links for &ITAS"), copy))
         copy = self._of_area(lambda area: area.copy_summary())
         self._needs_file.append(self._add(menu, _("Copy a summary for &LINE"), copy))
+        menu.addSeparator()
+        send = self._of_area(lambda area: area.send())
+        self._needs_file.append(self._add(menu, _("Send to the dist&rict…"), send))
 
     def _fill_tools_menu(self) -> None:
         menu = self._bar.addMenu(_("&Tools"))
         self._add(menu, _("&Check a file…"), self._content.check_file)
+        menu.addSeparator()
+        receive = self._of_area(lambda area: area.receive_template())
+        self._needs_writing.append(self._add(menu, _("&Receive a template of the district…"), receive))
+        make = self._of_area(lambda area: area.make_template())
+        self._needs_file.append(self._add(menu, _("Make a &template file…"), make))
 
     def _fill_help_menu(self) -> None:
         menu = self._bar.addMenu(_("&Help"))

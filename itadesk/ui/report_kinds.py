@@ -12,3 +12,5 @@ KINDS = {
 
 NOTED = N_("Note what was printed")
 """The step by which a printout is noted."""
+SENT = N_("Note of what was sent")
+"""The step by which a sending is noted."""

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
     from itadesk.storage.office_file import Edit, OfficeFile, Recovered
+    from itadesk.storage.package import Contents
+    from itadesk.storage.publish import Written
 
 PAUSE = 3.0
 """Seconds without an edit after which the file is published."""
@@ -243,6 +245,10 @@ class FileSession(QObject):
     def save_copy(self, path: Path) -> None:
         """An independent copy of the work as it is now. Raises UserError."""
         self._file.save_copy(path)
+
+    def pack(self, path: Path, contents: "Contents") -> "Written":
+        """Write the copy that is sent; a worker may do it. Raises UserError."""
+        return self._file.pack(path, contents)
 
     def save_as(self, path: Path) -> None:
         """Go on in a new file at `path`. Raises UserError; the work then stays with the old one."""

@@ -25,7 +25,7 @@ from itadesk.ui.field_editors import FieldEditor
 from itadesk.ui.file_banners import FileBanners
 from itadesk.ui.pages import PAGES
 from itadesk.ui.place_bar import PlaceBar
-from itadesk.ui.report_kinds import NOTED
+from itadesk.ui.report_kinds import NOTED, SENT
 from itadesk.ui.round_offer import RoundOffer
 from itadesk.ui.session import FileSession
 from itadesk.ui.status_line import StatusLine
@@ -107,7 +107,7 @@ class WorkArea(QWidget):
 
     def _tell(self, text: str, what: str) -> None:
         """A note of the report is not seen on most pages: what became of it is said."""
-        if what == _(NOTED):
+        if what in (_(NOTED), _(SENT)):
             messages.toast(self, text.format(what=what))
 
     def go_back(self) -> None:
@@ -143,6 +143,27 @@ class WorkArea(QWidget):
         """Take measures of another file into the fiscal year in hand."""
         self.commit()
         measure_import.from_file(self.session, self)
+
+    def join_copy(self) -> None:
+        """Merge what was typed in another copy of this file."""
+        from itadesk.ui import copy_joining
+
+        self.commit()
+        copy_joining.choose(self.session, self)
+
+    def make_template(self) -> None:
+        """Write the measures of the fiscal year in hand as a template for other offices."""
+        from itadesk.ui import templates
+
+        self.commit()
+        templates.make(self.session, self)
+
+    def receive_template(self) -> None:
+        """Let a template of the district join its fiscal year."""
+        from itadesk.ui import templates
+
+        self.commit()
+        templates.receive(self.session, self)
 
     def export_measures(self) -> None:
         """Write the measures of the fiscal year in hand as an Excel file."""
@@ -189,6 +210,13 @@ class WorkArea(QWidget):
         if (year := session.fiscal_year) is not None:
             QApplication.clipboard().setText(summary(session.snapshot, year, session.round, session.today()))
             messages.toast(self, _("The summary is copied. Paste it into LINE with Ctrl+V."))
+
+    def send(self) -> None:
+        """Make the copy for the district, and the letter it goes with."""
+        from itadesk.ui.send_dialog import SendDialog
+
+        self.commit()
+        SendDialog(self.session, self).open()
 
     def print_report(self) -> None:
         self._report_page().print_report()

@@ -313,6 +313,45 @@ CREATE INDEX ix_deleted_file_attachment ON deleted_file (attachment);
 
 CREATE INDEX ix_deleted_file_deletion_id ON deleted_file (deletion_id);
 
+CREATE TABLE sending (
+    id TEXT NOT NULL CHECK (length(id) = 32),
+    ordinal INTEGER NOT NULL CHECK (ordinal BETWEEN 0 AND 2147483647),
+    sent_at TEXT NOT NULL CHECK (sent_at LIKE '____-__-__T__:__:__'),
+    revision INTEGER NOT NULL CHECK (revision BETWEEN 0 AND 2147483647),
+    seal TEXT NOT NULL CHECK (length(seal) = 64 AND rtrim(seal, '0123456789abcdef') = ''),
+    sent_by TEXT NOT NULL CHECK (length("sent_by") <= 500),
+    "to" TEXT NOT NULL CHECK (length("to") <= 500),
+    years TEXT NOT NULL CHECK (length("years") <= 500),
+    round INTEGER CHECK (round IN (6, 12)),
+    attached INTEGER NOT NULL CHECK (attached IN (0, 1)),
+    path TEXT NOT NULL CHECK (length("path") <= 2000),
+    PRIMARY KEY (id)
+) STRICT;
+
+CREATE TABLE template_measure (
+    id TEXT NOT NULL CHECK (length(id) = 32),
+    fiscal_year_id TEXT NOT NULL,
+    title TEXT NOT NULL CHECK (length("title") <= 100000),
+    steps TEXT NOT NULL CHECK (length("steps") <= 100000),
+    responsible TEXT NOT NULL CHECK (length("responsible") <= 100000),
+    period TEXT NOT NULL CHECK (length("period") <= 100000),
+    follow_up TEXT NOT NULL CHECK (length("follow_up") <= 100000),
+    indicator TEXT NOT NULL CHECK (length("indicator") <= 20),
+    heading TEXT NOT NULL CHECK (length("heading") <= 500),
+    continuous INTEGER NOT NULL CHECK (continuous IN (0, 1)),
+    PRIMARY KEY (id),
+    FOREIGN KEY(fiscal_year_id) REFERENCES fiscal_year (id) ON DELETE CASCADE
+) STRICT;
+
+CREATE INDEX ix_template_measure_fiscal_year_id ON template_measure (fiscal_year_id);
+
+CREATE TABLE joined (
+    id TEXT NOT NULL CHECK (length(id) = 32 AND rtrim(id, '0123456789abcdef') = ''),
+    first_revision INTEGER NOT NULL CHECK (first_revision BETWEEN 0 AND 2147483647),
+    last_revision INTEGER NOT NULL CHECK (last_revision BETWEEN 0 AND 2147483647),
+    PRIMARY KEY (id)
+) STRICT;
+
 CREATE TABLE setting (
     "key" TEXT NOT NULL CHECK (length("key") <= 500),
     value TEXT NOT NULL CHECK (length("value") <= 100000),

@@ -10,10 +10,12 @@ from itadesk.domain.family import CHILDREN, PARENTS, below, difference, parent_i
 from itadesk.domain.model import (
     Deletion,
     FiscalYear,
+    Joined,
     LayoutText,
     Measure,
     Office,
     Progress,
+    Sending,
     Unit,
 )
 from itadesk.domain.snapshot import TABLES, Snapshot
@@ -21,7 +23,7 @@ from itadesk.domain.snapshot import TABLES, Snapshot
 
 def test_every_class_but_those_of_the_file_itself_has_a_parent() -> None:
     assert {row_class for row_class in TABLES.values() if row_class not in PARENTS} == {
-        Office, LayoutText, Deletion
+        Office, LayoutText, Deletion, Sending, Joined
     }  # fmt: skip
     assert PARENTS[Progress] == ("measure_id", Measure)
     assert Progress in CHILDREN[Measure]

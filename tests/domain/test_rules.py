@@ -15,11 +15,13 @@ from itadesk.domain.model import (
     AssessmentIndicator,
     Document,
     FiscalYear,
+    Joined,
     Measure,
     Office,
     Printout,
     Progress,
     Row,
+    Sending,
 )
 from itadesk.domain.rules import check
 from itadesk.errors import UserError
@@ -34,8 +36,11 @@ DOCUMENT = Document(id="7", fiscal_year_id="2", ordinal=0, layout="memo")
 PRINTOUT = Printout(
     id="8", document_id="7", ordinal=0, code="0" * 64, printed_at=dt.datetime(2026, 4, 1, 9, 30)
 )
+SENDING = Sending(id="9", ordinal=0, sent_at=dt.datetime(2026, 4, 3, 10, 15), revision=57, seal="0" * 64)
+JOINED = Joined(id="a", first_revision=3, last_revision=9)
 ROWS: dict[type[Row], Row] = {
-    type(row): row for row in (OFFICE, YEAR, MEASURE, PROGRESS, ASSESSMENT, SCORE, DOCUMENT, PRINTOUT)
+    type(row): row
+    for row in (OFFICE, YEAR, MEASURE, PROGRESS, ASSESSMENT, SCORE, DOCUMENT, PRINTOUT, SENDING, JOINED)
 }
 
 

@@ -24,8 +24,10 @@ from itadesk.domain.model import (
     Progress,
     Publication,
     Row,
+    Sending,
     Signatory,
     Status,
+    TemplateMeasure,
     Unit,
 )
 from itadesk.domain.snapshot import Snapshot
@@ -79,6 +81,11 @@ def an_office(measures: int = MEASURES) -> Snapshot:
                 id=an_id(25), document_id=DOCUMENT, ordinal=0, code="0f" * 32, printed_by=USER, family="Sarabun",
                 printed_at=dt.datetime(2026, 3, 31, 9, 30, 5),
             ),
+            Sending(
+                id=an_id(27), ordinal=0, sent_at=dt.datetime(2026, 4, 3, 10, 15), revision=57, seal="0f" * 32,
+                sent_by=USER, to="local@example.go.th", years="2569", round=6, path="ส่งอำเภอ/แฟ้ม.itadesk",
+            ),
+            TemplateMeasure(id=an_id(28), fiscal_year_id=YEAR, title="มาตรการที่ 0", period="ต.ค. 68 - ก.ย. 69"),
             LayoutText(id=an_id(24), name="ของเรา", toml="name = 'ของเรา'\n"),
         ]
     )  # fmt: skip

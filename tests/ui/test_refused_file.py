@@ -152,7 +152,7 @@ def test_a_file_with_something_to_run_in_it_is_refused_in_the_window(qtbot, cont
 
 
 def test_a_newer_file_that_may_not_be_read_says_only_what_to_do(content, path):
-    change(path, "UPDATE doc SET min_reader = 99; PRAGMA user_version = 99")
+    change(path, "UPDATE doc SET min_reader = 99", "PRAGMA user_version = 99")
     content.open_path(path)
     assert "newer" in message()
 

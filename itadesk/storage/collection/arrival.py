@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from itadesk.domain import family
-from itadesk.domain.lineage import Past, Stretch, Version
+from itadesk.domain.lineage import Past, Version
 from itadesk.domain.model import (
     Assessment,
     AssessmentIndicator,
@@ -18,14 +18,13 @@ from itadesk.domain.model import (
     Office,
     Person,
     Phrase,
-    Printout,
     Row,
     Unit,
 )
 from itadesk.domain.snapshot import TABLE_OF, Snapshot
 from itadesk.errors import UserError
 from itadesk.i18n import _
-from itadesk.storage import connection, snapshot
+from itadesk.storage import attachments, connection, past, snapshot
 from itadesk.storage.snapshot import stored
 
 _BELOW: tuple[type[Row], ...] = (Unit, Person, Phrase, Assessment, AssessmentIndicator, LayoutText)
@@ -72,13 +71,9 @@ class Arrival:
 def read(copy: Path, file_name: str, seal: str) -> Arrival:
     """The facts of a file from the private copy in which it was examined."""
     with connection.private(copy) as file:
-        document, branch, revision, saved_at = file.execute(
-            "SELECT uuid, branch, revision, saved_at FROM doc"
-        ).fetchone()
-        stretches = file.execute("SELECT branch, first_revision, last_revision FROM lineage").fetchall()
+        document, saved_at = file.execute("SELECT uuid, saved_at FROM doc").fetchone()
         content = snapshot.read(file)
-    past = Past.of(Version(branch, revision), (Stretch(*stretch) for stretch in stretches))
-    return Arrival(file_name, document, past, seal, saved_at, content, copy)
+        return Arrival(file_name, document, past.read(file), seal, saved_at, content, copy)
 
 
 def unpack(packed: bytes, target: Path) -> None:
@@ -112,6 +107,8 @@ def _rows(content: Snapshot, year: FiscalYear) -> Iterator[Row]:
 
 
 def below(content: Snapshot, year: FiscalYear) -> Iterator[Row]:
-    """A fiscal year and all that hangs below it but printouts, which are no content."""
+    """A fiscal year and all that hangs below it but bookkeeping, which is no content."""
     yield year
-    yield from (row for row in family.below(content, year) if not isinstance(row, Printout))
+    yield from (
+        row for row in family.below(content, year) if TABLE_OF[type(row)] not in attachments.BOOKKEEPING
+    )

@@ -6,12 +6,12 @@ from enum import StrEnum
 
 from sqlalchemy import Connection, select
 
+from itadesk.domain.keys import derived
 from itadesk.domain.lineage import Past, Relation, Stretch, Version, relation
 from itadesk.domain.model import Office
 from itadesk.i18n import N_, _
 from itadesk.storage.collection import schema
 from itadesk.storage.collection.arrival import Arrival
-from itadesk.storage.collection.keys import derived
 
 
 class Decision(StrEnum):

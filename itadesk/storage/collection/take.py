@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, update
 
 from itadesk.domain import deadlines
+from itadesk.domain.keys import derived
 from itadesk.domain.model import (
     Assessment,
     AssessmentIndicator,
@@ -20,7 +21,6 @@ from itadesk.domain.model import (
 )
 from itadesk.storage.collection import schema
 from itadesk.storage.collection.arrival import ATTACHED, Arrival, below, read, unpack
-from itadesk.storage.collection.keys import derived
 from itadesk.storage.collection.plan import Decision, Step, plan, separate_place
 from itadesk.storage.snapshot import stored
 

@@ -175,8 +175,8 @@ class CollectionDoor(QObject):
 
 def _own_id(office_file: "OfficeFile", wanted: "Look") -> str:
     """The measure to begin with, as the file knows it."""
+    from itadesk.domain.keys import derived
     from itadesk.domain.model import Measure
-    from itadesk.storage.collection.keys import derived
 
     own = office_file.snapshot.all(Measure) if wanted.measure_id else ()
     return next((one for one in own if derived(wanted.office_id, one) == wanted.measure_id), "")
