@@ -190,6 +190,7 @@ class WindowContent(QObject):
         return self._let_go_file() and self.collection.close()
 
     def _let_go_file(self) -> bool:
+        """Let the open file go, its work published; False when the user would rather stay."""
         if (area := self.area) is None:
             return True
         area.commit()

@@ -65,6 +65,8 @@ class PlanDetail(QWidget):
 
 
 def _words(row: PlanRow, twice: bool) -> str:
+    if row.result:
+        return row.result
     lines = [row.message]
     step = row.step
     if step is not None and step.held is not None:

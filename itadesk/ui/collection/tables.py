@@ -142,9 +142,15 @@ class SortedTable(RowsTable, Generic[T]):
         if self._by is not None:
             section, order = self._by
             key = self._keys[self.model_rows.columns[section].name]
-            told = [row for row in rows if key(row) is not None]
-            told.sort(key=key, reverse=order == Qt.SortOrder.DescendingOrder)
-            rows = told + [row for row in rows if key(row) is None]
+            keys = [key(row) for row in rows]
+            told = sorted(
+                (at for at, value in enumerate(keys) if value is not None),
+                key=keys.__getitem__,
+                reverse=order == Qt.SortOrder.DescendingOrder,
+            )
+            rows = [rows[at] for at in told] + [
+                row for row, value in zip(rows, keys, strict=True) if value is None
+            ]
         self.model_rows.set_rows(rows)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -19,12 +19,15 @@ def where(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     if request.param == "sqlite":
         yield str(tmp_path / "อำเภอ.itacollection")
         return
+    yield request.getfixturevalue("database")
+
+
+@pytest.fixture
+def database() -> Iterator[str]:
+    """The URL of an empty database in PostgreSQL."""
     if SERVER not in os.environ:
         pytest.skip("no PostgreSQL server: run dev.py test --postgres")
-    yield from _database(os.environ[SERVER])
-
-
-def _database(server: str) -> Iterator[str]:
+    server = os.environ[SERVER]
     name = f"itadesk_{os.getpid()}"
     admin = create_engine(server, isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:

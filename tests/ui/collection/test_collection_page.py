@@ -389,9 +389,3 @@ def test_a_database_is_asked_for_and_remembered_without_its_password(qtbot, cont
     again = ConnectDialog(content.window)
     assert (again.server.text(), again.database.text(), again.user.text()) == ("db.local", "ita", "somsri")
     assert again.password.text() == ""
-
-
-def test_a_database_that_does_not_answer_is_said(content):
-    content.collection.open("postgresql+psycopg://nobody@127.0.0.1:1/ita")
-    assert "127.0.0.1" in message()
-    assert content.collection.page is None
