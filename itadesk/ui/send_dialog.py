@@ -80,7 +80,7 @@ class SendDialog(QDialog):
         self._follow()
 
     def _measured(self, written: Written) -> None:
-        self._bare = written
+        self._bare = written if self.chosen_years else None
         self._follow()
 
     def _refused(self, error: Exception) -> None:

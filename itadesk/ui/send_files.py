@@ -95,7 +95,8 @@ def folder_for(session: FileSession) -> Path:
 def _places(session: FileSession) -> Iterator[Path]:
     """Where copies went before, beside the office file, among the user's documents."""
     for row in reversed(session.snapshot.children(Sending)):
-        if (folder := Path(row.path).parent).is_dir():
+        folder = Path(row.path).parent
+        if folder.is_absolute() and folder.is_dir():
             yield folder
     name = _("To the district")
     yield session.path.parent / name

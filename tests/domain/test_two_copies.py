@@ -53,6 +53,11 @@ def test_merging_twice_changes_nothing_the_second_time(data: st.DataObject) -> N
     assert wanted(compare(merged, theirs).choices) == []
 
 
+def _texts(measure: Measure) -> Measure:
+    """What a measure says: begun in both copies with the same words, it is one."""
+    return replace(measure, id="", ordinal=0)
+
+
 @given(st.data())
 def test_by_itself_nothing_of_ours_is_lost_and_all_that_only_they_have_comes(data: st.DataObject) -> None:
     base = data.draw(snapshots())
@@ -63,8 +68,9 @@ def test_by_itself_nothing_of_ours_is_lost_and_all_that_only_they_have_comes(dat
         assert now is not None
         if isinstance(row, Measure):
             assert all(not old or getattr(now, name) == old for name, old in vars(row).items())
+    said = {_texts(row) for row in merged.all(Measure).values()}
     for row in theirs.all(Measure).values():
-        assert merged.get(Measure, row.id) is not None
+        assert merged.get(Measure, row.id) is not None or _texts(row) in said
 
 
 @given(st.data())

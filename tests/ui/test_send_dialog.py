@@ -158,6 +158,15 @@ def test_without_a_year_nothing_can_be_sent_and_only_those_ticked_are(qtbot, are
         assert [year.year for year in copy.snapshot.fiscal_years] == [2569]
 
 
+def test_an_answer_that_comes_late_lets_no_copy_without_years_be_made(qtbot, area, opened_urls):
+    area.send()
+    (dialog,) = area.findChildren(SendDialog)
+    assert dialog._sizing.busy
+    dialog.years[2568].click()
+    settle(dialog)
+    assert not dialog.send.isEnabled()
+
+
 def test_where_no_program_takes_letters_it_goes_without_attachment_and_the_folder_is_shown(
     qtbot, area, dialog, monkeypatch
 ):
