@@ -1,12 +1,13 @@
 """What rows are called: no kind of row that a clerk makes is without words."""
 
-from itadesk.domain.model import DeletedFile, Deletion, Phrase, Printout
+from itadesk.domain.model import DeletedFile, Deletion, Joined, Phrase, Printout, Sending, TemplateMeasure
 from itadesk.domain.naming import KINDS, said
 from itadesk.domain.snapshot import TABLES
 
 
 def test_every_row_but_the_bookkeeping_has_a_name() -> None:
-    assert set(TABLES.values()) - set(KINDS) == {Printout, Deletion, DeletedFile}
+    bookkeeping = {Printout, Deletion, DeletedFile, Joined, Sending, TemplateMeasure}
+    assert set(TABLES.values()) - set(KINDS) == bookkeeping
 
 
 def test_a_phrase_says_its_text() -> None:
