@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from itadesk.commands import viewing
-from itadesk.domain.consolidated import OfficeCounts, Overview
+from itadesk.domain.consolidated import DistrictYear, OfficeCounts
 from itadesk.domain.model import Round
 from itadesk.domain.short_code import short_code
 from itadesk.errors import UserError
@@ -84,25 +84,25 @@ def summary(collection: str, year: int | None, round_: Round | None, as_json: bo
     with opened(collection) as store, store.reading() as connection:
         offices = counts.by_office(connection, today, year, round_)
         shown = year or counts.newest_year(connection)
-        overview = counts.overview(connection, today, shown, round_) if out and shown else None
+        district_year = counts.district_year(connection, today, shown, round_) if out and shown else None
     if as_json:
         print(json.dumps(_summary(offices), ensure_ascii=False, indent=1))
     elif out is None:
         for one in offices:
             print(_summary_line(one))
     if out is not None:
-        _write_report(overview, out)
+        _write_report(district_year, out)
     return True
 
 
-def _write_report(overview: Overview | None, out: Path) -> None:
-    if overview is None or not overview.offices:
+def _write_report(district_year: DistrictYear | None, out: Path) -> None:
+    if district_year is None or not district_year.offices:
         raise UserError(_("No office has sent a file yet."), _("Take files in with “itadesk collect”."))
     from itadesk import whole_file
     from itadesk.documents import district_report
     from itadesk.documents.writers import WRITERS
 
-    tree = district_report.report(overview)
+    tree = district_report.report(district_year)
     whole_file.write(out, WRITERS[out.suffix.lower()](tree, None))
 
 

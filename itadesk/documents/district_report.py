@@ -16,30 +16,30 @@ from itadesk.documents.tree import (
     Table,
 )
 from itadesk.domain import ita, thai
-from itadesk.domain.consolidated import Overview, share, total
+from itadesk.domain.consolidated import DistrictYear, share, total
 from itadesk.domain.progress import Counts
 
 _STATUSES = ("ยังไม่\nดำเนินงาน", "อยู่ระหว่าง\nดำเนินงาน", "ดำเนินงาน\nเสร็จแล้ว")
 _SIZE = 14
 
 
-def report(overview: Overview) -> DocumentTree:
+def report(district_year: DistrictYear) -> DocumentTree:
     """The report as plain data, in Thai digits."""
-    district = overview.district
+    district = district_year.district
     title = "รายงานสรุปผลการดำเนินการตามมาตรการส่งเสริมคุณธรรมและความโปร่งใส"
     of = f"ขององค์กรปกครองส่วนท้องถิ่น {district}".strip()
     blocks: list[Block] = [
         _heading(title),
-        _heading(f"{of} ประจำปีงบประมาณ พ.ศ. {overview.fiscal_year}"),
+        _heading(f"{of} ประจำปีงบประมาณ พ.ศ. {district_year.fiscal_year}"),
         Space(0.4),
-        *_opening(overview),
-        *_part("ตารางที่ 1 ผลการดำเนินการรายหน่วยงาน", _offices(overview)),
-        *_part("ตารางที่ 2 ผลการดำเนินการรายตัวชี้วัด", _indicators(overview)),
+        *_opening(district_year),
+        *_part("ตารางที่ 1 ผลการดำเนินการรายหน่วยงาน", _offices(district_year)),
+        *_part("ตารางที่ 2 ผลการดำเนินการรายตัวชี้วัด", _indicators(district_year)),
     ]
-    if overview.late:
-        blocks += _part("ตารางที่ 3 มาตรการที่พ้นกำหนดและยังไม่แล้วเสร็จ", _late(overview))
-    if overview.missing:
-        blocks += _part("หน่วยงานที่ยังไม่ส่งแฟ้ม", _missing(overview))
+    if district_year.late:
+        blocks += _part("ตารางที่ 3 มาตรการที่พ้นกำหนดและยังไม่แล้วเสร็จ", _late(district_year))
+    if district_year.missing:
+        blocks += _part("หน่วยงานที่ยังไม่ส่งแฟ้ม", _missing(district_year))
     section = Section(tuple(map(_in_thai_digits, blocks)), page_number="of_total")
     return DocumentTree(thai.thai_digits(title), district, (section,))
 
@@ -56,12 +56,12 @@ def _part(caption: str, table: Table) -> list[Block]:
     ]
 
 
-def _opening(overview: Overview) -> Iterator[Paragraph]:
-    counts = total(one.counts for one in overview.offices)
-    late = sum(one.overdue for one in overview.offices)
-    said = f"มีหน่วยงานส่งข้อมูลแล้ว {len(overview.offices)} แห่ง รวม {counts.total} มาตรการ"
-    if overview.missing:
-        said += f" ยังไม่ส่ง {len(overview.missing)} แห่ง"
+def _opening(district_year: DistrictYear) -> Iterator[Paragraph]:
+    counts = total(one.counts for one in district_year.offices)
+    late = sum(one.overdue for one in district_year.offices)
+    said = f"มีหน่วยงานส่งข้อมูลแล้ว {len(district_year.offices)} แห่ง รวม {counts.total} มาตรการ"
+    if district_year.missing:
+        said += f" ยังไม่ส่ง {len(district_year.missing)} แห่ง"
     said += (
         f" ดำเนินงานเสร็จแล้ว {counts.done} มาตรการ คิดเป็นร้อยละ {share(counts.done, counts.total)}"
         f" อยู่ระหว่างดำเนินงาน {counts.in_progress} มาตรการ ยังไม่ดำเนินงาน {counts.not_started} มาตรการ"
@@ -87,23 +87,23 @@ def _counted(counts: Counts, overdue: int) -> tuple[str, ...]:
 _COUNTED = ("มาตรการ", *_STATUSES, "ร้อยละ\nเสร็จ", "พ้น\nกำหนด")
 
 
-def _offices(overview: Overview) -> Table:
+def _offices(district_year: DistrictYear) -> Table:
     rows = [
         Row((str(number), one.full_name, *_counted(one.counts, one.overdue)))
-        for number, one in enumerate(overview.offices, 1)
+        for number, one in enumerate(district_year.offices, 1)
     ]
-    counts = total(one.counts for one in overview.offices)
-    late = sum(one.overdue for one in overview.offices)
+    counts = total(one.counts for one in district_year.offices)
+    late = sum(one.overdue for one in district_year.offices)
     rows.append(Row(("", "รวม", *_counted(counts, late))))
     columns = (_NUMBER, Column(), *[_COUNT] * len(_COUNTED))
     return _table(("ที่", "หน่วยงาน", *_COUNTED), columns, rows)
 
 
-def _indicators(overview: Overview) -> Table:
-    names = ita.indicators(overview.fiscal_year - 1)
+def _indicators(district_year: DistrictYear) -> Table:
+    names = ita.indicators(district_year.fiscal_year - 1)
     rows = [
         Row((one.indicator, _name_of(one.indicator, names), *_counted(one.counts, one.overdue)))
-        for one in overview.indicators
+        for one in district_year.indicators
     ]
     columns = (Column("center", 1.6), Column(), *[_COUNT] * len(_COUNTED))
     return _table(("ตัวชี้วัด", "ชื่อตัวชี้วัด", *_COUNTED), columns, rows)
@@ -114,18 +114,20 @@ def _name_of(code: str, names: Mapping[str, ita.Indicator]) -> str:
     return found.name if found is not None else "ไม่ระบุตัวชี้วัด"
 
 
-def _late(overview: Overview) -> Table:
+def _late(district_year: DistrictYear) -> Table:
     rows = [
         Row((str(number), one.office, one.title, one.responsible, thai.short_date(one.last_day)))
-        for number, one in enumerate(overview.late, 1)
+        for number, one in enumerate(district_year.late, 1)
         if one.last_day is not None
     ]
     columns = (_NUMBER, Column(width=3.6), Column(), Column(width=2.8), Column("center", 2.2))
     return _table(("ที่", "หน่วยงาน", "มาตรการ", "ผู้รับผิดชอบ", "ครบกำหนด"), columns, rows)
 
 
-def _missing(overview: Overview) -> Table:
-    rows = [Row((str(number), one.full_name, one.district)) for number, one in enumerate(overview.missing, 1)]
+def _missing(district_year: DistrictYear) -> Table:
+    rows = [
+        Row((str(number), one.full_name, one.district)) for number, one in enumerate(district_year.missing, 1)
+    ]
     return _table(("ที่", "หน่วยงาน", "อำเภอ"), (_NUMBER, Column(), Column(width=4)), rows)
 
 

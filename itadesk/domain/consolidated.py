@@ -88,7 +88,7 @@ class OfficeMeasure:
 
 
 @dataclass(frozen=True)
-class Overview:
+class DistrictYear:
     """A fiscal year of all offices: who sent what, who sent nothing, what is late."""
 
     fiscal_year: int

@@ -68,6 +68,8 @@ def campaign(copies: int, seed: int, folder: Path) -> Result:
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         said = _Said(process)
         while said.publications == 0:
+            if process.poll() is not None:
+                raise RuntimeError("the clerk ended before it had published anything")
             time.sleep(0.01)
         for _ in range(copies):
             time.sleep(chance.uniform(0, 0.05))

@@ -10,10 +10,10 @@ from itadesk.documents import pdf, xlsx
 from itadesk.documents.district_report import report
 from itadesk.documents.tree import Table
 from itadesk.domain.consolidated import (
+    DistrictYear,
     IndicatorCounts,
     OfficeCounts,
     OfficeMeasure,
-    Overview,
     Sender,
     share,
 )
@@ -27,18 +27,18 @@ def office(name: str, counts: Counts, overdue: int = 0, district: str = "เม�
     )
 
 
-def overview(count: int = 2) -> Overview:
+def district_year(count: int = 2) -> DistrictYear:
     offices = tuple(office(f"ตำบล{number}", Counts(1, 2, 3), 1) for number in range(count))
     late = OfficeMeasure(
         "1" * 32, "0" * 32, "อบต.ตำบล0", "9", "เผยแพร่แผนการจัดซื้อจัดจ้าง", "กองคลัง", "ธ.ค. 68", Status.NOT_STARTED,
         dt.date(2025, 12, 31),
     )  # fmt: skip
     indicators = (IndicatorCounts("9.4", Counts(1, 1, 1), 1), IndicatorCounts("", Counts(0, 0, 1), 0))
-    return Overview(2569, offices, indicators, (Sender("อบต.", "หนองบัว", "เมือง"),), (late,))
+    return DistrictYear(2569, offices, indicators, (Sender("อบต.", "หนองบัว", "เมือง"),), (late,))
 
 
 def test_the_paper_has_every_office_and_the_sums() -> None:
-    with pymupdf.open(stream=pdf.write(report(overview(40)))) as file:
+    with pymupdf.open(stream=pdf.write(report(district_year(40)))) as file:
         text = "".join(str(page.get_text()) for page in file)
         assert len(file) == 2
     for number in range(40):
@@ -51,16 +51,16 @@ def test_the_paper_has_every_office_and_the_sums() -> None:
 
 def test_offices_of_several_districts_name_the_province() -> None:
     one, other = office("ก", Counts(1, 0, 0)), office("ข", Counts(0, 0, 1), district="พล")
-    assert report(Overview(2569, (one, other), (), (), ())).author == "จังหวัดขอนแก่น"
+    assert report(DistrictYear(2569, (one, other), (), (), ())).author == "จังหวัดขอนแก่น"
 
 
 def test_nothing_late_and_nobody_missing_needs_no_table() -> None:
-    tree = report(Overview(2569, (office("ก", Counts(0, 0, 2)),), (), (), ()))
+    tree = report(DistrictYear(2569, (office("ก", Counts(0, 0, 2)),), (), (), ()))
     assert sum(isinstance(block, Table) for block in tree.sections[0].blocks) == 2
 
 
 def test_the_sheet_can_be_read_by_a_spreadsheet() -> None:
-    book = openpyxl.load_workbook(io.BytesIO(xlsx.write(report(overview()))))
+    book = openpyxl.load_workbook(io.BytesIO(xlsx.write(report(district_year()))))
     cells = [
         str(cell.value) for row in book.worksheets[0].iter_rows() for cell in row if cell.value is not None
     ]

@@ -8,6 +8,7 @@ from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QTextCursor
 from PySide6.QtWidgets import QApplication, QMenu, QPlainTextEdit
 from ui.desk import TITLES, in_window, open_session
 from ui.keyboard import type_text
+from ui.typing_steps import aids, box
 
 from itadesk.domain import phrases
 from itadesk.domain.model import Phrase
@@ -17,7 +18,6 @@ from itadesk.storage.office_file import OfficeFile
 from itadesk.ui.measures_page import MeasuresPage
 from itadesk.ui.office_page import OfficePage
 from itadesk.ui.session import FileSession
-from itadesk.ui.writing_aids import WritingAids
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
@@ -33,21 +33,6 @@ def session(qtbot, tmp_path, data):
 @pytest.fixture
 def page(qtbot, session):
     return in_window(qtbot, MeasuresPage(session))
-
-
-def box(page: MeasuresPage, name: str = "steps", text: str = "") -> Any:
-    """A box of the form in focus, this text in it, the caret behind it."""
-    found: Any = page.form.fields.editors[name].input
-    found.setFocus()
-    found.selectAll()
-    found.insertPlainText(text)
-    return found
-
-
-def aids(page: MeasuresPage, name: str = "steps") -> WritingAids:
-    found = page.form.aids[name]
-    assert isinstance(found, WritingAids)
-    return found
 
 
 def key(qtbot, key, modifiers=Qt.KeyboardModifier.NoModifier):

@@ -8,12 +8,12 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication
 from ui.desk import TITLES, cell, editor, in_window, measure_id, measures, open_session, press, titles, where
 from ui.keyboard import type_text
+from ui.typing_steps import aids, box
 
 from itadesk.domain.model import Measure
 from itadesk.storage import operations
 from itadesk.ui.completion import Completion
 from itadesk.ui.measures_page import MeasuresPage
-from itadesk.ui.writing_aids import WritingAids
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
@@ -29,21 +29,6 @@ def session(qtbot, tmp_path, data):
 @pytest.fixture
 def page(qtbot, session):
     return in_window(qtbot, MeasuresPage(session))
-
-
-def box(page: MeasuresPage, name: str = "steps", text: str = "") -> Any:
-    """A box of the form in focus, this text in it, the caret behind it."""
-    found: Any = page.form.fields.editors[name].input
-    found.setFocus()
-    found.selectAll()
-    found.insertPlainText(text)
-    return found
-
-
-def aids(page: MeasuresPage, name: str = "steps") -> WritingAids:
-    found = page.form.aids[name]
-    assert isinstance(found, WritingAids)
-    return found
 
 
 def offered(completion: Completion) -> list[str]:

@@ -10,10 +10,10 @@ from itadesk.domain import offices as office_names
 from itadesk.domain import thai
 from itadesk.domain.consolidated import (
     CellCounts,
+    DistrictYear,
     IndicatorCounts,
     OfficeCounts,
     OfficeMeasure,
-    Overview,
     Sender,
     same_sender,
 )
@@ -237,9 +237,11 @@ LATE_SHOWN = 500
 """Late measures that a report lists; their number is counted in full."""
 
 
-def overview(connection: Connection, today: dt.date, year: int, round_: Round | None = None) -> Overview:
+def district_year(
+    connection: Connection, today: dt.date, year: int, round_: Round | None = None
+) -> DistrictYear:
     """All that the district's report says of a fiscal year."""
-    return Overview(
+    return DistrictYear(
         year,
         tuple(by_office(connection, today, year, round_)),
         tuple(by_indicator(connection, today, year, round_)),

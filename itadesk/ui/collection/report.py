@@ -28,8 +28,8 @@ def save(parent: QWidget, session: CollectionSession, ending: str) -> None:
         from itadesk.documents.writers import WRITERS
 
         with session.collection.reading() as connection:
-            overview = counts.overview(connection, today, year, round_)
-        return WRITERS[ending](district_report.report(overview), None)
+            district_year = counts.district_year(connection, today, year, round_)
+        return WRITERS[ending](district_report.report(district_year), None)
 
     report_files.make(parent, session.tasks, path, made)
 
