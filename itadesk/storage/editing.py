@@ -2,13 +2,15 @@
 
 import contextlib
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from itadesk.storage import changes, connection
 from itadesk.storage.lock import DocumentLock
 from itadesk.storage.meta import Version
+from itadesk.storage.publish import publish
+from itadesk.storage.seal import Leaves
 from itadesk.storage.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -17,13 +19,14 @@ if TYPE_CHECKING:
 
 @dataclass
 class Editing:
-    """`published`: what the document holds; `revision`: what the working copy does."""
+    """`published`: what the document holds; `revision`: what the working copy does; `leaves`: for its next seal."""
 
     workspace: Workspace
     lock: DocumentLock
     raw: sqlite3.Connection
     published: Version
     revision: int
+    leaves: Leaves = field(default_factory=Leaves)
 
     @classmethod
     def begin(cls, space: Workspace, lock: DocumentLock) -> "Editing":
@@ -41,6 +44,10 @@ class Editing:
     def connection(self) -> "Connection":
         """For edits; made with the first one."""
         return connection.core(self.raw)
+
+    def publish(self, user: str, *, force: bool = False) -> None:
+        """Write the document; see publish.publish, which may run in another thread than edits."""
+        self.published = publish(self.workspace, user, self.leaves, force=force)
 
     def close(self) -> None:
         """End it; what is unpublished stays in the working copy."""

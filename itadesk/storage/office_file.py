@@ -252,6 +252,7 @@ class OfficeFile:
             if made:
                 history.write(raw, made, self._user, now)
                 raw.execute("UPDATE doc SET revision = ?", (revision := revision + 1,))
+                editing.leaves.touch(made, revision)
         self.snapshot = self.snapshot.after(made)
         editing.revision = revision
         return made
@@ -286,7 +287,7 @@ class OfficeFile:
             editing = self._editing_now()
             editing.lock.confirm()
             if force or self.unpublished or not self._is_as_written():
-                editing.published = publication.publish(editing.workspace, self._user, force=force)
+                editing.publish(self._user, force=force)
         return dt.datetime.fromisoformat(editing.published.at)
 
     def _is_as_written(self) -> bool:
@@ -338,7 +339,7 @@ class OfficeFile:
             undo.callback(lock.close)
             undo.callback(editing.workspace.remember, editing.workspace.meta)
             editing.workspace.remember(Meta(str(path), NOTHING))
-            editing.published = publication.publish(editing.workspace, self._user, force=True)
+            editing.publish(self._user, force=True)
             undo.pop_all()
             editing.lock.close()
             editing.lock, self.path = lock, path

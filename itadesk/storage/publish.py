@@ -6,13 +6,13 @@ SQLite never works on a stick or a share and leaves no companion there.
 
 import contextlib
 import errno
+import hashlib
 import os
 import shutil
 import sqlite3
 import stat
 import time
 from collections.abc import Callable, Generator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -28,7 +28,6 @@ from itadesk.storage.workspace import (
     begin_branch,
     hash_of,
     now,
-    sync_file,
     sync_folder,
 )
 
@@ -84,8 +83,10 @@ class _Ready:
     seal: str
 
 
-def publish(workspace: Workspace, user: str, *, force: bool = False) -> Version:
+def publish(workspace: Workspace, user: str, leaves: seal.Leaves, *, force: bool = False) -> Version:
     """Write the working copy to its document and say what that holds now; the document is untouched on any error.
+
+    `leaves`: of this working copy, told of every edit.
 
     Moved or Replaced when the document is not what we last read or wrote, unless `force`; faults.NotWritten otherwise.
     Nothing is noted in the working copy: what is unpublished is told against meta.json, which speaks of the disk. (A
@@ -94,22 +95,17 @@ def publish(workspace: Workspace, user: str, *, force: bool = False) -> Version:
     meta = workspace.meta
     document = Path(meta.path)
     check_writable(document)
-    with (
-        ThreadPoolExecutor(1) as beside,
-        _ready(workspace.work, user) as ready,
-        _landed(ready, document) as landed,
-    ):
-        written = beside.submit(hash_of, ready.path)
+    with _ready(workspace.work, user, leaves=leaves) as ready, _landed(ready, document) as landed:
         with faults.of_document(document):
             found = hash_of(document)
         if not (force or meta.knows(found)):
             raise Moved(document) if found == MISSING else Replaced(document)
-        version = Version(written.result(), ready.revision, now())
+        version = Version(landed.sha256, ready.revision, now())
         # Noted before the document changes, so that after a crash our own file is not taken for somebody else's.
         workspace.remember(replace(meta, next=version))
         if found != MISSING:
             _back_up(document, ready.uuid, known=meta.knows(found))
-        _put(landed, document)
+        _put(landed.path, document)
     workspace.note_landed(version)
     return version
 
@@ -131,7 +127,7 @@ def write_to(database: Path, path: Path, user: str, change: Change) -> Written:
     """Write `database` to `path`, over what is there, after `change` was made to what is written."""
     check_writable(path)
     with _ready(database, user, change) as ready, _landed(ready, path) as landed:
-        _put(landed, path)
+        _put(landed.path, path)
         return Written(ready.seal, ready.revision, ready.path.stat().st_size)
 
 
@@ -152,19 +148,28 @@ def check_writable(document: Path) -> None:
             raise faults.protected(document)
 
 
+@dataclass(frozen=True)
+class _Landed:
+    """A finished file beside the document, and the hash of its bytes."""
+
+    path: Path
+    sha256: str
+
+
 @contextlib.contextmanager
-def _ready(database: Path, user: str, change: Change | None = None) -> Generator[_Ready]:
+def _ready(
+    database: Path, user: str, change: Change | None = None, leaves: seal.Leaves | None = None
+) -> Generator[_Ready]:
     """A working copy as a finished file: compact, sealed, checked; as of one moment, while editing goes on."""
     path = database.with_name(f"{new_id()}.next")
     try:
         _vacuum_into(database, path)
-        with connection.private(path, scratch=True) as file, ThreadPoolExecutor(1) as beside:
+        with connection.private(path, scratch=True) as file:
             file.execute(f"PRAGMA cache_size = -{_CACHE}")  # each page is looked at twice
-            _finish(file, user, change)
-            checked = beside.submit(_check, path)  # SQLite works in both threads at once
-            sealed = seal.seal(file)  # last, of the file as it will be read
-            checksum = seal.checksum(file, sealed)
-            checked.result()
+            if _finish(file, user, change):
+                leaves = None  # the file holds less than the working copy
+            _check(file, path)
+            sealed, checksum = _sealed(file, leaves)  # last, of the file as it will be read
             file.execute("UPDATE doc SET seal = ?, checksum = ?", (sealed, checksum))
             uuid, revision = file.execute("SELECT uuid, revision FROM doc").fetchone()
         yield _Ready(path, uuid, revision, sealed)
@@ -180,7 +185,15 @@ def _vacuum_into(work: Path, path: Path) -> None:
         source.execute("VACUUM INTO ?", (str(path),))
 
 
-def _finish(file: sqlite3.Connection, user: str, change: Change | None) -> None:
+def _sealed(file: sqlite3.Connection, leaves: seal.Leaves | None) -> tuple[str, str]:
+    if leaves is not None:
+        leaves.renew(file)
+    sealed = seal.seal(file, leaves)
+    return sealed, seal.checksum(file, sealed, leaves)
+
+
+def _finish(file: sqlite3.Connection, user: str, change: Change | None) -> bool:
+    """Make the copy what is to be written; whether its rows are other ones than the working copy's now."""
     changed = file.total_changes
     if change is not None:
         change(file)
@@ -198,14 +211,14 @@ def _finish(file: sqlite3.Connection, user: str, change: Change | None) -> None:
     file.execute("COMMIT")
     if shrunk:  # else it is compact as it was made, and nothing deleted is left in its pages
         file.execute("VACUUM")
+    return shrunk
 
 
-def _check(path: Path) -> None:
+def _check(file: sqlite3.Connection, path: Path) -> None:
     """RuntimeError, a fault of ours, when the new file is not fit to take the place of the user's."""
-    with connection.private(path) as file:
-        # Not whether the indexes agree with their tables: VACUUM has just made them.
-        found = [*file.execute("PRAGMA quick_check(5)"), *file.execute("PRAGMA foreign_key_check")]
-        ours = generation.objects(file) == generation.expected()
+    # Not whether the indexes agree with their tables: VACUUM has just made them.
+    found = [*file.execute("PRAGMA quick_check(5)"), *file.execute("PRAGMA foreign_key_check")]
+    ours = generation.objects(file) == generation.expected()
     with path.open("rb") as opened:
         rollback_mode = opened.read(20)[18:] == b"\1\1"  # else readers would look for companions
     if found != [("ok",)] or not rollback_mode or not ours:
@@ -213,21 +226,34 @@ def _check(path: Path) -> None:
 
 
 @contextlib.contextmanager
-def _landed(ready: _Ready, document: Path) -> Generator[Path]:
+def _landed(ready: _Ready, document: Path) -> Generator[_Landed]:
     """The finished file beside `document` (a rename must not cross disks), read back as it was written."""
     path = document.with_name(f".~{name_beside(document)}.{os.getpid()}.tmp")
     try:
         with faults.of_document(document):
-            shutil.copyfile(ready.path, path)
+            sha256 = _copy(ready.path, path)
             with contextlib.suppress(OSError):  # a new document, or a disk without permissions
                 shutil.copymode(document, path)
-            sync_file(path)
             if not _are_same(path, ready.path):
                 raise OSError(errno.EIO, "read back differently")
-        yield path
+        yield _Landed(path, sha256)
     finally:
         with contextlib.suppress(OSError):
             path.unlink(missing_ok=True)
+
+
+def _copy(source: Path, target: Path) -> str:
+    """Copy a file onto the disk and give its hash.
+
+    Block by block: behind a whole file that goes there at once, the commit of an edit waits long.
+    """
+    digest = hashlib.sha256()
+    with source.open("rb") as read, target.open("wb", buffering=0) as written:
+        while block := read.read(_BLOCK):
+            written.write(block)
+            digest.update(block)
+            os.fsync(written.fileno())
+    return digest.hexdigest()
 
 
 def _are_same(one: Path, other: Path) -> bool:

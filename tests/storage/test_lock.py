@@ -3,11 +3,11 @@
 import errno
 import json
 import os
-import shutil
 import subprocess
 import sys
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 from storage.conftest import Open
@@ -113,9 +113,14 @@ def test_a_full_disk_holds_the_lock_and_has_it_signed_when_there_is_room(
     def full(*_args: object) -> int:
         raise OSError(errno.ENOSPC, "full")
 
+    opening = Path.open
+
+    def opened_or_full(path: Path, *args: Any, **kwargs: Any) -> Any:
+        return full() if path.name.startswith(".~") else opening(path, *args, **kwargs)
+
     with monkeypatch.context() as patch:
         patch.setattr(os, "write", full)
-        patch.setattr(shutil, "copyfile", full)
+        patch.setattr(Path, "open", opened_or_full)
         file = opened(path)
         assert not file.read_only
         file.edit(lambda edit: set_field(edit, Measure, measure_id(0), "title", "ใหม่"))

@@ -36,7 +36,7 @@ def without_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
 class Faults:
     """Lets the system refuse the `number`th of its calls that publishing makes."""
 
-    CALLS = ((os, "fsync"), (os, "replace"), (os, "open"), (shutil, "copyfile"), (sqlite3, "connect"))
+    CALLS = ((os, "fsync"), (os, "replace"), (os, "open"), (Path, "open"), (sqlite3, "connect"))
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, number: int, fault: BaseException) -> None:
         self.hit = False
