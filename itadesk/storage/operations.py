@@ -24,6 +24,7 @@ from itadesk.domain.model import (
     Finding,
     FiscalYear,
     Measure,
+    Office,
     Person,
     Phrase,
     Progress,
@@ -316,4 +317,4 @@ def set_picture(
 ) -> None:
     """Make a picture the office's emblem on memos or its logo on covers; None takes it out."""
     sha = None if data is None else edit.attach(data, media_type)
-    edit.update(replace(edit.snapshot.office, **{which: sha}))
+    edit.update(replace(existing(edit, Office, edit.snapshot.office.id), **{which: sha}))

@@ -33,6 +33,7 @@ def test_every_generation_that_is_over_has_its_text_its_step_and_its_golden_file
 def test_the_present_generation_can_be_frozen(place: Path) -> None:
     path = golden.freeze(place)
     assert path.name == f"gen_{generation.GENERATION:03}.itadesk"
+    assert golden.unsaid(path) == []
     told = path.with_suffix(".json")
     told.write_text(told.read_text(encoding="utf-8").replace("แก้ไขแล้ว", "อย่างอื่น"), encoding="utf-8")
     with pytest.raises(AssertionError):
