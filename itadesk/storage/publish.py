@@ -248,9 +248,10 @@ def _copy(source: Path, target: Path) -> str:
     Block by block: behind a whole file that goes there at once, the commit of an edit waits long.
     """
     digest = hashlib.sha256()
-    with source.open("rb") as read, target.open("wb", buffering=0) as written:
+    with source.open("rb") as read, target.open("wb") as written:
         while block := read.read(_BLOCK):
             written.write(block)
+            written.flush()
             digest.update(block)
             os.fsync(written.fileno())
     return digest.hexdigest()

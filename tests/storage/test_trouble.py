@@ -63,7 +63,10 @@ def test_a_stick_with_a_little_room_is_no_different(on_stick: Path, opened: Open
     file = opened(on_stick)
     file.edit(retitle("ใหม่" * 5000))
     before = on_stick.read_bytes()
-    with mounts.full(on_stick.parent, left=len(before) // 2), pytest.raises(NotWritten):
+    with (
+        mounts.full(on_stick.parent, left=len(before) // 2),
+        pytest.raises(NotWritten, match="no room"),
+    ):
         file.publish()
     assert on_stick.read_bytes() == before
     assert beside(on_stick) == [lock.path_of(on_stick).name]
