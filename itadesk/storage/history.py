@@ -16,6 +16,9 @@ from itadesk.storage.snapshot import Stored, stored
 LIMIT = 20_000
 """Entries kept in a document, the newest."""
 
+SLACK = 1_000
+"""So many more before they are cut back, for a document that is cut is made compact anew, and read whole."""
+
 _Image = dict[str, Stored]
 
 
@@ -80,8 +83,10 @@ def _json(image: _Image | None) -> str:
 
 
 def trim(connection: sqlite3.Connection) -> None:
-    """Forget all but the newest entries."""
-    connection.execute(
-        "DELETE FROM history WHERE id IN (SELECT id FROM history ORDER BY at DESC, id LIMIT -1 OFFSET ?)",
-        (LIMIT,),
-    )
+    """Forget all but the newest entries once there are too many."""
+    (count,) = connection.execute("SELECT count(*) FROM history").fetchone()
+    if count > LIMIT + SLACK:
+        connection.execute(
+            "DELETE FROM history WHERE id IN (SELECT id FROM history ORDER BY at DESC, id LIMIT -1 OFFSET ?)",
+            (LIMIT,),
+        )

@@ -121,11 +121,14 @@ def test_the_oldest_entries_go_first(
     path: Path, opened: Open, calendar: type[Calendar], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(history, "LIMIT", 2)
+    monkeypatch.setattr(history, "SLACK", 1)
     file = opened(path)
-    for day in (21, 22, 23):
+    days = []
+    for day in (21, 22, 23, 24):
         calendar.today_is = dt.datetime(2026, 11, day, 9, 0)
         file.edit(retitle(f"วันที่ {day}"))
-    assert [after["title"] for *_rest, after in entries(file)] == ["วันที่ 22", "วันที่ 23"]
+        days.append([after["title"][-2:] for *_rest, after in entries(file)])
+    assert days[2:] == [["21", "22", "23"], ["23", "24"]]
 
 
 def test_a_failed_edit_leaves_no_entry(path: Path, opened: Open) -> None:
