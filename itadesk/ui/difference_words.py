@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from itadesk.documents.record import Change
-from itadesk.domain.compare import Difference, differences
+from itadesk.domain.differences import Difference, differences
 from itadesk.domain.fields import FIELDS, ROUND_LABELS, field_of, show
 from itadesk.domain.model import (
     Assessment,
@@ -90,8 +90,8 @@ class _Words:
 
     def _whole(self, difference: Difference) -> str:
         place = " · ".join(self._place(difference.row))
-        if difference.within:
-            place += " " + _("(with {count} entries in it)").format(count=difference.within)
+        if difference.along:
+            place += " " + _("(with {count} entries in it)").format(count=len(difference.along))
         return place
 
     def _place(self, row: Row | None) -> list[str]:

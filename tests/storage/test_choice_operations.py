@@ -9,7 +9,7 @@ from storage.collection.offices import arrived
 from storage.conftest import Open
 from storage.office import YEAR, measure_id, on_disk
 
-from itadesk.domain import two_copies
+from itadesk.domain import copy_join
 from itadesk.domain.choices import Choice, wanted
 from itadesk.domain.family import same_content
 from itadesk.domain.lineage import Relation, relation
@@ -44,7 +44,7 @@ def retitle(path: Path, number: int, title: str, name: str = "title") -> None:
 
 def merge(file: OfficeFile, path: Path, choose=wanted) -> ChangeSet:  # type: ignore[no-untyped-def]
     with contextlib.closing(other_copy.opened(path, file)) as copy:
-        comparison = two_copies.compare(file.snapshot, copy.content, copy.our_own, copy.their_own)
+        comparison = copy_join.compare(file.snapshot, copy.content, copy.our_own, copy.their_own)
         chosen: list[Choice] = choose(comparison.choices)
         return file.edit(
             lambda edit: choice_operations.join_copy(edit, comparison, chosen, copy.attached, copy.past)

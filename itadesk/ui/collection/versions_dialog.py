@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from itadesk.domain import differences
-from itadesk.domain.differences import Difference
+from itadesk.domain import news
+from itadesk.domain.news import NewsItem
 from itadesk.domain.short_code import short_code
 from itadesk.i18n import _
 from itadesk.storage.collection import take, versions
@@ -143,8 +143,8 @@ class VersionsDialog(QDialog):
             lambda found: self._compared(first, second, found),
         )
 
-    def _compared(self, first: VersionRow, second: VersionRow, found: list[Difference]) -> None:
-        told = tally_words(differences.tally(found)) or _("both say the same of this year")
+    def _compared(self, first: VersionRow, second: VersionRow, found: list[NewsItem]) -> None:
+        told = tally_words(news.tally(found)) or _("both say the same of this year")
         text = _("From {first} to {second}: {told}")
         self.said.setText(display(text.format(first=_named(first), second=_named(second), told=told)))
         self.differences.show_differences(found)
