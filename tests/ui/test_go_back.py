@@ -4,7 +4,7 @@ import random
 from collections.abc import Callable
 
 import pytest
-from ui.desk import TITLES, YEAR, measure_id, measures, open_session, titles
+from ui.desk import TITLES, YEAR, measure_id, measures, titles
 from ui.window import entries, retitle, toasts
 
 from itadesk.domain.family import same_content
@@ -13,14 +13,6 @@ from itadesk.storage import bin_operations, operations
 from itadesk.storage.edit import Edit
 from itadesk.storage.office_file import OfficeFile
 from itadesk.ui.session import FileSession
-
-
-@pytest.fixture
-def session(qapp, tmp_path, data):
-    session = open_session(tmp_path)
-    yield session
-    session.tasks.wait()
-    session.close(publish=False)
 
 
 def any_step(dice: random.Random, session: FileSession) -> None:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QTextCursor
 from PySide6.QtWidgets import QApplication, QMenu, QPlainTextEdit
@@ -21,18 +20,6 @@ from itadesk.ui.session import FileSession
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
-
-
-@pytest.fixture
-def session(qtbot, tmp_path, data):
-    session = open_session(tmp_path)
-    yield session
-    session.close()
-
-
-@pytest.fixture
-def page(qtbot, session):
-    return in_window(qtbot, MeasuresPage(session))
 
 
 def key(qtbot, key, modifiers=Qt.KeyboardModifier.NoModifier):
