@@ -8,7 +8,7 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication
 from ui.desk import TITLES, cell, editor, measure_id, measures, press, titles, where
 from ui.keyboard import type_text
-from ui.typing_steps import aids, box
+from ui.typing_steps import aids, box, key
 
 from itadesk.domain.model import Measure
 from itadesk.storage import operations
@@ -23,10 +23,6 @@ def offered(completion: Completion) -> list[str]:
         return []
     items = completion.list.items
     return [items.item(at).text() for at in range(items.count())]
-
-
-def key(qtbot, key, modifiers=Qt.KeyboardModifier.NoModifier):
-    qtbot.keyClick(QApplication.focusWidget(), key, modifiers)
 
 
 # What was written before
