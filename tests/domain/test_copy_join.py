@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from itadesk.domain.choices import Reason, wanted
 from itadesk.domain.copy_join import Own, compare, unasked
-from itadesk.domain.family import same_content
 from itadesk.domain.model import (
     Deletion,
     Document,
@@ -25,6 +24,7 @@ from itadesk.domain.model import (
     Unit,
 )
 from itadesk.domain.snapshot import Snapshot
+from itadesk.domain.ways import same_content
 
 OFFICE = Office(id="0" * 32, kind="เทศบาลตำบล", name="งามดี")
 YEAR = FiscalYear(id="1" * 32, office_id=OFFICE.id, year=2569)

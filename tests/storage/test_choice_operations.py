@@ -11,7 +11,6 @@ from storage.office import YEAR, measure_id, on_disk
 
 from itadesk.domain import copy_join
 from itadesk.domain.choices import Choice, wanted
-from itadesk.domain.family import same_content
 from itadesk.domain.lineage import Relation, relation
 from itadesk.domain.model import (
     Evidence,
@@ -26,6 +25,7 @@ from itadesk.domain.model import (
 )
 from itadesk.domain.snapshot import ChangeSet, Snapshot
 from itadesk.domain.template_join import begun, joining, made
+from itadesk.domain.ways import same_content
 from itadesk.storage import choice_operations, operations, other_copy, past
 from itadesk.storage.office_file import OfficeFile
 from itadesk.storage.operations import add_row, set_field

@@ -7,8 +7,8 @@ import pytest
 from ui.desk import TITLES, YEAR, measure_id, measures, titles
 from ui.window import entries, retitle, toasts
 
-from itadesk.domain.family import same_content
 from itadesk.domain.model import Deletion, FiscalYear, Measure, Round, Status, Unit
+from itadesk.domain.ways import same_content
 from itadesk.storage import bin_operations, operations
 from itadesk.storage.edit import Edit
 from itadesk.storage.office_file import OfficeFile
