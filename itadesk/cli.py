@@ -256,7 +256,6 @@ def _parser() -> argparse.ArgumentParser:
         description=_("Integrity measures of a local office: typed once, followed, printed."),
         epilog=_("Without a command the window opens; with a file, it opens there."),
     )
-    # Python 3.11 does not ask the catalogue for the usual text.
     told = _("show program's version number and exit")
     parser.add_argument("--version", action="version", version=f"ITADesk {__version__}", help=told)
     # The option itself was taken out of the words already; here it is for the help, and to refuse other languages.
