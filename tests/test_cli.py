@@ -160,8 +160,9 @@ def test_english_wherever_the_option_stands(run: Run) -> None:
         assert run(*words)[2].startswith("Wrong use")
 
 
-def test_help_is_thai_throughout(run: Run) -> None:
-    code, out, _err = run("report", "--help")
+@pytest.mark.parametrize("command", [(), ("report",)])
+def test_help_is_thai_throughout(run: Run, command: tuple[str, ...]) -> None:
+    code, out, _err = run(*command, "--help")
     assert code == 0
     assert not {"usage", "options", "show", "help"} & set(out.replace("--help", "").split())
 

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from itadesk.domain import choices, template_join, two_copies
+from itadesk.domain import choices, copy_join, template_join
 from itadesk.domain.choices import Choice, Outcome
+from itadesk.domain.copy_join import FILES, Comparison
 from itadesk.domain.lineage import Past
 from itadesk.domain.model import FiscalYear, Joined, Measure, Row, TemplateMeasure
 from itadesk.domain.template_join import Joining
-from itadesk.domain.two_copies import FILES, Comparison
 from itadesk.storage import past
 from itadesk.storage.operations import number_rows
 
@@ -31,7 +31,7 @@ def join_copy(
     """
     chosen = list(chosen)
     taken = choices.outcome(chosen)
-    more = two_copies.unasked(edit.snapshot, comparison, taken.new)
+    more = copy_join.unasked(edit.snapshot, comparison, taken.new)
     taken = replace(taken, new=(*taken.new, *more))
     _attach(edit, taken, files)
     _store(edit, taken)

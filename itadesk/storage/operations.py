@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from itadesk.domain import names, thai
 from itadesk.domain.carry_forward import Taken, carried, wants_measures
+from itadesk.domain.family import PARENTS
 from itadesk.domain.model import (
     Assessment,
     AssessmentIndicator,
@@ -49,19 +50,6 @@ Ordered = Unit | Person | Phrase | Finding | Measure | Evidence | Document | Sig
 
 T = TypeVar("T", Unit, Person, Phrase, Finding, Measure, Evidence, Document, Signatory, Publication)
 
-PARENTS: Mapping[type[Row], str] = {
-    Unit: "office_id",
-    Person: "office_id",
-    Phrase: "office_id",
-    Finding: "fiscal_year_id",
-    Measure: "fiscal_year_id",
-    Evidence: "measure_id",
-    Document: "fiscal_year_id",
-    Signatory: "document_id",
-    Publication: "document_id",
-}
-"""The field that names the parent under which rows of a class are ordered."""
-
 FIRST = ""
 """In place of the sibling behind which a row comes: before all of them."""
 
@@ -93,7 +81,7 @@ def add_rows(
     """Add ordered rows one below the other behind their sibling `after`, FIRST or last, and say their ids."""
     rows = edit.snapshot.children(row_class, parent_id)
     index = len(rows) if after is None else 0 if after == FIRST else _index(rows, after) + 1
-    parent = {PARENTS[row_class]: parent_id}
+    parent = {PARENTS[row_class][0]: parent_id}
     first = behind(rows[:index])
     added = [row_class(id=new_id(), ordinal=at, **parent, **its) for at, its in enumerate(values, first)]
     edit.insert(*added)
@@ -132,7 +120,7 @@ def _index(rows: Sequence[Row], row_id: str) -> int:
 
 
 def _siblings(edit: Edit, row_class: type[R], row_id: str) -> list[R]:
-    parent: str = getattr(existing(edit, row_class, row_id), PARENTS[row_class])
+    parent: str = getattr(existing(edit, row_class, row_id), PARENTS[row_class][0])
     return edit.snapshot.children(row_class, parent)
 
 
@@ -205,12 +193,14 @@ def set_progress(edit: Edit, measure_id: str, round: Round, **values: Any) -> No
         edit.update(replace(before, **values))
 
 
-def add_unit(edit: Edit, after: str | None = None, **values: Any) -> str:
-    return add_row(edit, Unit, edit.snapshot.office.id, after, **values)
+def add_unit(edit: Edit, **values: Any) -> str:
+    """Add a unit behind the others and say its id."""
+    return add_row(edit, Unit, edit.snapshot.office.id, **values)
 
 
-def add_person(edit: Edit, after: str | None = None, **values: Any) -> str:
-    return add_row(edit, Person, edit.snapshot.office.id, after, **values)
+def add_person(edit: Edit, **values: Any) -> str:
+    """Add a person behind the others and say its id."""
+    return add_row(edit, Person, edit.snapshot.office.id, **values)
 
 
 def add_phrase(edit: Edit, text: str) -> str:

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, TypeVar, cast
 
+from itadesk.domain.copy_join import Own
 from itadesk.domain.lineage import Past
 from itadesk.domain.snapshot import Snapshot
-from itadesk.domain.two_copies import Own
 from itadesk.storage import opener, past
 from itadesk.storage.office_file import OfficeFile
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from itadesk.domain.family import way_back
 from itadesk.domain.snapshot import TABLE_OF, Snapshot
+from itadesk.domain.ways import way_back
 from itadesk.storage.attachments import ALL
 
 if TYPE_CHECKING:

@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, TypeVar, cast
 
 from itadesk.domain import thai
+from itadesk.domain.family import PARENTS
 from itadesk.domain.fields import CELL_LIMIT, FIRST_YEAR, LAST_YEAR
 from itadesk.domain.model import Assessment, FiscalYear, Joined, Measure, Office, Row
 from itadesk.domain.snapshot import TABLE_OF, TABLES
@@ -136,8 +137,8 @@ class Arranged:
         return sum(_SPOILED in repr(row) for row in self.rows())
 
     def _has_parent(self, row: Row) -> bool:
-        place = _place(type(row))
-        return place is not None and self._found(place[0], getattr(row, place[1])) is not None
+        place = PARENTS.get(type(row))
+        return place is not None and self._found(place[1], getattr(row, place[0])) is not None
 
     def _found(self, row_class: type[Row], row_id: str) -> Row | None:
         return self._rows[row_class].get(self._same.get(row_id, row_id))
@@ -146,8 +147,8 @@ class Arranged:
         if (twin := self._twin(row)) is not None:
             self._same[row.id] = twin.id
             return
-        if (place := _place(type(row))) is not None:
-            row_class, name = place
+        if (place := PARENTS.get(type(row))) is not None:
+            name, row_class = place
             row_id = getattr(row, name)
             parent = self._found(row_class, row_id) or self._made_up(row_class, row_id)
             if parent is None:
@@ -210,13 +211,3 @@ class Arranged:
 
     def _miss(self, row_class: type[Row], row_id: str) -> None:
         self.missed.setdefault(TABLE_OF[row_class], set()).add(row_id)
-
-
-@cache
-def _place(row_class: type[Row]) -> tuple[type[Row], str] | None:
-    """The class of the parent of such rows, and the name of the field that refers to it."""
-    for column in fields(row_class):
-        table = column.name.removesuffix("_id")
-        if column.name.endswith("_id") and table in TABLES:
-            return TABLES[table], column.name
-    return None

@@ -1,6 +1,6 @@
 """The bin of the file: what was deleted, when and by whom; to look at, bring back, or delete for good."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt
@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
-    QPushButton,
     QSplitter,
     QTextBrowser,
     QVBoxLayout,
@@ -27,6 +26,7 @@ from itadesk.errors import UserError
 from itadesk.i18n import _
 from itadesk.storage import bin, bin_operations
 from itadesk.ui import messages, text_difference, thai_text, theme
+from itadesk.ui.buttons import text_button
 from itadesk.ui.delegates import TextDelegate
 from itadesk.ui.newest import Newest
 from itadesk.ui.row_names import kind_and_title, restored_words, told
@@ -59,10 +59,10 @@ class BinDialog(QDialog):
         self.content.setAccessibleName(_("What was deleted"))
         self.summary = QLabel()
         self.summary.setStyleSheet(f"color: {theme.QUIET}")
-        self.restore = self._button(_("&Bring back"), self._restore)
-        self.forget = self._button(_("&Delete for good"), self._forget)
-        self.empty = self._button(_("&Empty the bin"), self._empty)
-        self.close_button = self._button(_("C&lose"), self.accept)
+        self.restore = text_button(_("&Bring back"), self._restore)
+        self.forget = text_button(_("&Delete for good"), self._forget)
+        self.empty = text_button(_("&Empty the bin"), self._empty)
+        self.close_button = text_button(_("C&lose"), self.accept)
         self._arrange()
         for key, act in (("Ctrl+Z", session.undo), ("Ctrl+Y", session.redo), ("Ctrl+Shift+Z", session.redo)):
             QShortcut(QKeySequence(key), self, act)
@@ -165,12 +165,6 @@ class BinDialog(QDialog):
         self.nothing.setStyleSheet(f"color: {theme.QUIET}")
         self.nothing.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         QVBoxLayout(self.table.viewport()).addWidget(self.nothing, 0, Qt.AlignmentFlag.AlignCenter)
-
-    def _button(self, text: str, act: Callable[[], object]) -> QPushButton:
-        button = QPushButton(text)
-        button.setAutoDefault(False)
-        button.clicked.connect(lambda: act())
-        return button
 
     def _arrange(self) -> None:
         buttons = QHBoxLayout()

@@ -9,6 +9,7 @@ from itadesk.documents.paper import segment
 from itadesk.documents.record import Change
 from itadesk.i18n import N_, _
 from itadesk.ui import theme
+from itadesk.ui.text_difference import common
 from itadesk.ui.thai_text import display
 
 _KINDS = {"added": N_("Added"), "removed": N_("Removed"), "changed": N_("Changed"), "ticked": N_("Changed")}
@@ -55,8 +56,8 @@ def difference(old: str, new: str) -> str:
     """What stayed around the first and last difference, and between what went and what came."""
     first = max(_same_letters(old, new) - _LOOKED_AT // 4, 0)
     before, after = (_pieces(text[first : first + _LOOKED_AT]) for text in (old, new))
-    start = _common(before, after)
-    end = _common(before[start:][::-1], after[start:][::-1])
+    start = common(before, after)
+    end = common(before[start:][::-1], after[start:][::-1])
     gone, come = _between(before, start, end), _between(after, start, end)
     if start and not (gone + come).strip():
         start -= 1  # where only blanks differ, they are seen beside a word
@@ -73,12 +74,6 @@ def _same_letters(one: str, other: str) -> int:
     """How many letters both begin with; of texts of any length."""
     most = min(len(one), len(other))
     return bisect_left(range(most), True, key=lambda at: one[: at + 1] != other[: at + 1])
-
-
-def _common(one: Sequence[str], other: Sequence[str]) -> int:
-    """How many pieces both begin with."""
-    different = (at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b)
-    return next(different, min(len(one), len(other)))
 
 
 def _between(pieces: Sequence[str], start: int, end: int) -> str:

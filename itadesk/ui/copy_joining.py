@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from itadesk.domain import thai, two_copies
+from itadesk.domain import copy_join, thai
 from itadesk.domain.choices import Choice
-from itadesk.domain.two_copies import Comparison
+from itadesk.domain.copy_join import Comparison
 from itadesk.errors import UserError
 from itadesk.i18n import _
 from itadesk.ui import files, messages, patience
@@ -46,7 +46,7 @@ def look_at(session: "FileSession", parent: QWidget, path: Path) -> None:
         copy.close()
         messages.show_error(parent, _another(path, copy))
         return
-    comparison = two_copies.compare(session.snapshot, copy.content, copy.our_own, copy.their_own)
+    comparison = copy_join.compare(session.snapshot, copy.content, copy.our_own, copy.their_own)
     _show(session, parent, path, copy, comparison)
 
 

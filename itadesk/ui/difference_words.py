@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from itadesk.documents.record import Change
-from itadesk.domain.compare import Difference, differences
+from itadesk.domain.differences import Difference, differences
+from itadesk.domain.family import PARENTS
 from itadesk.domain.fields import FIELDS, ROUND_LABELS, field_of, show
 from itadesk.domain.model import (
     Assessment,
@@ -25,17 +26,10 @@ from itadesk.domain.model import (
     Signatory,
     Unit,
 )
+from itadesk.domain.naming import KINDS
 from itadesk.domain.snapshot import Snapshot
 from itadesk.i18n import N_, _
-
-_FILES = {
-    (Office, "emblem"): N_("Emblem on the memo"),
-    (Office, "logo"): N_("Seal on covers"),
-    (Evidence, "attachment"): N_("Attached file"),
-    (Document, "scan"): N_("Scan of the signed paper"),
-    (Printout, "signed"): N_("Signed"),
-}
-"""What differs but has no text."""
+from itadesk.ui import row_names
 
 _ORDERS = {
     Unit: N_("Order of the units"),
@@ -47,8 +41,6 @@ _ORDERS = {
     Signatory: N_("Order of the signatories"),
     Publication: N_("Order of the publications"),
 }
-_TITLE = 60
-"""Letters of a measure's title by which it is known."""
 
 
 def changes(before: Snapshot, after: Snapshot) -> list[Change]:
@@ -79,19 +71,24 @@ class _Words:
         assert difference.before is not None
         assert difference.after is not None
         row_class, place = type(difference.row), self._place(difference.row)
-        known = {field.name for field in FIELDS[row_class]}
         for name in difference.names:
-            if name in known:
+            texts = ["", ""]
+            if name in row_names.FILES:
+                label = row_names.label(row_class, name)
+            elif (row_class, name) == (Printout, "signed"):
+                label = _("Signed")
+            elif name in {field.name for field in FIELDS[row_class]}:
                 field = field_of(row_class, name)
+                label = _(field.label)
                 texts = [show(field, getattr(row, name)) for row in (difference.before, difference.after)]
-                yield Change("changed", " · ".join([*place, _(field.label)]), *texts)
-            elif (label := _FILES.get((row_class, name))) is not None:
-                yield Change("changed", " · ".join([*place, _(label)]), "", "")
+            else:
+                continue
+            yield Change("changed", " · ".join([*place, label]), *texts)
 
     def _whole(self, difference: Difference) -> str:
         place = " · ".join(self._place(difference.row))
-        if difference.within:
-            place += " " + _("(with {count} entries in it)").format(count=difference.within)
+        if difference.along:
+            place += " " + _("(with {count} entries in it)").format(count=len(difference.along))
         return place
 
     def _place(self, row: Row | None) -> list[str]:
@@ -102,13 +99,9 @@ class _Words:
         return [*([] if isinstance(above, Office | None) else self._place(above)), _name(row)]
 
     def _parent(self, row: Row) -> Row | None:
-        names = ("fiscal_year_id", "measure_id", "document_id", "assessment_id", "office_id")
-        classes = (FiscalYear, Measure, Document, Assessment, Office)
-        for name, row_class in zip(names, classes, strict=True):
-            if (row_id := getattr(row, name, None)) is not None:
-                found = (state.get(row_class, row_id) for state in self._states)
-                return next((parent for parent in found if parent is not None), None)
-        return None
+        name, row_class = PARENTS.get(type(row), ("id", Office))
+        found = (state.get(row_class, getattr(row, name)) for state in self._states)
+        return next((parent for parent in found if parent is not None), None)
 
 
 def _name(row: Row) -> str:
@@ -120,37 +113,14 @@ def _name(row: Row) -> str:
             return _("ITA result {year}").format(year=row.year)
         case AssessmentIndicator():
             return _("Indicator {number}").format(number=row.indicator)
-        case Measure():
-            return _("Measure “{title}”").format(title=_short(row.title))
         case Progress():
             return _(ROUND_LABELS[row.round])
-        case Unit() | Person() | LayoutText():
-            return f"{_(_KINDS[type(row)])} “{_short(row.name)}”"
-        case Document():
-            return _("Report “{subject}”").format(subject=_short(row.subject or row.layout))
         case Printout():
             return _("Printed on {date}").format(date=f"{row.printed_at:%d/%m}/{row.printed_at.year + 543}")
+        case Measure() | Unit() | Person() | Document() | LayoutText():
+            return row_names.kind_and_title(row)
         case _:
-            return _(_KINDS[type(row)])
-
-
-_KINDS: dict[type[Row], str] = {
-    Unit: N_("Unit"),
-    Person: N_("Person"),
-    Phrase: N_("Phrase"),
-    LayoutText: N_("Form"),
-    Finding: N_("Finding"),
-    Evidence: N_("Evidence"),
-    DocumentText: N_("Wording"),
-    Signatory: N_("Signatory"),
-    Publication: N_("Publication on the website"),
-    Office: N_("Office"),
-}
-
-
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _TITLE else line[:_TITLE] + "…"
+            return _(KINDS[type(row)])
 
 
 def _said(row: Row) -> str:

@@ -1,6 +1,6 @@
 """The evidence of a measure in the round in hand and of the whole year: links and files, added, opened, taken out."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QPushButton,
-    QToolButton,
 )
 
 from itadesk import whole_file
@@ -27,6 +26,7 @@ from itadesk.i18n import _
 from itadesk.storage import operations
 from itadesk.ui import messages, thai_text, theme
 from itadesk.ui.attached_total import AttachedTotal
+from itadesk.ui.buttons import icon_button
 from itadesk.ui.evidence_intake import EvidenceIntake
 from itadesk.ui.evidence_table import EvidenceRows, EvidenceTable
 from itadesk.ui.file_drops import local_files
@@ -74,7 +74,9 @@ class EvidenceList(Section):
             ("up", "up", _("Move up")),
             ("down", "down", _("Move down")),
         )
-        self.buttons = {name: self._button(icon, text, acts[name]) for name, icon, text in words}
+        self.buttons = {name: icon_button(icon, text, acts[name]) for name, icon, text in words}
+        for button in self.buttons.values():
+            self.tools.addWidget(button)
         self.link = LinkEditor(field_of(Evidence, "url"))
         self.link.set_placeholder(_("Type or paste a link, then Enter"))
         self.link.input.installEventFilter(self)
@@ -298,15 +300,6 @@ class EvidenceList(Section):
         return super().eventFilter(watched, event)
 
     # Building
-
-    def _button(self, icon: str, text: str, act: Callable[[], None]) -> QToolButton:
-        button = QToolButton()
-        button.setIcon(theme.icon(icon))
-        button.setToolTip(text)
-        button.setAccessibleName(text)
-        button.clicked.connect(lambda: act())
-        self.tools.addWidget(button)
-        return button
 
     def _arrange(self) -> None:
         adding = QHBoxLayout()

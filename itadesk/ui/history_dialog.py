@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QPushButton,
     QSplitter,
     QTextBrowser,
     QVBoxLayout,
@@ -28,6 +27,7 @@ from itadesk.i18n import N_, _
 from itadesk.storage import history_operations, history_reading
 from itadesk.storage.history_reading import Entry, Wanted
 from itadesk.ui import messages, text_difference, thai_text, theme
+from itadesk.ui.buttons import text_button
 from itadesk.ui.delegates import TextDelegate
 from itadesk.ui.history_lines import Found, HistoryLine, HistoryLines
 from itadesk.ui.newest import Newest
@@ -258,16 +258,10 @@ class HistoryDialog(QDialog):
         self.hint.setWordWrap(True)
         self.hint.setTextFormat(Qt.TextFormat.PlainText)
         self.hint.setStyleSheet(f"background: {theme.WARNING_FILL}; padding: 4px 10px;")
-        self.restore = self._button(_("&Set back to the old value"), self._restore)
-        self.undo = self._button("", self._undo)
-        self.copy = self._button(_("&Copy the lines"), self._copy)
-        self.close_button = self._button(_("C&lose"), self.accept)
-
-    def _button(self, text: str, act: Callable[[], object]) -> QPushButton:
-        button = QPushButton(text)
-        button.setAutoDefault(False)
-        button.clicked.connect(lambda: act())
-        return button
+        self.restore = text_button(_("&Set back to the old value"), self._restore)
+        self.undo = text_button("", self._undo)
+        self.copy = text_button(_("&Copy the lines"), self._copy)
+        self.close_button = text_button(_("C&lose"), self.accept)
 
     def _arrange(self) -> None:
         filters, buttons = QHBoxLayout(), QHBoxLayout()

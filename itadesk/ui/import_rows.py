@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt
 
 from itadesk.domain.fields import FIELDS, STATUS_LABELS
 from itadesk.domain.model import Measure, Progress
@@ -54,8 +54,6 @@ class ShownRow:
 
 class ImportRows(RowsModel[ShownRow]):
     """The rows of tables that have the same columns; the first of those tables is `table`."""
-
-    retitled = Signal()
 
     def __init__(self, width: int, parent: QObject | None = None) -> None:
         centre = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from itadesk.i18n import _
-from itadesk.ui import theme
+from itadesk.ui.buttons import icon_button
 from itadesk.ui.section import Section
 
 Key = str | QKeySequence.StandardKey
@@ -16,10 +16,7 @@ Key = str | QKeySequence.StandardKey
 
 def tool(section: Section, icon: str, text: str) -> QToolButton:
     """A button among the tools of the section."""
-    button = QToolButton()
-    button.setIcon(theme.icon(icon))
-    button.setToolTip(text)
-    button.setAccessibleName(text)
+    button = icon_button(icon, text)
     section.tools.addWidget(button)
     return button
 

@@ -1,17 +1,18 @@
 """Where the report stands on the office's website, as ITAS asks for it: OIT item, link, the way to it, date."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QPushButton, QVBoxLayout, QWidget
 
 from itadesk.domain import ita, links
 from itadesk.domain.fields import Value, field_of
 from itadesk.domain.model import Publication, new_id
 from itadesk.i18n import _
 from itadesk.ui import itas_copy, theme
+from itadesk.ui.buttons import icon_button
 from itadesk.ui.current_document import CurrentDocument
 from itadesk.ui.field_editors import ChoiceEditor
 from itadesk.ui.field_form import FieldForm, fields_of
@@ -36,10 +37,10 @@ class PublicationsForm(QWidget):
         self.places.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.places.currentRowChanged.connect(self._show_chosen)
         self.places.itemActivated.connect(lambda _item: self._open())
-        self.add = self._button("add", _("Add a place"), self._add)
-        self.remove = self._button("remove", _("Remove the place"), self._remove)
-        self.up = self._button("up", _("Move up"), lambda: self._move(-1))
-        self.down = self._button("down", _("Move down"), lambda: self._move(1))
+        self.add = icon_button("add", _("Add a place"), self._add)
+        self.remove = icon_button("remove", _("Remove the place"), self._remove)
+        self.up = icon_button("up", _("Move up"), lambda: self._move(-1))
+        self.down = icon_button("down", _("Move down"), lambda: self._move(1))
         self._keys()
         self.form = FieldForm(fields_of(Publication, _FIELDS), {"oit_item": (), "click_path": ()})
         self.form.editors["url"].set_placeholder("https://")
@@ -58,14 +59,6 @@ class PublicationsForm(QWidget):
         self.form.commit()
 
     # Building
-
-    def _button(self, icon: str, text: str, act: Callable[[], None]) -> QToolButton:
-        button = QToolButton()
-        button.setIcon(theme.icon(icon))
-        button.setToolTip(text)
-        button.setAccessibleName(text)
-        button.clicked.connect(lambda: act())
-        return button
 
     def _keys(self) -> None:
         for key, button in (("Delete", self.remove), ("Alt+Up", self.up), ("Alt+Down", self.down)):

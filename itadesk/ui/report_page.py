@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QScrollArea,
     QSplitter,
     QTabWidget,
@@ -30,6 +29,7 @@ from itadesk.domain.model import Document, DocumentText, Measure, Progress, Row,
 from itadesk.errors import UserError
 from itadesk.i18n import _
 from itadesk.ui import messages, preferences, printing, thai_text, theme
+from itadesk.ui.buttons import text_button
 from itadesk.ui.current_document import CurrentDocument
 from itadesk.ui.document_form import DocumentForm, TextsForm
 from itadesk.ui.layout_gallery import LayoutGallery
@@ -157,7 +157,7 @@ class ReportPage(QWidget):
 
     def _arrange(self) -> None:
         self.pane.tools.addWidget(self.saving.button)
-        self.pane.tools.addWidget(_button(theme.icon("print"), _("Print…"), self.print_report))
+        self.pane.tools.addWidget(text_button(_("Print…"), self.print_report, theme.icon("print")))
         self.printed.setWordWrap(True)
         self.printed.setStyleSheet(f"color: {theme.QUIET}")
         head = QFormLayout()
@@ -352,12 +352,6 @@ class ReportPage(QWidget):
         if not isinstance(error, UserError):
             raise error
         messages.show_error(self, error)
-
-
-def _button(icon: QIcon, text: str, act: Callable[[], None]) -> QPushButton:
-    button = QPushButton(icon, text)
-    button.clicked.connect(lambda: act())
-    return button
 
 
 def _scrolled(widget: QWidget) -> QScrollArea:

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHeaderView, QLabel, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QHeaderView, QLabel, QVBoxLayout
 
 from itadesk.domain import fields
 from itadesk.domain.fields import Value, field_of
@@ -14,6 +14,7 @@ from itadesk.domain.snapshot import TABLE_OF, ChangeSet, Snapshot
 from itadesk.i18n import _
 from itadesk.storage import operations
 from itadesk.ui import theme
+from itadesk.ui.buttons import icon_button
 from itadesk.ui.delegates import CellDelegate, CellInput, ChoiceDelegate
 from itadesk.ui.rows_model import Column, RowsModel
 from itadesk.ui.rows_table import RowsTable
@@ -54,13 +55,13 @@ class RowList(Section):
         self.table.setAccessibleName(title)
         self.table.setSelectionMode(RowsTable.SelectionMode.SingleSelection)
         self._set_delegates(choices or {})
-        self.add = self._button("add", _("Add"), self._add)
-        self.remove = self._button("remove", _("Delete"), self._remove)
-        self.up = self._button("up", _("Move up"), lambda: self._move(-1))
-        self.down = self._button("down", _("Move down"), lambda: self._move(1))
+        self.add = icon_button("add", _("Add"), self._add)
+        self.remove = icon_button("remove", _("Delete"), self._remove)
+        self.up = icon_button("up", _("Move up"), lambda: self._move(-1))
+        self.down = icon_button("down", _("Move down"), lambda: self._move(1))
         delete = QShortcut(QKeySequence.StandardKey.Delete, self.table, self._remove)
         delete.setContext(Qt.ShortcutContext.WidgetShortcut)
-        self.sort = self._button("sort", _("Sort by name"), self._sort)
+        self.sort = icon_button("sort", _("Sort by name"), self._sort)
         self.sort.setVisible(sortable)
         for button in (self.add, self.remove, self.up, self.down, self.sort):
             self.tools.addWidget(button)
@@ -140,14 +141,6 @@ class RowList(Section):
         if self._row_class is Phrase or field_of(self._row_class, name).kind != "cell":
             return None
         return lambda editor: WritingAids(editor, self._session, name, in_table=True)
-
-    def _button(self, icon: str, text: str, act: Callable[[], None]) -> QToolButton:
-        button = QToolButton()
-        button.setIcon(theme.icon(icon))
-        button.setToolTip(text)
-        button.setAccessibleName(text)
-        button.clicked.connect(lambda: act())
-        return button
 
     def _notice(self) -> QLabel:
         """What an empty list says."""

@@ -15,9 +15,9 @@ from itadesk.storage.bin_operations import Restored
 _TITLE = 60
 """Letters of what a row says of itself that stand in its name."""
 
-_FILES: Mapping[str, str] = {
-    "emblem": N_("Emblem"),
-    "logo": N_("Logo"),
+FILES: Mapping[str, str] = {
+    "emblem": N_("Emblem on the memo"),
+    "logo": N_("Seal on covers"),
     "attachment": N_("Attached file"),
     "scan": N_("Scan of the signed paper"),
 }
@@ -27,15 +27,15 @@ _FILES: Mapping[str, str] = {
 def shown_names(row_class: type[Row]) -> list[str]:
     """The columns of a class that a clerk can read, in the order of its fields."""
     names = [field.name for field in FIELDS[row_class]]
-    return names + [name for name in _FILES if name in row_class.__dataclass_fields__]
+    return names + [name for name in FILES if name in row_class.__dataclass_fields__]
 
 
 def label(row_class: type[Row], name: str) -> str:
-    return _(_FILES[name]) if name in _FILES else _(field_of(row_class, name).label)
+    return _(FILES[name]) if name in FILES else _(field_of(row_class, name).label)
 
 
 def shown(row_class: type[Row], name: str, value: Value) -> str:
-    if name in _FILES:
+    if name in FILES:
         return _("(a file)") if value else ""
     try:
         return fields.show(field_of(row_class, name), value)

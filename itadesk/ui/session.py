@@ -13,10 +13,10 @@ from PySide6.QtGui import QGuiApplication, QUndoCommand, QUndoStack
 
 from itadesk.domain import progress
 from itadesk.domain.earlier import Earlier
-from itadesk.domain.family import same_content, way_back
 from itadesk.domain.model import FiscalYear, Measure, Round
 from itadesk.domain.search import Search
 from itadesk.domain.snapshot import ChangeSet, Snapshot
+from itadesk.domain.ways import same_content, way_back
 from itadesk.errors import UserError
 from itadesk.i18n import _
 from itadesk.ui import messages

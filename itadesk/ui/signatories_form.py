@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QListWidget,
     QPushButton,
     QSizePolicy,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -26,6 +25,7 @@ from itadesk.domain.thai import fold
 from itadesk.i18n import _
 from itadesk.storage import operations
 from itadesk.ui import theme
+from itadesk.ui.buttons import icon_button
 from itadesk.ui.completion import Completion, Offer
 from itadesk.ui.current_document import CurrentDocument
 from itadesk.ui.field_editors import ChoiceEditor
@@ -49,7 +49,7 @@ class SignatoriesForm(QWidget):
         self.chain.setFixedHeight(_LINES_SHOWN * (self.fontMetrics().lineSpacing() + 6))
         self.chain.currentRowChanged.connect(self._show_chosen)
         self.add, self.remove, self.up, self.down = (
-            self._button(name, text, act)
+            icon_button(name, text, act)
             for name, text, act in (
                 ("add", _("Add a signatory"), self._add),
                 ("remove", _("Remove the signatory"), self._remove),
@@ -86,14 +86,6 @@ class SignatoriesForm(QWidget):
     @property
     def _rows(self) -> list[Signatory]:
         return self._current.signatories
-
-    def _button(self, icon: str, text: str, act: object) -> QToolButton:
-        button = QToolButton()
-        button.setIcon(theme.icon(icon))
-        button.setToolTip(text)
-        button.setAccessibleName(text)
-        button.clicked.connect(act)
-        return button
 
     def _arrange(self) -> None:
         buttons = QVBoxLayout()

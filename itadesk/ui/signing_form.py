@@ -26,6 +26,7 @@ from itadesk.errors import UserError
 from itadesk.i18n import _
 from itadesk.storage import signing
 from itadesk.ui import change_words, messages, paper_reader, thai_text, theme
+from itadesk.ui.buttons import text_button
 from itadesk.ui.current_document import CurrentDocument
 from itadesk.ui.opened_files import OpenedFiles
 from itadesk.ui.paper_reader import PaperReader
@@ -86,12 +87,12 @@ class SigningForm(QWidget):
         self.state.setTextFormat(Qt.TextFormat.PlainText)
         self.changes = _ChangeList()
         self.changes.setAccessibleName(_("Changes since the paper"))
-        self.sign = self._button(_("Signed…"), self._sign)
-        self.unsign = self._button(_("Not signed after all"), self._unsign)
-        self.scan = self._button(_("Attach the scan…"), self._attach)
-        self.open_scan = self._button(_("Open the scan"), self._open_scan)
-        self.save_signed = self._button(_("Save as it was signed…"), self._save_signed)
-        self.print_signed = self._button(_("Print as it was signed…"), self._print_signed)
+        self.sign = text_button(_("Signed…"), self._sign)
+        self.unsign = text_button(_("Not signed after all"), self._unsign)
+        self.scan = text_button(_("Attach the scan…"), self._attach)
+        self.open_scan = text_button(_("Open the scan"), self._open_scan)
+        self.save_signed = text_button(_("Save as it was signed…"), self._save_signed)
+        self.print_signed = text_button(_("Print as it was signed…"), self._print_signed)
         self._arrange()
         self.reader.changed.connect(self.show_state)
         current.changed.connect(self.show_state)
@@ -117,11 +118,6 @@ class SigningForm(QWidget):
         self.flagged.emit(signed is not None and bool(changes or self.reader.fault(signed)))
 
     # Building
-
-    def _button(self, text: str, act: Callable[[], None]) -> QPushButton:
-        button = QPushButton(text)
-        button.clicked.connect(lambda: act())
-        return button
 
     def _arrange(self) -> None:
         # The buttons stand above the list, so that they are in sight however long it is.

@@ -19,8 +19,8 @@ _MOST = 400
 def sides(old: str, new: str) -> tuple[str, str]:
     """Both texts as rich text, whole: what went is marked in the one, what came in the other."""
     before, after = _pieces(old), _pieces(new)
-    start = _common(before, after)
-    end = _common(before[start:][::-1], after[start:][::-1])
+    start = common(before, after)
+    end = common(before[start:][::-1], after[start:][::-1])
     middle = before[start : len(before) - end], after[start : len(after) - end]
     left, right = [_plain(before[:start])], [_plain(after[:start])]
     for gone, come in _differences(*middle):
@@ -50,7 +50,7 @@ def _pieces(text: str) -> list[str]:
     ]
 
 
-def _common(one: Sequence[str], other: Sequence[str]) -> int:
+def common(one: Sequence[str], other: Sequence[str]) -> int:
     """How many pieces both begin with."""
     different = (at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b)
     return next(different, min(len(one), len(other)))

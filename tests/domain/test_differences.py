@@ -1,66 +1,112 @@
-"""Two versions of one office compared: what came, went and changed, told as a clerk knows it."""
+"""Two states of a file, told apart row by row and field by field, each difference once; and a file in a few numbers."""
 
+import datetime as dt
 from dataclasses import replace
 
-from ui.desk import YEAR, measure_id, rows
+from domain.rows import snapshots
+from hypothesis import given
 
-from itadesk.domain.differences import Kind, Tally, differences, tally
-from itadesk.domain.model import Evidence, FiscalYear, Measure, Progress, Row, Status, new_id
+from itadesk.domain import overview
+from itadesk.domain.differences import Difference, differences
+from itadesk.domain.model import (
+    Deletion,
+    Evidence,
+    FiscalYear,
+    Joined,
+    Measure,
+    Office,
+    Progress,
+    Row,
+    Sending,
+    Status,
+    TemplateMeasure,
+    Unit,
+)
+from itadesk.domain.progress import Counts
 from itadesk.domain.snapshot import Snapshot
 
-BEFORE = Snapshot.of(rows())
+OFFICE = Office(id="o", name="งามดี")
+YEAR = FiscalYear(id="y", office_id="o", year=2569)
+MEASURES = [Measure(id=f"m{n}", fiscal_year_id="y", ordinal=n, title=f"มาตรการ {n}") for n in range(3)]
+DONE = Progress(id="p", measure_id="m1", round=6, status=Status.DONE)
+LINK = Evidence(id="e", measure_id="m1", ordinal=0, url="https://example.go.th")
+ROWS: list[Row] = [OFFICE, YEAR, *MEASURES, DONE, LINK]
+BEFORE = Snapshot.of(ROWS)
 
 
-def changed(**titles: object) -> list[Row]:
-    """The rows, the first measure with other fields."""
-    return [
-        replace(row, **titles) if isinstance(row, Measure) and row.id == measure_id(0) else row  # type: ignore[arg-type]
-        for row in rows()
+def after(*rows: Row, without: str = "") -> Snapshot:
+    """The state before with these rows in place of those of the same id, or added, and without others."""
+    by_id = {row.id: row for row in ROWS} | {row.id: row for row in rows}
+    return Snapshot.of(row for row_id, row in by_id.items() if row_id not in without.split())
+
+
+def test_a_changed_row_tells_the_fields() -> None:
+    longer = replace(MEASURES[1], title="ใหม่", steps="ขั้นตอน")
+    assert differences(BEFORE, after(longer)) == [
+        Difference("changed", MEASURES[1], longer, ("title", "steps"))
     ]
 
 
-def test_the_same_content_has_no_differences() -> None:
-    assert differences(BEFORE, Snapshot.of(rows()), 2568) == []
-    assert not tally([])
-
-
-def test_a_changed_text_is_told_with_its_field() -> None:
-    (one,) = differences(BEFORE, Snapshot.of(changed(responsible="กองคลัง")), 2568)
-    assert one.field is not None
-    assert (one.kind, one.field.name, one.old, one.new) == (Kind.CHANGED, "responsible", "สำนักปลัด", "กองคลัง")
-    assert tally([one]) == Tally(texts=1)
-
-
-def test_a_status_is_compared_as_it_counts() -> None:
-    done = Progress(id=new_id(), measure_id=measure_id(0), round=6, status=Status.DONE)
-    idle = Progress(id=new_id(), measure_id=measure_id(3), round=6, status=Status.NOT_STARTED)
-    found = differences(BEFORE, Snapshot.of([*rows(), done, idle]), 2568)
-    assert [(one.round, one.row_class) for one in found] == [(6, Progress)]
-    assert tally(found) == Tally(statuses=1)
-
-
-def test_measures_that_came_and_went_are_counted() -> None:
-    kept = [row for row in rows() if getattr(row, "measure_id", row.id) != measure_id(2)]
-    new = Measure(id="f" * 32, fiscal_year_id=YEAR, ordinal=9, title="เรื่องใหม่")
-    found = differences(BEFORE, Snapshot.of([*kept, new]), 2568)
-    assert tally(found) == Tally(added=1, removed=1)
-
-
-def test_a_file_begun_anew_is_compared_by_titles() -> None:
-    other = [
-        replace(row, id=f"f{row.id[1:]}") if isinstance(row, Measure) else row
-        for row in rows()
-        if not isinstance(row, Progress)
+def test_what_goes_with_its_parent_is_told_once() -> None:
+    assert differences(BEFORE, after(without="m1 p e")) == [
+        Difference("removed", MEASURES[1], None, along=(DONE, LINK))
     ]
-    bare = Snapshot.of([row for row in rows() if not isinstance(row, Progress)])
-    assert differences(bare, Snapshot.of(other), 2568) == []
+    assert differences(after(without="m1 p e"), BEFORE) == [
+        Difference("added", None, MEASURES[1], along=(DONE, LINK))
+    ]
+    (gone,) = differences(BEFORE, after(without="y m0 m1 m2 p e"))
+    assert (gone.row, len(gone.along)) == (YEAR, 5)
 
 
-def test_evidence_and_other_rows_are_counted_apart() -> None:
-    link = Evidence(
-        id=new_id(), measure_id=measure_id(0), ordinal=0, title="ภาพ", url="https://example.go.th/1"
+def test_another_order_is_told_once_and_gaps_are_none() -> None:
+    turned = after(*(replace(row, ordinal=9 - row.ordinal) for row in MEASURES))
+    assert differences(BEFORE, turned) == [
+        Difference("order", MEASURES[2], turned.children(Measure, "y")[0]),
+    ]
+    assert differences(BEFORE, after(*(replace(row, ordinal=row.ordinal * 5) for row in MEASURES))) == []
+
+
+def test_a_row_under_another_parent_is_changed_and_neither_gone_nor_new() -> None:
+    other = FiscalYear(id="z", office_id="o", year=2570)
+    moved = replace(MEASURES[2], fiscal_year_id="z")
+    told = differences(BEFORE, after(other, moved))
+    assert [(one.kind, one.row.id, one.along) for one in told] == [("added", "z", ()), ("changed", "m2", ())]
+    told = differences(after(other, moved), BEFORE)
+    assert [(one.kind, one.row.id, one.along) for one in told] == [
+        ("removed", "z", ()),
+        ("changed", "m2", ()),
+    ]
+
+
+def test_differences_come_in_the_order_of_the_file() -> None:
+    unit = Unit(id="u", office_id="o", ordinal=0, name="กองคลัง")
+    changed = after(
+        replace(OFFICE, phone="1"), unit, replace(MEASURES[0], title="ก"), replace(DONE, result="ผล")
     )
-    year = [replace(row, analysed_year=2560) if isinstance(row, FiscalYear) else row for row in rows()]
-    assert tally(differences(BEFORE, Snapshot.of([*rows(), link]), 2568)) == Tally(evidence=1)
-    assert tally(differences(BEFORE, Snapshot.of(year), 2568)) == Tally()
-    assert tally(differences(Snapshot.of([rows()[0]]), BEFORE, 2568)) == Tally(added=4)
+    assert [one.row.id for one in differences(BEFORE, changed)] == ["o", "u", "m0", "p"]
+
+
+def test_how_a_file_came_about_is_no_content() -> None:
+    moment = dt.datetime(2026, 4, 3, 12)
+    aside: list[Row] = [
+        Deletion(id="d", ordinal=0, deleted_at=moment, table_name="measure", row_id="x"),
+        Sending(id="s", ordinal=0, sent_at=moment, revision=1, seal=""),
+        Joined(id="j", first_revision=1, last_revision=2),
+        TemplateMeasure(id="t", fiscal_year_id="y", title="ต้นแบบ"),
+    ]
+    assert differences(BEFORE, after(*aside)) == []
+
+
+@given(snapshots(), snapshots())
+def test_the_same_is_no_difference_and_every_row_is_accounted_for(one: Snapshot, other: Snapshot) -> None:
+    assert differences(one, one) == []
+    told = differences(one, other)  # no row has an id in common
+    for kind, content in (("removed", one), ("added", other)):
+        count = sum(1 + len(difference.along) for difference in told if difference.kind == kind)
+        assert count == len(list(content.rows()))
+
+
+def test_a_file_in_a_few_numbers() -> None:
+    empty = FiscalYear(id="z", office_id="o", year=2570)
+    assert overview.of(after(empty)) == overview.Overview("งามดี", (2569, 2570), 3, 2569, 6, Counts(2, 0, 1))
+    assert overview.of(Snapshot.of([OFFICE])) == overview.Overview("งามดี", (), 0)

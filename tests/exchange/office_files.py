@@ -8,6 +8,8 @@ import openpyxl
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
+from itadesk.exchange.grid import Grid
+
 HEAD = ("มาตรการ/กิจกรรม", "ขั้นตอน/วิธีการปฏิบัติ", "ผู้รับผิดชอบ", "ระยะเวลา", "ผลการดำเนินการ")
 ROWS = (
     (
@@ -22,6 +24,11 @@ ROWS = (
 )
 
 Table = Sequence[Sequence[str]]
+
+
+def texts(grid: Grid) -> list[list[str]]:
+    """What the cells of a table say; "…" where one reaches over from beside or above."""
+    return [[cell.text if cell else "…" for cell in row.cells] for row in grid.rows]
 
 
 def word(*tables: Table, lines: Sequence[str] = ()) -> bytes:

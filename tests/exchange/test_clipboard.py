@@ -1,18 +1,13 @@
 """What is copied from Word, Excel, a browser: tables in HTML or with tabs, as cells in their columns."""
 
 import pytest
-from exchange.office_files import HEAD, ROWS
+from exchange.office_files import HEAD, ROWS, texts
 from hypothesis import given
 from hypothesis import strategies as st
 
 from itadesk.errors import UserError
 from itadesk.exchange import clipboard
-from itadesk.exchange.grid import Grid
 from itadesk.exchange.measure_tables import read
-
-
-def texts(grid: Grid) -> list[list[str]]:
-    return [[cell.text if cell else "…" for cell in row.cells] for row in grid.rows]
 
 
 def html(body: str) -> list[list[str]]:

@@ -11,7 +11,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls
 from docx.oxml.xmlchemy import serialize_for_reading
 from docx.styles.style import ParagraphStyle
-from exchange.office_files import HEAD, ROWS, number_list, numbered, saved, word
+from exchange.office_files import HEAD, ROWS, number_list, numbered, saved, texts, word
 
 from itadesk.exchange import sources, spreadsheet, word_tables
 from itadesk.exchange.grid import Grid
@@ -27,10 +27,6 @@ def excel_grids(data: bytes) -> list[Grid]:
 
 def csv_grids(data: bytes) -> list[Grid]:
     return sources.grids(Path("ก.csv"), data)
-
-
-def texts(grid: Grid) -> list[list[str]]:
-    return [[cell.text if cell else "…" for cell in row.cells] for row in grid.rows]
 
 
 class TestWord:

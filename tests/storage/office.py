@@ -2,7 +2,7 @@
 
 import datetime as dt
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from pathlib import Path
 
@@ -32,7 +32,8 @@ from itadesk.domain.model import (
 )
 from itadesk.domain.snapshot import Snapshot
 from itadesk.storage import opener, snapshot
-from itadesk.storage.office_file import OfficeFile
+from itadesk.storage.office_file import Edit, OfficeFile
+from itadesk.storage.operations import set_field
 
 USER = "สมศรี"
 MEASURES = 4
@@ -104,6 +105,11 @@ def _measures(count: int) -> Iterable[Row]:
         yield Evidence(
             id=an_id(3000 + n), measure_id=measure, ordinal=0, title="ประกาศ", url="https://example.go.th"
         )
+
+
+def retitle(title: str, number: int = 0) -> Callable[[Edit], None]:
+    """What gives a measure another title."""
+    return lambda edit: set_field(edit, Measure, measure_id(number), "title", title)
 
 
 def titles(content: Snapshot, fiscal_year_id: str = YEAR) -> list[str]:

@@ -2,26 +2,18 @@
 
 import datetime as dt
 import itertools
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from storage.conftest import Open
-from storage.office import an_office, measure_id, on_disk, titles
+from storage.office import an_office, on_disk, retitle, titles
 
-from itadesk.domain.model import Measure
 from itadesk.storage import backup
 from itadesk.storage.backup import Backup, backups, surplus
-from itadesk.storage.office_file import Edit
-from itadesk.storage.operations import set_field
 
 NOW = dt.datetime(2026, 11, 21, 10, 0)
-
-
-def retitle(title: str) -> Callable[[Edit], None]:
-    return lambda edit: set_field(edit, Measure, measure_id(0), "title", title)
 
 
 def copies(*hours_ago: float, uuid: str = "u", size: int = 1, generation: int = 1) -> list[Backup]:

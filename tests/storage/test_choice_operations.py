@@ -9,9 +9,8 @@ from storage.collection.offices import arrived
 from storage.conftest import Open
 from storage.office import YEAR, measure_id, on_disk
 
-from itadesk.domain import two_copies
+from itadesk.domain import copy_join
 from itadesk.domain.choices import Choice, wanted
-from itadesk.domain.family import same_content
 from itadesk.domain.lineage import Relation, relation
 from itadesk.domain.model import (
     Evidence,
@@ -26,6 +25,7 @@ from itadesk.domain.model import (
 )
 from itadesk.domain.snapshot import ChangeSet, Snapshot
 from itadesk.domain.template_join import begun, joining, made
+from itadesk.domain.ways import same_content
 from itadesk.storage import choice_operations, operations, other_copy, past
 from itadesk.storage.office_file import OfficeFile
 from itadesk.storage.operations import add_row, set_field
@@ -44,7 +44,7 @@ def retitle(path: Path, number: int, title: str, name: str = "title") -> None:
 
 def merge(file: OfficeFile, path: Path, choose=wanted) -> ChangeSet:  # type: ignore[no-untyped-def]
     with contextlib.closing(other_copy.opened(path, file)) as copy:
-        comparison = two_copies.compare(file.snapshot, copy.content, copy.our_own, copy.their_own)
+        comparison = copy_join.compare(file.snapshot, copy.content, copy.our_own, copy.their_own)
         chosen: list[Choice] = choose(comparison.choices)
         return file.edit(
             lambda edit: choice_operations.join_copy(edit, comparison, chosen, copy.attached, copy.past)

@@ -2,17 +2,16 @@
 
 import datetime as dt
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from storage.conftest import Open
-from storage.office import YEAR, ask, measure_id
+from storage.office import YEAR, ask, measure_id, retitle
 
 from itadesk.domain.model import Measure, Status
 from itadesk.storage import history, office_file, operations
-from itadesk.storage.office_file import Edit, OfficeFile
+from itadesk.storage.office_file import OfficeFile
 from itadesk.storage.operations import set_field
 
 
@@ -31,10 +30,6 @@ def calendar(monkeypatch: pytest.MonkeyPatch) -> type[Calendar]:
     monkeypatch.setattr(office_file.dt, "datetime", Calendar)
     Calendar.today_is = dt.datetime(2026, 11, 21, 9, 0)
     return Calendar
-
-
-def retitle(title: str, number: int = 0) -> Callable[[Edit], None]:
-    return lambda edit: set_field(edit, Measure, measure_id(number), "title", title)
 
 
 def entries(file: OfficeFile) -> list[tuple[Any, ...]]:

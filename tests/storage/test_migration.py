@@ -1,19 +1,18 @@
 """Files of earlier generations open as they are, change only when published, and can be had again as they were."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from campaigns import migrate
 from storage import made_up_past
 from storage.conftest import Open
-from storage.office import USER, an_office, ask, beside, change, measure_id, on_disk, titles
+from storage.office import USER, an_office, ask, beside, change, measure_id, on_disk, retitle, titles
 
-from itadesk.domain.model import Evidence, Measure, Progress, Unit
+from itadesk.domain.model import Evidence, Progress, Unit
 from itadesk.errors import UserError
 from itadesk.storage import backup, faults, known_files, migration, opener, workspace
-from itadesk.storage.edit import Edit
 from itadesk.storage.office_file import OfficeFile, rescue
 from itadesk.storage.opener import Damaged, Newer, Verdict
 from itadesk.storage.operations import set_field, set_picture
@@ -37,10 +36,6 @@ def old(path: Path, opened: Open) -> Path:
     file.close()
     made_up_past.made_then(path, 1)
     return path
-
-
-def retitle(title: str) -> Callable[[Edit], None]:
-    return lambda edit: set_field(edit, Measure, measure_id(0), "title", title)
 
 
 def generation_on(path: Path) -> object:

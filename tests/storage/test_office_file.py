@@ -3,7 +3,6 @@
 import os
 import shutil
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -19,19 +18,16 @@ from storage.office import (
     in_work,
     measure_id,
     on_disk,
+    retitle,
     titles,
 )
 
-from itadesk.domain.model import FiscalYear, Measure, Office, new_id
+from itadesk.domain.model import FiscalYear, Office, new_id
 from itadesk.errors import UserError
 from itadesk.storage import lock, opener, operations, workspace
 from itadesk.storage.edit import ATTACHMENT_LIMIT, Edit
 from itadesk.storage.office_file import OfficeFile
 from itadesk.storage.operations import add_measure, set_field, set_picture
-
-
-def retitle(title: str, number: int = 0) -> Callable[[Edit], None]:
-    return lambda edit: set_field(edit, Measure, measure_id(number), "title", title)
 
 
 def test_a_new_document_holds_its_rows_and_nothing_stands_beside_it(path: Path, data: Path) -> None:

@@ -133,7 +133,7 @@ def test_units_and_people_keep_their_order(file: OfficeFile) -> None:
     run(file, operations.delete_row, Unit, an_id(10))
     units = file.snapshot.children(Unit, OFFICE)
     assert [unit.name for unit in units] == ["กองช่าง", "กองคลัง"]
-    person = run(file, operations.add_person, an_id(12), name="นายสมชาย")
+    person = run(file, operations.add_person, name="นายสมชาย")
     assert [row.id for row in file.snapshot.children(Person, OFFICE)] == [an_id(12), person]
 
 

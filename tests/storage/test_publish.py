@@ -12,19 +12,13 @@ from typing import Any
 
 import pytest
 from storage.conftest import Open
-from storage.office import USER, an_office, ask, beside, change, measure_id, on_disk, titles
+from storage.office import USER, an_office, ask, beside, change, on_disk, retitle, titles
 
-from itadesk.domain.model import Measure
 from itadesk.errors import UserError
 from itadesk.storage import backup, lock, opener, publish, workspace
 from itadesk.storage.faults import NotWritten
-from itadesk.storage.office_file import Edit, OfficeFile
-from itadesk.storage.operations import set_field
+from itadesk.storage.office_file import OfficeFile
 from itadesk.storage.publish import Moved, Replaced
-
-
-def retitle(title: str, number: int = 0) -> Callable[[Edit], None]:
-    return lambda edit: set_field(edit, Measure, measure_id(number), "title", title)
 
 
 @pytest.fixture(autouse=True)

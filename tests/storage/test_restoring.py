@@ -6,9 +6,9 @@ from pathlib import Path
 from storage.conftest import Open
 from storage.office import OFFICE, USER, YEAR, an_id, an_office, measure_id, on_disk
 
-from itadesk.domain.family import same_content
 from itadesk.domain.model import Evidence, FiscalYear, LayoutText, Measure, Office
 from itadesk.domain.snapshot import Snapshot
+from itadesk.domain.ways import same_content
 from itadesk.storage import backup, operations
 from itadesk.storage.edit import Edit
 from itadesk.storage.office_file import OfficeFile

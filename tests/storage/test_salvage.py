@@ -216,7 +216,7 @@ def test_parts_of_a_lost_document_mean_nothing_alone(path: Path, out: Path) -> N
     drop(path, "document")
     result, content = salvaged(path, out)
     assert not content.all(Document)
-    assert any("1" in said for said in result.missing if said.startswith("Documents"))
+    assert any("1" in said for said in result.missing if said.startswith("Reports"))
 
 
 def test_a_lost_attachment_is_named_and_its_evidence_stays(place: Path, out: Path) -> None:

@@ -3,25 +3,18 @@
 import os
 import sqlite3
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import mounts
 import pytest
 from storage.conftest import Open
-from storage.office import USER, an_office, beside, measure_id, on_disk, titles
+from storage.office import USER, an_office, beside, on_disk, retitle, titles
 
-from itadesk.domain.model import Measure
 from itadesk.storage import lock, publish, workspace
-from itadesk.storage.edit import Edit
 from itadesk.storage.faults import NotWritten
 from itadesk.storage.office_file import OfficeFile
-from itadesk.storage.operations import set_field
 from itadesk.storage.publish import Moved
-
-
-def retitle(title: str, number: int = 0) -> Callable[[Edit], None]:
-    return lambda edit: set_field(edit, Measure, measure_id(number), "title", title)
 
 
 @pytest.fixture(autouse=True)

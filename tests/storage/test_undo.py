@@ -21,7 +21,7 @@ from storage.office import (
     on_disk,
 )
 
-from itadesk.domain import family
+from itadesk.domain import ways
 from itadesk.domain.model import (
     ROUNDS,
     DeletedFile,
@@ -183,7 +183,7 @@ class Clerk(RuleBasedStateMachine):
 
     @rule()
     def go_back_to_the_opening(self) -> None:
-        self._edit(lambda edit: edit.apply(family.way_back(edit.snapshot, self.first)))
+        self._edit(lambda edit: edit.apply(ways.way_back(edit.snapshot, self.first)))
         assert content(self.file.snapshot) == content(self.first)
 
     @rule(draw=st.data(), row_class=st.sampled_from(MOVABLE), index=st.integers(0, 5))

@@ -5,23 +5,17 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from storage.conftest import Open
-from storage.office import USER, an_office, beside, measure_id, on_disk, titles
+from storage.office import USER, an_office, beside, on_disk, retitle, titles
 
-from itadesk.domain.model import Measure
 from itadesk.errors import UserError
 from itadesk.storage import lock, workspace
 from itadesk.storage.lock import NotWritable
-from itadesk.storage.office_file import Edit, OfficeFile, rescue
-from itadesk.storage.operations import set_field
-
-
-def retitle(title: str, number: int = 0) -> Callable[[Edit], None]:
-    return lambda edit: set_field(edit, Measure, measure_id(number), "title", title)
+from itadesk.storage.office_file import OfficeFile, rescue
 
 
 def leave_work(path: Path, opened: Open, *titles: str) -> None:

@@ -4,19 +4,24 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from ui.desk import USER, rows
-from ui.layout_steps import example_session, opened
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from ui.desk import USER, end, in_window, open_session, rows
+from ui.example_office import example_file
+from ui.layout_steps import opened
 from ui.window import open_area
 
 from itadesk.storage.office_file import OfficeFile
+from itadesk.ui.evidence_list import EvidenceList
 from itadesk.ui.layout_editor import LayoutEditor
 from itadesk.ui.main_window import MainWindow
+from itadesk.ui.measures_page import MeasuresPage
 from itadesk.ui.session import FileSession
 from itadesk.ui.window_content import WindowContent
 from itadesk.ui.work_area import WorkArea
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("ITADESK_DATA", str(tmp_path / "data"))
     return tmp_path / "data"
@@ -55,12 +60,43 @@ def area(content, path) -> WorkArea:
 
 @pytest.fixture
 def session(qtbot, tmp_path, data) -> Iterator[FileSession]:
-    """The example office, open."""
-    with example_session(tmp_path) as session:
-        yield session
+    """The small office, open."""
+    session = open_session(tmp_path)
+    yield session
+    end(session)
 
 
 @pytest.fixture
-def editor(qtbot, session) -> LayoutEditor:
+def example(qtbot, tmp_path, data) -> Iterator[FileSession]:
+    """The example office, open; a module that works on it has it as its session."""
+    session = FileSession(example_file(tmp_path))
+    yield session
+    end(session)
+
+
+@pytest.fixture
+def page(qtbot, session) -> MeasuresPage:
+    """The measures of the small office in a window, the table in focus."""
+    page = in_window(qtbot, MeasuresPage(session))
+    page.table.setFocus()
+    return page
+
+
+@pytest.fixture
+def evidence(page) -> EvidenceList:
+    """The evidence of the measure in hand."""
+    return page.form.evidence
+
+
+@pytest.fixture
+def sent(monkeypatch) -> list[QUrl]:
+    """What other programs are asked to show."""
+    urls: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: urls.append(QUrl(url)) or True)
+    return urls
+
+
+@pytest.fixture
+def editor(qtbot, example) -> LayoutEditor:
     """A copy of the memo, in the layout editor."""
-    return opened(qtbot, session, "memo")
+    return opened(qtbot, example, "memo")

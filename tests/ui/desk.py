@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TypeVar
 
+import shiboken6
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -11,6 +12,7 @@ from itadesk.domain import progress
 from itadesk.domain.model import FiscalYear, Measure, Office, Progress, Row, Status, Unit
 from itadesk.storage.office_file import OfficeFile
 from itadesk.ui.delegates import CellInput
+from itadesk.ui.layout_editor import LayoutEditor
 from itadesk.ui.measures_page import MeasuresPage
 from itadesk.ui.session import FileSession
 
@@ -58,6 +60,16 @@ def rows(count: int = len(TITLES)) -> list[Row]:
 
 def open_session(folder: Path, count: int = len(TITLES)) -> FileSession:
     return FileSession(OfficeFile.create(folder / "office.itadesk", rows(count), user=USER))
+
+
+def end(session: FileSession) -> None:
+    """Close the file; what the session still had in mind for later must not come while another test runs."""
+    for window in QApplication.topLevelWidgets():
+        if isinstance(window, LayoutEditor):
+            window.close()
+    session.tasks.wait()
+    session.close(publish=False)
+    shiboken6.delete(session)
 
 
 def in_window(qtbot: QtBot, page: P) -> P:

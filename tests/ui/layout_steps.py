@@ -1,17 +1,12 @@
 """Steps of the tests of the layout editor: open it, choose, type, read what is stored and printed."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import pytest
-import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QMenu, QMessageBox, QWidget
-from ui.example_office import example_file
 from ui.keyboard import type_text
 from ui.report_steps import answer, words
 
@@ -34,24 +29,6 @@ CLOSING, PLAN_HEADING, PLAN_TABLE = Place(0, 2), Place(1, 0), Place(1, 1)
 ALT = Qt.KeyboardModifier.AltModifier
 GO_ON = "&Go on without it"
 CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-@contextmanager
-def example_session(folder: Path) -> Iterator[FileSession]:
-    """The example office, open; editors that are still there at the end are closed with it."""
-    session = FileSession(example_file(folder))
-    yield session
-    for editor in QApplication.topLevelWidgets():
-        if isinstance(editor, LayoutEditor):
-            editor.close()
-    end(session)
-
-
-def end(session: FileSession) -> None:
-    """Close the file; what the session still had in mind for later must not come while another test runs."""
-    session.tasks.wait()
-    session.close(publish=False)
-    shiboken6.delete(session)
 
 
 def copied(session: FileSession, base: str) -> str:

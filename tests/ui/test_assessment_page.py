@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
-from ui.example_office import example_file
 from ui.keyboard import type_text
 
 from itadesk.domain import fields
@@ -14,17 +13,14 @@ from itadesk.domain.model import AssessmentIndicator, Finding, FindingKind
 from itadesk.domain.thai import normalise
 from itadesk.ui.assessment_page import AssessmentPage
 from itadesk.ui.field_form import FieldForm
-from itadesk.ui.session import FileSession
 
 KIND = fields.field_of(Finding, "kind")
 
 
 @pytest.fixture
-def session(qtbot, tmp_path, data):
-    session = FileSession(example_file(tmp_path))
-    session.set_place(session.snapshot.fiscal_years[0].id, 12)
-    yield session
-    session.close()
+def session(example):
+    example.set_place(example.snapshot.fiscal_years[0].id, 12)
+    return example
 
 
 @pytest.fixture

@@ -3,21 +3,13 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
-from ui.desk import cell, in_window, measures, open_session, status_of
+from ui.desk import cell, in_window, measures, status_of
 from ui.keyboard import type_text
 
 from itadesk.domain.model import Status
 from itadesk.ui.batch_dialog import NAMES, BatchDialog
 from itadesk.ui.field_editors import FieldEditor
 from itadesk.ui.measures_page import MeasuresPage
-
-
-@pytest.fixture
-def session(qtbot, tmp_path, data):
-    session = open_session(tmp_path)
-    yield session
-    session.tasks.wait()
-    session.close(publish=False)
 
 
 @pytest.fixture

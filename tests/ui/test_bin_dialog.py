@@ -1,9 +1,8 @@
 """The bin in the window: looked at, brought back, emptied, and all of that undone."""
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMessageBox
-from ui.desk import TITLES, USER, YEAR, measure_id, open_session, titles
+from ui.desk import TITLES, USER, YEAR, measure_id, titles
 from ui.keyboard import type_text
 
 from itadesk import i18n
@@ -13,14 +12,6 @@ from itadesk.storage.office_file import OfficeFile
 from itadesk.ui.bin_dialog import BinDialog
 from itadesk.ui.session import FileSession
 from itadesk.ui.thai_text import BREAK
-
-
-@pytest.fixture
-def session(qapp, tmp_path, data):
-    session = open_session(tmp_path)
-    yield session
-    session.tasks.wait()
-    session.close(publish=False)
 
 
 def opened(qtbot, session) -> BinDialog:

@@ -20,13 +20,6 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def session(qtbot, tmp_path, data):
-    session = open_session(tmp_path)
-    yield session
-    session.close()
-
-
-@pytest.fixture
 def page(qtbot, session):
     return in_window(qtbot, BoardPage(session))
 

@@ -2,7 +2,6 @@
 
 import contextlib
 
-import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QApplication, QComboBox
@@ -25,20 +24,6 @@ from itadesk.domain.model import Measure, Status
 from itadesk.storage import operations
 from itadesk.storage.office_file import OfficeFile
 from itadesk.ui.measures_page import MeasuresPage
-
-
-@pytest.fixture
-def session(qtbot, tmp_path, data):
-    session = open_session(tmp_path)
-    yield session
-    session.close()
-
-
-@pytest.fixture
-def page(qtbot, session):
-    page = in_window(qtbot, MeasuresPage(session))
-    page.table.setFocus()
-    return page
 
 
 def test_typing_on_a_cell_replaces_it_and_enter_goes_down(qtbot, page, session):

@@ -28,17 +28,7 @@ LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
-def session(qtbot, tmp_path, data):
-    session = open_session(tmp_path)
-    yield session
-    session.tasks.wait()
-    session.close(publish=False)
-
-
-@pytest.fixture
-def page(qtbot, session):
-    page = in_window(qtbot, MeasuresPage(session))
-    page.table.setFocus()
+def page(page):
     page.table.setCurrentIndex(cell(page, 0, "title"))
     return page
 

@@ -17,17 +17,9 @@ USUAL = ["title", "responsible", "period", "indicator", "status"]
 
 
 @pytest.fixture
-def session(qtbot, tmp_path, data):
-    session = open_session(tmp_path)
+def session(session):
     preferences.add_recent(session.path)
-    yield session
-    session.tasks.wait()
-    session.close(publish=False)
-
-
-@pytest.fixture
-def page(qtbot, session):
-    return in_window(qtbot, MeasuresPage(session))
+    return session
 
 
 def entry(page: MeasuresPage, name: str):

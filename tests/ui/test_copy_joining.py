@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from ui.desk import YEAR, measure_id, rows, titles
-from ui.window import message, retitle, toasts
+from ui.window import dialog_of, message, retitle, toasts
 
 from itadesk.domain.model import Measure
 from itadesk.storage import operations
@@ -30,11 +30,6 @@ def at_home(other: Path, *operations_of) -> None:
 
 def retitled(number: int, title: str):
     return lambda edit: operations.set_field(edit, Measure, measure_id(number), "title", title)
-
-
-def dialog_of(area) -> ChoicesDialog:
-    (dialog,) = [one for one in area.findChildren(ChoicesDialog) if one.isVisible()]
-    return dialog
 
 
 def shown(dialog: ChoicesDialog) -> list[tuple[str, str, bool]]:

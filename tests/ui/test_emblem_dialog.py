@@ -11,7 +11,6 @@ from PIL import Image
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
-from ui.example_office import example_file
 
 from itadesk.errors import UserError
 from itadesk.exchange.word_pictures import WordPicture
@@ -119,10 +118,8 @@ def word_file(folder: Path, **media: bytes) -> Path:
 
 
 @pytest.fixture
-def session(qtbot, tmp_path, data):
-    session = FileSession(example_file(tmp_path))
-    yield session
-    session.close()
+def session(example):
+    return example
 
 
 @pytest.fixture

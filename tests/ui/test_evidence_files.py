@@ -5,44 +5,16 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QPoint, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QImage
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
-from ui.desk import YEAR, in_window, measure_id, measures, open_session, press
+from ui.desk import YEAR, measure_id, measures, press
 from ui.evidence_steps import LINK, add_links, attach, choose, drop, files, pdf, photo, rows, shown
 from ui.window import message
 
 from itadesk.domain.model import Evidence
 from itadesk.storage import operations
 from itadesk.ui.delegates import CellInput
-from itadesk.ui.evidence_list import EvidenceList
-from itadesk.ui.measures_page import MeasuresPage
-
-
-@pytest.fixture
-def session(qtbot, tmp_path, data):
-    session = open_session(tmp_path)
-    yield session
-    session.close()
-
-
-@pytest.fixture
-def page(qtbot, session) -> MeasuresPage:
-    return in_window(qtbot, MeasuresPage(session))
-
-
-@pytest.fixture
-def evidence(page) -> EvidenceList:
-    return page.form.evidence
-
-
-@pytest.fixture
-def sent(monkeypatch) -> list[QUrl]:
-    """What other programs are asked to show."""
-    urls: list[QUrl] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: urls.append(QUrl(url)) or True)
-    return urls
-
 
 # Files
 

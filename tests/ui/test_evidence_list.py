@@ -1,8 +1,6 @@
 """The evidence of a measure below its form: links typed, changed, moved and taken out; all of it undone."""
 
-import pytest
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from ui.desk import YEAR, in_window, measure_id, measures, open_session, press
 from ui.evidence_steps import LINK, add_links, attach, choose, drop, files, pdf, photo, rows, shown, type_link
@@ -13,36 +11,10 @@ from itadesk.storage import operations
 from itadesk.storage.office_file import OfficeFile
 from itadesk.ui.attached_total import MAIL_LIMIT
 from itadesk.ui.delegates import CellInput
-from itadesk.ui.evidence_list import EvidenceList
 from itadesk.ui.measures_page import MeasuresPage
 from itadesk.ui.session import FileSession
 
 ALT = Qt.KeyboardModifier.AltModifier
-
-
-@pytest.fixture
-def session(qtbot, tmp_path, data):
-    session = open_session(tmp_path)
-    yield session
-    session.close()
-
-
-@pytest.fixture
-def page(qtbot, session) -> MeasuresPage:
-    return in_window(qtbot, MeasuresPage(session))
-
-
-@pytest.fixture
-def evidence(page) -> EvidenceList:
-    return page.form.evidence
-
-
-@pytest.fixture
-def sent(monkeypatch) -> list[QUrl]:
-    """What other programs are asked to show."""
-    urls: list[QUrl] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: urls.append(QUrl(url)) or True)
-    return urls
 
 
 # Links

@@ -4,23 +4,15 @@ import random
 from collections.abc import Callable
 
 import pytest
-from ui.desk import TITLES, YEAR, measure_id, measures, open_session, titles
+from ui.desk import TITLES, YEAR, measure_id, measures, titles
 from ui.window import entries, retitle, toasts
 
-from itadesk.domain.family import same_content
 from itadesk.domain.model import Deletion, FiscalYear, Measure, Round, Status, Unit
+from itadesk.domain.ways import same_content
 from itadesk.storage import bin_operations, operations
 from itadesk.storage.edit import Edit
 from itadesk.storage.office_file import OfficeFile
 from itadesk.ui.session import FileSession
-
-
-@pytest.fixture
-def session(qapp, tmp_path, data):
-    session = open_session(tmp_path)
-    yield session
-    session.tasks.wait()
-    session.close(publish=False)
 
 
 def any_step(dice: random.Random, session: FileSession) -> None:

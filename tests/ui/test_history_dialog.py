@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMessageBox
-from ui.desk import TITLES, USER, YEAR, in_window, measure_id, open_session, titles
+from ui.desk import TITLES, USER, YEAR, end, in_window, measure_id, open_session, titles
 from ui.keyboard import type_text
 
 from itadesk.domain.model import Deletion, Evidence, Measure, Phrase, Round, Status, Unit
@@ -36,8 +36,7 @@ def session(qapp, tmp_path, data, monkeypatch):
     Calendar.today_is = dt.datetime(2020, 7, 1, 9, 0)
     session = open_session(tmp_path)
     yield session
-    session.tasks.wait()
-    session.close(publish=False)
+    end(session)
 
 
 def on_day(session: FileSession, day: int, operation: Callable[[Edit], object], who: str = USER) -> None:

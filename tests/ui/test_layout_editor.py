@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
 from ui.keyboard import type_text
@@ -37,6 +38,11 @@ from itadesk.documents.layouts import layout_named
 from itadesk.ui.delegates import CellInput
 
 # Columns
+
+
+@pytest.fixture
+def session(example):
+    return example
 
 
 def test_a_heading_is_typed_in_the_grid_and_printed(qtbot, editor, session) -> None:

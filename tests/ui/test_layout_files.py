@@ -14,6 +14,11 @@ from itadesk.errors import UserError
 from itadesk.ui import own_layouts
 
 
+@pytest.fixture
+def session(example):
+    return example
+
+
 def test_a_copy_of_a_built_in_form_is_one_step(session) -> None:
     name = own_layouts.duplicate_layout(session, layout_named("memo"))
     assert name == "memo-2"

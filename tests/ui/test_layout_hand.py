@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
 from ui.keyboard import type_text
@@ -37,6 +38,11 @@ from itadesk.storage import layout_operations
 from itadesk.ui.layout_editor import LayoutEditor
 
 # Undo
+
+
+@pytest.fixture
+def session(example):
+    return example
 
 
 def test_undo_takes_the_column_in_hand_that_the_step_was_about(qtbot, editor) -> None:

@@ -17,6 +17,11 @@ from itadesk.ui.layout_editor import LayoutEditor
 
 
 @pytest.fixture
+def session(example):
+    return example
+
+
+@pytest.fixture
 def page(qtbot, session):
     return shown(qtbot, session)
 

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
+from ui.desk import end
 from ui.example_office import USER
 from ui.keyboard import type_text
 from ui.layout_steps import (
@@ -18,7 +20,6 @@ from ui.layout_steps import (
     choose,
     click,
     copied,
-    end,
     form,
     grid,
     opened,
@@ -43,6 +44,11 @@ from itadesk.ui.layout_items import ItemsEditor
 from itadesk.ui.session import FileSession
 
 # Undo, closing, the place looked at
+
+
+@pytest.fixture
+def session(example):
+    return example
 
 
 def test_everything_is_undone_to_the_same_text_and_no_further(qtbot, editor, session) -> None:

@@ -8,14 +8,13 @@ from exchange.office_files import HEAD, ROWS, excel, word
 from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
-from ui.desk import in_window, measures, open_session, press, titles
+from ui.desk import end, measures, open_session, press, titles
 from ui.window import message, open_area
 
 from itadesk.domain.model import Status
 from itadesk.storage import operations
 from itadesk.ui import measure_import
 from itadesk.ui.import_dialog import ImportDialog
-from itadesk.ui.measures_page import MeasuresPage
 from itadesk.ui.thai_text import BREAK
 
 
@@ -23,13 +22,7 @@ from itadesk.ui.thai_text import BREAK
 def session(qapp, tmp_path, data):
     session = open_session(tmp_path, 1)
     yield session
-    session.tasks.wait()
-    session.close(publish=False)
-
-
-@pytest.fixture
-def page(qtbot, session) -> MeasuresPage:
-    return in_window(qtbot, MeasuresPage(session))
+    end(session)
 
 
 def copy(html: str = "", text: str = "") -> None:

@@ -32,20 +32,6 @@ from itadesk.ui.rows_model import ROWS_FORMAT
 from itadesk.ui.session import FileSession
 
 
-@pytest.fixture
-def session(qtbot, tmp_path, data):
-    session = open_session(tmp_path)
-    yield session
-    session.close()
-
-
-@pytest.fixture
-def page(qtbot, session):
-    page = in_window(qtbot, MeasuresPage(session))
-    page.table.setFocus()
-    return page
-
-
 def test_the_table_shows_the_year_with_the_status_of_the_round(page):
     assert shown(page, "number") == ["1", "2", "3", "4"]
     assert shown(page) == list(TITLES)

@@ -40,6 +40,7 @@ def test_an_expected_error_says_what_and_what_to_do(qtbot, window):
     (box,) = boxes()
     assert (box.text(), box.informativeText()) == (display("ที่เก็บแฟ้มเต็ม"), display("ลบแฟ้มที่ไม่ใช้ <b>แล้วลองใหม่"))
     marked = [label for label in box.findChildren(QLabel) if "<b>" in label.text()]
+    assert marked
     assert all(label.textFormat() is Qt.TextFormat.PlainText for label in marked)
     box.close()
 

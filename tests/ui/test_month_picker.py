@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
-from ui.desk import cell, editor, in_window, measure_id, measures, open_session, press
+from ui.desk import cell, editor, measure_id, measures, press
 from ui.keyboard import type_text
 
 from itadesk.domain.model import Measure
@@ -18,18 +18,6 @@ from itadesk.ui.unit_picker import UnitPicker
 NONE = Qt.KeyboardModifier.NoModifier
 SHIFT, CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 LEFT = Qt.MouseButton.LeftButton
-
-
-@pytest.fixture
-def session(qtbot, tmp_path, data):
-    session = open_session(tmp_path)
-    yield session
-    session.close()
-
-
-@pytest.fixture
-def page(qtbot, session):
-    return in_window(qtbot, MeasuresPage(session))
 
 
 @pytest.fixture

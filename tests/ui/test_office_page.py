@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit
-from ui.example_office import USER, example_file
+from ui.example_office import USER
 from ui.keyboard import type_text
 
 from itadesk.domain.model import Person, Unit
@@ -19,10 +19,8 @@ from itadesk.ui.session import FileSession
 
 
 @pytest.fixture
-def session(qtbot, tmp_path, data):
-    session = FileSession(example_file(tmp_path))
-    yield session
-    session.close()
+def session(example):
+    return example
 
 
 @pytest.fixture

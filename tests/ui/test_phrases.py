@@ -2,13 +2,12 @@
 
 from typing import Any
 
-import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QTextCursor
 from PySide6.QtWidgets import QApplication, QMenu, QPlainTextEdit
 from ui.desk import TITLES, in_window, open_session
 from ui.keyboard import type_text
-from ui.typing_steps import aids, box
+from ui.typing_steps import aids, box, key
 
 from itadesk.domain import phrases
 from itadesk.domain.model import Phrase
@@ -21,22 +20,6 @@ from itadesk.ui.session import FileSession
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
-
-
-@pytest.fixture
-def session(qtbot, tmp_path, data):
-    session = open_session(tmp_path)
-    yield session
-    session.close()
-
-
-@pytest.fixture
-def page(qtbot, session):
-    return in_window(qtbot, MeasuresPage(session))
-
-
-def key(qtbot, key, modifiers=Qt.KeyboardModifier.NoModifier):
-    qtbot.keyClick(QApplication.focusWidget(), key, modifiers)
 
 
 def menu_of(page: MeasuresPage, name: str = "result") -> dict[str, Any]:

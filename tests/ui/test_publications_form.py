@@ -22,11 +22,9 @@ LINK = "https://www.thungsukjai.example/ita/o26"
 
 
 @pytest.fixture
-def session(qtbot, tmp_path, data):
-    session = FileSession(example_file(tmp_path))
-    take_new_report(session)
-    yield session
-    session.close()
+def session(example):
+    take_new_report(example)
+    return example
 
 
 @pytest.fixture

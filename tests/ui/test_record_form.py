@@ -1,10 +1,9 @@
 """The form of a measure on a real file: each field one undo step, nothing typed is lost, units, period, status."""
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QScrollBar
-from ui.desk import TITLES, YEAR, in_window, measure_id, measures, open_session
+from ui.desk import TITLES, YEAR, measure_id, measures
 from ui.keyboard import type_text
 
 from itadesk import i18n
@@ -16,18 +15,6 @@ from itadesk.ui.measure_words import indicator_choices, period_words
 from itadesk.ui.measures_page import MeasuresPage
 
 CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def session(qtbot, tmp_path, data):
-    session = open_session(tmp_path)
-    yield session
-    session.close()
-
-
-@pytest.fixture
-def page(qtbot, session):
-    return in_window(qtbot, MeasuresPage(session))
 
 
 def typing(page: MeasuresPage, name: str) -> QPlainTextEdit:

@@ -3,7 +3,6 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
-from ui.example_office import example_file
 from ui.report_steps import paper, shown, stored, take_new_report, words
 
 from itadesk.documents.layouts import ORDER
@@ -12,14 +11,11 @@ from itadesk.domain.model import Document, Measure, Office
 from itadesk.domain.short_code import short_code
 from itadesk.storage import operations
 from itadesk.ui.report_advice import Place
-from itadesk.ui.session import FileSession
 
 
 @pytest.fixture
-def session(qtbot, tmp_path, data):
-    session = FileSession(example_file(tmp_path))
-    yield session
-    session.close()
+def session(example):
+    return example
 
 
 @pytest.fixture

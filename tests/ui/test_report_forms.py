@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QToolButton
-from ui.example_office import example_file
 from ui.keyboard import type_text
 from ui.layout_steps import insertions
 from ui.report_steps import form, paper, shown, stored, take_new_report, words, write
@@ -19,10 +18,8 @@ from itadesk.ui.signatories_form import SignatoriesForm
 
 
 @pytest.fixture
-def session(qtbot, tmp_path, data):
-    session = FileSession(example_file(tmp_path))
-    yield session
-    session.close()
+def session(example):
+    return example
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QMessageBox
-from ui.example_office import USER, example_file
+from ui.example_office import USER
 from ui.report_steps import answer, form, paper, shown, take_new_report, words, write
 
 from itadesk.domain.model import Document, Measure, Office, new_id
@@ -25,10 +25,8 @@ from itadesk.ui.signatories_form import SignatoriesForm
 
 
 @pytest.fixture
-def session(qtbot, tmp_path, data):
-    session = FileSession(example_file(tmp_path))
-    yield session
-    session.close()
+def session(example):
+    return example
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ import openpyxl
 import pypdfium2
 import pytest
 from PySide6.QtWidgets import QFileDialog
-from ui.example_office import example_file
 from ui.report_steps import answer, shown, words
 
 from itadesk.domain.model import Measure, Signatory
@@ -18,10 +17,8 @@ from itadesk.ui.session import FileSession
 
 
 @pytest.fixture
-def session(qtbot, tmp_path, data):
-    session = FileSession(example_file(tmp_path))
-    yield session
-    session.close()
+def session(example):
+    return example
 
 
 @pytest.fixture

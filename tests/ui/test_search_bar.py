@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from ui.desk import (
@@ -13,7 +12,6 @@ from ui.desk import (
     in_window,
     measure_id,
     measures,
-    open_session,
     press,
     shown,
     titles,
@@ -27,19 +25,6 @@ from itadesk.domain.search import Search
 from itadesk.storage import operations
 from itadesk.ui.board_page import BoardPage
 from itadesk.ui.measures_page import MeasuresPage
-
-
-@pytest.fixture
-def session(qapp, tmp_path, data):
-    session = open_session(tmp_path)
-    yield session
-    session.tasks.wait()
-    session.close(publish=False)
-
-
-@pytest.fixture
-def page(qtbot, session) -> MeasuresPage:
-    return in_window(qtbot, MeasuresPage(session))
 
 
 def test_the_table_follows_each_letter_and_esc_brings_all_back(qtbot, page, session):

@@ -20,19 +20,6 @@ from itadesk.ui.session import FileSession, Saving
 from itadesk.ui.thai_text import BREAK
 
 
-@pytest.fixture(autouse=True)
-def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ITADESK_DATA", str(tmp_path / "data"))
-
-
-@pytest.fixture
-def session(qapp, tmp_path):
-    session = open_session(tmp_path)
-    yield session
-    session.tasks.wait()
-    session.close(publish=False)
-
-
 def retitle(session: FileSession, title: str, number: int = 0) -> None:
     session.edit("แก้ชื่อ", operations.set_field, Measure, measure_id(number), "title", title)
 

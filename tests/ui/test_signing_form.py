@@ -8,7 +8,6 @@ import pytest
 from PIL import Image
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialogButtonBox, QFileDialog
-from ui.example_office import example_file
 from ui.report_steps import answer, paper, shown, take_new_report, words
 from ui.window import message
 
@@ -18,17 +17,14 @@ from itadesk.domain.short_code import short_code
 from itadesk.storage import operations
 from itadesk.storage.office_file import OfficeFile
 from itadesk.ui.report_job import ReportJob
-from itadesk.ui.session import FileSession
 from itadesk.ui.sign_dialog import SignDialog
 from itadesk.ui.thai_text import BREAK
 
 
 @pytest.fixture
-def session(qtbot, tmp_path, data):
-    session = FileSession(example_file(tmp_path))
-    take_new_report(session)
-    yield session
-    session.close()
+def session(example):
+    take_new_report(example)
+    return example
 
 
 class Clock:

@@ -17,12 +17,6 @@ from itadesk.ui.start_page import StartPage
 from itadesk.ui.tasks import Tasks
 
 
-@pytest.fixture(autouse=True)
-def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("ITADESK_DATA", str(tmp_path / "data"))
-    return tmp_path / "data"
-
-
 @pytest.fixture
 def tasks(qapp):
     tasks = Tasks()

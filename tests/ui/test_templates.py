@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 from ui.desk import TITLES, YEAR, measure_id, titles
-from ui.window import answers, message, saves_to, toasts
+from ui.window import answers, dialog_of, message, saves_to, toasts
 
 from itadesk.domain.model import FiscalYear, Measure, Office, Progress, Unit
 from itadesk.domain.snapshot import Snapshot
@@ -43,11 +43,6 @@ def later(path: Path, **changes: str) -> Snapshot:
             )
         file.edit(lambda edit: operations.add_measure(edit, YEAR, title="มาตรการใหม่ของอำเภอ"))
         return file.snapshot
-
-
-def dialog_of(area) -> ChoicesDialog:
-    (dialog,) = [one for one in area.findChildren(ChoicesDialog) if one.isVisible()]
-    return dialog
 
 
 def test_a_template_has_the_measures_and_nothing_of_the_office(content, template):

@@ -6,14 +6,13 @@ import pytest
 from exchange.office_files import word
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
-from ui.desk import YEAR, in_window, measures, open_session
+from ui.desk import YEAR, end, measures, open_session
 from ui.window import message
 
 from itadesk.domain.model import Measure, Status
 from itadesk.storage import operations
 from itadesk.ui import measure_import
 from itadesk.ui.import_dialog import ImportDialog
-from itadesk.ui.measures_page import MeasuresPage
 from itadesk.ui.unit_forms_dialog import KINDS, UnitFormsDialog
 
 
@@ -23,13 +22,7 @@ def session(qapp, tmp_path, data):
     session.set_place(YEAR, 6)
     session.edit("หน่วยงาน", operations.set_field, Measure, measures(session)[1].id, "responsible", "กองคลัง")
     yield session
-    session.tasks.wait()
-    session.close(publish=False)
-
-
-@pytest.fixture
-def page(qtbot, session) -> MeasuresPage:
-    return in_window(qtbot, MeasuresPage(session))
+    end(session)
 
 
 def shown(page) -> UnitFormsDialog:

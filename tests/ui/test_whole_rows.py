@@ -1,31 +1,14 @@
 """Measures copied and cut whole: they come again with all their fields, or move with all they have."""
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
-from ui.desk import TITLES, cell, in_window, measure_id, measures, open_session, press, titles
+from ui.desk import TITLES, cell, measure_id, measures, press, titles
 from ui.test_cell_block import column, copy
 
 from itadesk.domain.model import Measure, Status
 from itadesk.storage import operations
-from itadesk.ui.measures_page import MeasuresPage
 
 Key, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def session(qtbot, tmp_path, data):
-    session = open_session(tmp_path)
-    yield session
-    session.tasks.wait()
-    session.close(publish=False)
-
-
-@pytest.fixture
-def page(qtbot, session):
-    page = in_window(qtbot, MeasuresPage(session))
-    page.table.setFocus()
-    return page
 
 
 def test_rows_copied_whole_come_again_behind_the_current_one_with_all_their_fields(qtbot, page, session):

@@ -6,29 +6,16 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication
-from ui.desk import TITLES, cell, editor, in_window, measure_id, measures, open_session, press, titles, where
+from ui.desk import TITLES, cell, editor, measure_id, measures, press, titles, where
 from ui.keyboard import type_text
-from ui.typing_steps import aids, box
+from ui.typing_steps import aids, box, key
 
 from itadesk.domain.model import Measure
 from itadesk.storage import operations
 from itadesk.ui.completion import Completion
-from itadesk.ui.measures_page import MeasuresPage
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
-
-
-@pytest.fixture
-def session(qtbot, tmp_path, data):
-    session = open_session(tmp_path)
-    yield session
-    session.close()
-
-
-@pytest.fixture
-def page(qtbot, session):
-    return in_window(qtbot, MeasuresPage(session))
 
 
 def offered(completion: Completion) -> list[str]:
@@ -36,10 +23,6 @@ def offered(completion: Completion) -> list[str]:
         return []
     items = completion.list.items
     return [items.item(at).text() for at in range(items.count())]
-
-
-def key(qtbot, key, modifiers=Qt.KeyboardModifier.NoModifier):
-    qtbot.keyClick(QApplication.focusWidget(), key, modifiers)
 
 
 # What was written before

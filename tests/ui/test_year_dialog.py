@@ -1,22 +1,13 @@
 """A fiscal year is added, with the measures of the last one or without."""
 
-import pytest
 from PySide6.QtTest import QTest
-from ui.desk import in_window, measures, open_session
+from ui.desk import in_window, measures
 
 from itadesk.domain.carry_forward import Taken
 from itadesk.domain.model import FiscalYear, Measure
 from itadesk.storage import operations
 from itadesk.ui.place_bar import PlaceBar
 from itadesk.ui.year_dialog import NewYear, YearDialog
-
-
-@pytest.fixture
-def session(qapp, tmp_path, data):
-    session = open_session(tmp_path)
-    yield session
-    session.tasks.wait()
-    session.close(publish=False)
 
 
 def shown(qtbot, source: int | None) -> YearDialog:

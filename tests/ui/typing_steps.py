@@ -2,6 +2,10 @@
 
 from typing import Any
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
 from itadesk.ui.measures_page import MeasuresPage
 from itadesk.ui.writing_aids import WritingAids
 
@@ -19,3 +23,8 @@ def aids(page: MeasuresPage, name: str = "steps") -> WritingAids:
     found = page.form.aids[name]
     assert isinstance(found, WritingAids)
     return found
+
+
+def key(qtbot: QtBot, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    """A key for whatever is in focus."""
+    qtbot.keyClick(QApplication.focusWidget(), key, modifiers)

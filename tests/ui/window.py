@@ -20,6 +20,7 @@ from itadesk.domain.model import FiscalYear, Measure
 from itadesk.storage import operations
 from itadesk.storage.office_file import OfficeFile
 from itadesk.ui import files, messages
+from itadesk.ui.choices_dialog import ChoicesDialog
 from itadesk.ui.session import FileSession
 from itadesk.ui.thai_text import BREAK
 from itadesk.ui.window_content import WindowContent
@@ -29,6 +30,12 @@ from itadesk.ui.work_area import WorkArea
 def open_area(content: WindowContent) -> WorkArea:
     assert content.area is not None, "no file is open"
     return content.area
+
+
+def dialog_of(area: WorkArea) -> ChoicesDialog:
+    """The choices of another file that a clerk is asked for."""
+    (dialog,) = [one for one in area.findChildren(ChoicesDialog) if one.isVisible()]
+    return dialog
 
 
 def in_hand(area: WorkArea) -> FiscalYear:

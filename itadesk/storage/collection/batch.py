@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from itadesk.domain.differences import Difference
+from itadesk.domain.news import NewsItem
 from itadesk.errors import UserError
 from itadesk.i18n import _
 from itadesk.storage import examiner
@@ -27,7 +27,7 @@ class Outcome:
     steps: tuple[Step, ...] = ()
     refusal: UserError | None = None
     verdict: Verdict | None = None
-    news: Mapping[int, list[Difference]] = field(default_factory=dict[int, list[Difference]])
+    news: Mapping[int, list[NewsItem]] = field(default_factory=dict[int, list[NewsItem]])
 
 
 def planned(collection: Collection, paths: Iterable[Path], watch: Watch | None = None) -> Iterator[Outcome]:

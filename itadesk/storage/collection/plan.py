@@ -15,7 +15,10 @@ from itadesk.storage.collection.arrival import Arrival
 
 
 class Decision(StrEnum):
-    """What a fiscal year of a file is to the collection; `itadesk collect --json` says the same words."""
+    """What a fiscal year of a file is to the collection; `itadesk collect --json` says the same words.
+
+    Of a file that cannot be opened at all it says "refused".
+    """
 
     ADDED = "added"
     REPLACED = "replaced"
@@ -23,8 +26,6 @@ class Decision(StrEnum):
     OLDER = "older"
     FORK = "fork"
     RIVAL = "rival"
-    REFUSED = "refused"
-    """The file cannot be opened at all."""
 
 
 TAKEN_BY_ITSELF = (Decision.ADDED, Decision.REPLACED)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, select
 
-from itadesk.domain.differences import Difference, differences
+from itadesk.domain.news import NewsItem, of_year
 from itadesk.domain.snapshot import Snapshot
 from itadesk.errors import UserError
 from itadesk.i18n import _
@@ -82,16 +82,16 @@ def content(connection: Connection, received_id: str) -> Snapshot:
         return snapshot.read(file)
 
 
-def compared(connection: Connection, before: str, after: str, year: int) -> list[Difference]:
+def compared(connection: Connection, before: str, after: str, year: int) -> list[NewsItem]:
     """What two received files say differently of a fiscal year."""
-    return differences(content(connection, before), content(connection, after), year)
+    return of_year(content(connection, before), content(connection, after), year)
 
 
-def news(connection: Connection, arrival: Arrival, step: Step) -> list[Difference]:
+def news(connection: Connection, arrival: Arrival, step: Step) -> list[NewsItem]:
     """What would change if a step of a plan were done; nothing where it changes nothing, or nothing is held."""
     if step.held is None or step.decision is Decision.SAME:
         return []
-    return differences(content(connection, step.held.received_id), arrival.content, step.fiscal_year)
+    return of_year(content(connection, step.held.received_id), arrival.content, step.fiscal_year)
 
 
 @contextmanager

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
-from itadesk.domain.differences import Difference, Kind
 from itadesk.domain.fields import ROUND_LABELS
 from itadesk.domain.naming import KINDS
+from itadesk.domain.news import NewsItem
 from itadesk.i18n import _
 from itadesk.ui import theme
 from itadesk.ui.collection.tables import SignDelegate, SortedTable
@@ -17,13 +17,13 @@ from itadesk.ui.rows_model import Column
 @dataclass(frozen=True)
 class DifferenceRow:
     id: str
-    difference: Difference
+    item: NewsItem
 
     @property
     def field(self) -> str:
-        one = self.difference
+        one = self.item
         if one.field is None:
-            added = _("{kind} added") if one.kind is Kind.ADDED else _("{kind} removed")
+            added = _("{kind} added") if one.kind == "added" else _("{kind} removed")
             return added.format(kind=_(KINDS[one.row_class]))
         label = _(one.field.label)
         return f"{label} ({_(ROUND_LABELS[one.round])})" if one.round else label
@@ -34,17 +34,17 @@ class DifferencesTable(SortedTable[DifferenceRow]):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         columns = [
-            Column[DifferenceRow]("about", _("Measure"), lambda row: row.difference.about),
+            Column[DifferenceRow]("about", _("Measure"), lambda row: row.item.about),
             Column[DifferenceRow]("field", _("What"), lambda row: row.field),
-            Column[DifferenceRow]("old", _("Before"), lambda row: row.difference.old),
-            Column[DifferenceRow]("new", _("After"), lambda row: row.difference.new),
+            Column[DifferenceRow]("old", _("Before"), lambda row: row.item.old),
+            Column[DifferenceRow]("new", _("After"), lambda row: row.item.new),
         ]
         super().__init__(columns, {}, {"field": 190}, _("Differences"), parent)
         self.set_lines(4)
         self.setItemDelegate(SignDelegate(self, _colour))
 
-    def show_differences(self, differences: Sequence[Difference]) -> None:
-        self.fill(DifferenceRow(str(at), one) for at, one in enumerate(differences))
+    def show_differences(self, news: Sequence[NewsItem]) -> None:
+        self.fill(DifferenceRow(str(at), one) for at, one in enumerate(news))
 
 
 def _colour(row: DifferenceRow, name: str) -> str:

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
-from itadesk.domain import differences
-from itadesk.domain.differences import Difference, Tally
+from itadesk.domain import news
+from itadesk.domain.news import NewsItem, Tally
 from itadesk.i18n import N_, _
 from itadesk.storage.collection.batch import Outcome
 from itadesk.storage.collection.plan import TAKEN_BY_ITSELF, Decision, Step
@@ -82,7 +82,7 @@ class PlanRow:
     step: Step | None = None
     way: Way = Way.LEAVE
     tally: Tally = NOTHING
-    news: tuple[Difference, ...] = ()
+    news: tuple[NewsItem, ...] = ()
     result: str = ""
 
     @property
@@ -118,10 +118,10 @@ def rows_of(outcome: Outcome) -> list[PlanRow]:
 
 def _row(outcome: Outcome, step: Step) -> PlanRow:
     icon, word = WORDS[step.decision]
-    news = outcome.news.get(step.fiscal_year, [])
+    items = outcome.news.get(step.fiscal_year, [])
     way = next(iter(WAYS[step.decision]), Way.LEAVE)
-    tally = differences.tally(news)
-    return PlanRow(outcome.path, icon, _(word), step.message, step, way, tally, tuple(news[:MOST]))
+    tally = news.tally(items)
+    return PlanRow(outcome.path, icon, _(word), step.message, step, way, tally, tuple(items[:MOST]))
 
 
 def going(row: PlanRow, way: Way) -> PlanRow:

@@ -1,6 +1,5 @@
 """The versions of an office that the collection keeps: what they say differently, and which of them counts."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
@@ -9,19 +8,19 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QSplitter,
     QVBoxLayout,
     QWidget,
 )
 
-from itadesk.domain import differences
-from itadesk.domain.differences import Difference
+from itadesk.domain import news
+from itadesk.domain.news import NewsItem
 from itadesk.domain.short_code import short_code
 from itadesk.i18n import _
 from itadesk.storage.collection import take, versions
 from itadesk.storage.collection.versions import Kept
 from itadesk.ui import messages, theme
+from itadesk.ui.buttons import text_button
 from itadesk.ui.collection.differences_table import DifferencesTable
 from itadesk.ui.collection.office_table import moment
 from itadesk.ui.collection.plan_rows import tally_words
@@ -71,8 +70,8 @@ class VersionsDialog(QDialog):
         self.said = QLabel()
         self.said.setWordWrap(True)
         self.differences = DifferencesTable()
-        self.take_back_button = self._button(_("&Use this version again"), self.take_back)
-        self.look_button = self._button(_("&Look into the file"), self._look)
+        self.take_back_button = text_button(_("&Use this version again"), self.take_back)
+        self.look_button = text_button(_("&Look into the file"), self._look)
         self._lay_out()
         self._load()
 
@@ -143,16 +142,11 @@ class VersionsDialog(QDialog):
             lambda found: self._compared(first, second, found),
         )
 
-    def _compared(self, first: VersionRow, second: VersionRow, found: list[Difference]) -> None:
-        told = tally_words(differences.tally(found)) or _("both say the same of this year")
+    def _compared(self, first: VersionRow, second: VersionRow, found: list[NewsItem]) -> None:
+        told = tally_words(news.tally(found)) or _("both say the same of this year")
         text = _("From {first} to {second}: {told}")
         self.said.setText(display(text.format(first=_named(first), second=_named(second), told=told)))
         self.differences.show_differences(found)
-
-    def _button(self, text: str, act: Callable[[], None]) -> QPushButton:
-        button = QPushButton(text)
-        button.clicked.connect(lambda: act())
-        return button
 
     def _lay_out(self) -> None:
         tools = QHBoxLayout()

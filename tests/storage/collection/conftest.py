@@ -44,9 +44,3 @@ def collection(where: str) -> Iterator[Collection]:
     collection = open_collection(where)
     yield collection
     collection.close()
-
-
-@pytest.fixture
-def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("ITADESK_DATA", str(tmp_path / "data"))
-    return tmp_path / "data"

@@ -7,9 +7,9 @@ from sqlalchemy import update
 from storage.collection.offices import TODAY, change, copy, finish, make, taken
 
 from itadesk.domain.consolidated import Sender
-from itadesk.domain.differences import Tally, tally
 from itadesk.domain.fields import CELL_LIMIT
 from itadesk.domain.model import Measure
+from itadesk.domain.news import Tally, tally
 from itadesk.domain.progress import Counts
 from itadesk.errors import UserError
 from itadesk.storage.collection import batch, counts, expected, reviews, schema, take, versions

@@ -7,7 +7,7 @@ from PySide6.QtGui import QDropEvent
 from storage.collection.offices import change, copy, finish, make
 from ui.collection.desk import column, planned, settled, took_in
 
-from itadesk.domain.differences import Tally
+from itadesk.domain.news import Tally
 from itadesk.storage.collection import counts, versions
 from itadesk.storage.collection.plan import Decision
 from itadesk.storage.office_file import OfficeFile

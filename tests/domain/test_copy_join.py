@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from itadesk.domain.choices import Reason, wanted
-from itadesk.domain.family import same_content
+from itadesk.domain.copy_join import Own, compare, unasked
 from itadesk.domain.model import (
     Deletion,
     Document,
@@ -24,7 +24,7 @@ from itadesk.domain.model import (
     Unit,
 )
 from itadesk.domain.snapshot import Snapshot
-from itadesk.domain.two_copies import Own, compare, unasked
+from itadesk.domain.ways import same_content
 
 OFFICE = Office(id="0" * 32, kind="เทศบาลตำบล", name="งามดี")
 YEAR = FiscalYear(id="1" * 32, office_id=OFFICE.id, year=2569)
