@@ -33,10 +33,13 @@ from itadesk.errors import UserError
 from itadesk.storage import lock, opener, operations, publish
 from itadesk.storage.office_file import OfficeFile
 
-KILOBYTES = 6144
+KILOBYTES = 12288
+"""The log of the working copy alone grows to four megabytes."""
+
 PAGE = 4096
 CALLS = (
     *((os, name) for name in ("fsync", "replace", "open", "write", "mkdir")),
+    (Path, "open"),
     (shutil, "copyfile"),
     (sqlite3, "connect"),
 )
@@ -177,7 +180,7 @@ def small_disk(folder: Path, step: int, result: Result) -> None:
     """Every act with more and more room, until it is done."""
     clerk = Clerk(folder)
     for name in clerk.acts():
-        for left in itertools.count(0, step):
+        for left in range(0, KILOBYTES << 10, step):
             prepared(clerk, name)
             before, where = clerk.file.snapshot, f"{left} bytes left"
             with room(folder, left):
@@ -189,6 +192,8 @@ def small_disk(folder: Path, step: int, result: Result) -> None:
             settle(clerk, name, result, where)
             if done:
                 break
+        else:
+            result.broken.append(f"{name}: not done with {KILOBYTES} kilobytes of room")
     clerk.file.close()
 
 
