@@ -8,7 +8,8 @@ from itadesk.domain.fields import INDICATOR
 from itadesk.domain.model import Measure, Progress, Round, Unit
 from itadesk.errors import UserError
 from itadesk.exchange import row_words, torn_lines
-from itadesk.exchange.columns import Column, Head, by_content, chosen, find_head, is_tick, repeats_head
+from itadesk.exchange.column_contents import by_content, unknown_head, with_unknown_title
+from itadesk.exchange.columns import Column, Head, chosen, find_head, is_tick, repeats_head
 from itadesk.exchange.grid import Grid, GridRow
 from itadesk.exchange.headings import STATUS_COLUMNS
 from itadesk.exchange.measure_cells import (
@@ -84,7 +85,10 @@ class _Reader:
         asked = self._round
         for number, (grid, head) in enumerate(zip(self._grids, heads, strict=True)):
             before = self.columns[-1] if self.columns else ()
-            found = head.columns if head else self._columns_without_head(grid, before, any(heads))
+            if head:
+                found = with_unknown_title(grid, head)
+            else:
+                found, head = self._columns_without_head(grid, before, any(heads))
             columns = chosen(found, self._choices.columns.get(number, {}))
             round_ = rounds.get(number, asked)
             if not _same(columns, before) or round_ != self._round:
@@ -138,14 +142,18 @@ class _Reader:
 
     def _columns_without_head(
         self, grid: Grid, before: tuple[Column, ...], elsewhere: bool
-    ) -> tuple[Column, ...]:
+    ) -> tuple[tuple[Column, ...], Head | None]:
         """A table without headings goes on with the one before, if it has as many columns.
 
         Otherwise, where another table has headings, it is one of something else.
         """
         if len(before) == grid.width:
-            return before
-        return (Column(),) * grid.width if elsewhere else by_content(grid, self._year)
+            return before, None
+        if elsewhere:
+            return (Column(),) * grid.width, None
+        columns = by_content(grid, self._year)
+        head = unknown_head(grid, columns, self._year)
+        return (head.columns if head else columns), head
 
     def _begin_other_columns(self) -> None:
         """What comes now may be the same measures told otherwise: the plan first, then the status."""
@@ -183,12 +191,13 @@ class _Reader:
         self._signed = self._signed or self._is_signature(row, texts, columns)
         if self._signed or row_words.number_columns(texts):
             return Kind.OUTSIDE
-        if not any(columns[at].target for at in filled if at < len(columns)):
+        alone = len(filled) == 1  # such a row may be a group, whatever its column holds
+        if not alone and not any(columns[at].target for at in filled if at < len(columns)):
             return Kind.OUTSIDE
         title = place_of(columns, "title")
         cell = row.cells[title] if title is not None and title < len(row.cells) else None
         reaches_down = cell is not None and cell.from_above
-        if len(filled) == 1 and not reaches_down:
+        if alone and not reaches_down:
             return self._kind_of_one(row, filled[0], columns)
         if cell is not None and row_words.is_total(cell.text):
             return Kind.OUTSIDE
@@ -215,6 +224,8 @@ class _Reader:
             self._indicator_of(text) or row_words.is_section(text) or row_words.CONTINUED.search(text)
         ):
             return Kind.GROUP
+        if at >= len(columns) or not columns[at].target:
+            return Kind.OUTSIDE
         if columns[at].target == "title":
             return Kind.MEASURE
         return Kind.CONTINUED if self._in_hand() else Kind.OUTSIDE

@@ -41,6 +41,7 @@ class TestHeads:
         "มาตรการ/วิธีการ|การดำเนินงาน|เจ้าภาพ|ปฏิทินการดำเนินงาน|ความก้าวหน้า|ผลลัพธ์ที่เกิดขึ้น|ข้อเสนอแนะเพิ่มเติม",
         "ประเด็นมาตรการ|แนวทางปฏิบัติ|กอง/สำนัก|วัน เดือน ปี ที่ดำเนินการ|ผลการดำเนินงาน|ประโยชน์ที่ได้รับ|ข้อจำกัด/ข้อเสนอแนะ",
         "Measure|Steps|Responsible|Period|Result|Outcome|Suggestion",
+        "ทำอะไร|ทำอย่างไร|ใครทำ|ห้วงดำเนินการ|ทำถึงไหน|ผลที่ได้รับ|ข้อติดขัด",
         "มาตรการ/\nกิจกรรม|ขั้นตอน/\nวิธีการ|ผู้\nรับผิดชอบ|ระยะ\nเวลา|สรุปผล\nการดำเนินการ|ผลลัพธ์/\nความสำเร็จ|ข้อเสนอ\nแนะ",
     )
 
@@ -67,6 +68,16 @@ class TestHeads:
     def test_no_heads_at_all(self) -> None:
         assert told(from_word(table((), ALL))) == wanted(*ALL)
         assert told(from_csv(table((), SIX))) == wanted(*SIX)
+
+    def test_words_that_nobody_knows_are_a_head_all_the_same(self) -> None:
+        words = ("เรื่องหลัก", "ลงมือ", "คนทำ", "ตอนไหน", "ได้อะไร")
+        assert told(from_word(table(words, SIX))) == wanted(*SIX)
+        assert told(from_excel(table(words, SIX))) == wanted(*SIX)
+
+    def test_titles_under_an_unknown_heading_are_not_lent_by_the_steps(self) -> None:
+        head = ("รายละเอียด", "ผู้รับผิดชอบ", "งานหลัก", "ผลการดำเนินการ")
+        names = ("steps", "responsible", "title", "result")
+        assert told(from_excel(table(head, names))) == wanted(*names)
 
     def test_no_heads_and_only_titles_and_steps(self) -> None:
         assert told(from_word(table((), ("title", "steps")))) == wanted("title", "steps")
@@ -172,6 +183,13 @@ class TestRows:
         for name, row in zip(names, TABLE[1:], strict=True):
             rows += [(name,) if wide else (name, "", "", "", ""), row]
         assert told(source(rows)) == wanted(*SIX, "indicator")
+
+    @pytest.mark.parametrize("wide", [True, False], ids=["merged", "not merged"])
+    def test_a_group_stays_one_when_its_column_is_left_out(self, wide: bool) -> None:
+        group = "ตัวชี้วัดที่ 4 การใช้ทรัพย์สินของราชการ"
+        rows = [("รายละเอียด", "มาตรการ"), (group,) if wide else (group, ""), ("ก", "ข")]
+        (row,) = told(from_word(rows), Choices({0: {0: ""}}))
+        assert (row.title, row.steps, row.indicator) == ("ข", "", "4")
 
     def test_an_indicator_column_is_filled_downwards(self) -> None:
         rows = [
