@@ -20,7 +20,6 @@ ARGPARSE_TEXTS = (
     N_("options"),
     N_("positional arguments"),
     N_("show this help message and exit"),
-    N_("show program's version number and exit"),
     N_("the following arguments are required: %s"),
     N_("unrecognized arguments: %s"),
     N_("argument %(argument_name)s: %(message)s"),
@@ -257,7 +256,8 @@ def _parser() -> argparse.ArgumentParser:
         description=_("Integrity measures of a local office: typed once, followed, printed."),
         epilog=_("Without a command the window opens; with a file, it opens there."),
     )
-    parser.add_argument("--version", action="version", version=f"ITADesk {__version__}")
+    told = _("show program's version number and exit")
+    parser.add_argument("--version", action="version", version=f"ITADesk {__version__}", help=told)
     # The option itself was taken out of the words already; here it is for the help, and to refuse other languages.
     parser.add_argument(
         "--lang", choices=i18n.LANGUAGES, default=argparse.SUPPRESS, help=_("language of the messages")

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from itadesk import whole_file
 from itadesk.commands import editing, fiscal_year_asked, read_form
-from itadesk.domain import thai
 from itadesk.domain.fields import STATUS_LABELS
 from itadesk.domain.merging import Match
 from itadesk.domain.model import Evidence, Measure, Progress, Round, Unit
@@ -181,15 +180,9 @@ def _show_rows(part: _Incoming) -> None:
         for number, title in enumerate(_titles(part.form), 1):
             print(f"{number:4}. {_line(title)}")
         return
-    left_out = {
-        column.heading
-        for columns in part.reading.columns
-        for column in columns
-        if column.heading and not column.target
-    }
     for remark in part.reading.remarks:
         print(f"      ! {remark}")
-    for heading in sorted(left_out, key=thai.sort_key):
+    for heading in part.reading.untaken:
         print("      ! " + _("The column “{heading}” is not taken.").format(heading=heading))
     for row in part.reading.rows:
         number = 0 if row.measure is None else row.measure + 1

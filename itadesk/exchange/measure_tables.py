@@ -7,7 +7,7 @@ from itadesk.domain import ita, thai
 from itadesk.domain.fields import INDICATOR
 from itadesk.domain.model import Measure, Progress, Round, Unit
 from itadesk.errors import UserError
-from itadesk.exchange import row_words, torn_lines
+from itadesk.exchange import other_year, row_words, torn_lines
 from itadesk.exchange.column_contents import by_content, unknown_head, with_unknown_title
 from itadesk.exchange.columns import Column, Head, chosen, find_head, is_tick, repeats_head
 from itadesk.exchange.grid import Grid, GridRow
@@ -43,8 +43,9 @@ def read(
     """
     reader = _Reader(grids, year, round_, choices or Choices(), units)
     reader.read()
-    remarks = tuple(remark for grid in grids for remark in grid.remarks)
-    return Reading(tuple(reader.columns), tuple(reader.rows), tuple(reader.entries), remarks)
+    remarks = [remark for grid in grids for remark in grid.remarks]
+    remarks += other_year.remark(grids, reader.columns, reader.entries, year)
+    return Reading(tuple(reader.columns), tuple(reader.rows), tuple(reader.entries), tuple(remarks))
 
 
 def no_measures(readings: Iterable[Reading] = ()) -> UserError:

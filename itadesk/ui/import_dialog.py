@@ -149,8 +149,12 @@ class ImportDialog(QDialog):
         exchanged = sum(row.exchanged for row in reading.rows)
         self.exchange.setText(_("&Exchange responsible and period in {count} rows").format(count=exchanged))
         self.exchange.setVisible(exchanged > 0 or self.exchange.isChecked())
-        self.remarks.setText(thai_text.display("  ·  ".join(reading.remarks)))
-        self.remarks.setVisible(bool(reading.remarks))
+        remarks = list(reading.remarks)
+        if reading.untaken:
+            named = ", ".join(f"“{heading}”" for heading in reading.untaken)
+            remarks.append(_("Columns that are not taken: {headings}").format(headings=named))
+        self.remarks.setText(thai_text.display("  ·  ".join(remarks)))
+        self.remarks.setVisible(bool(remarks))
         self.take.setEnabled(count > 0)
         self.take.setText(_("&Take {count} measures in").format(count=count))
 
@@ -205,6 +209,8 @@ class ImportDialog(QDialog):
             entry = menu.addAction(target_label(target), partial(self.change_column, section, target))
             entry.setCheckable(True)
             entry.setChecked(target == current)
+            if target == current:
+                menu.setActiveAction(entry)
         head = self.table.horizontalHeader()
         menu.popup(head.mapToGlobal(QPoint(head.sectionViewportPosition(section), head.height())))
 
@@ -224,6 +230,8 @@ class ImportDialog(QDialog):
             told += " " + _("Its titles speak of fiscal year {year}.").format(year=named)
         self.told = QLabel(thai_text.display(told))
         self.told.setTextFormat(Qt.TextFormat.PlainText)
+        if named is not None and named != self.year:
+            self.told.setStyleSheet(_WARNING)
         self.round = QComboBox()
         self.round.addItems([_(ROUND_LABELS[round_]) for round_ in ROUNDS])
         self.round.setCurrentIndex(ROUNDS.index(round_named(grids) or self._session.round))
@@ -253,6 +261,7 @@ class ImportDialog(QDialog):
         self.remarks = QLabel()
         self.remarks.setTextFormat(Qt.TextFormat.PlainText)
         self.remarks.setWordWrap(True)
+        self.remarks.setStyleSheet(_WARNING)
         self.remarks.hide()
         self.details = QTextBrowser()
         self.details.setAccessibleName(_("About this row"))
@@ -276,8 +285,17 @@ class ImportDialog(QDialog):
         switch.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         switch.triggered.connect(self.switch_rows)
         self.table.addAction(switch)
+        self.table.addAction(self._column_action())
         self.table.selectionModel().currentRowChanged.connect(self._tell_more)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+
+    def _column_action(self) -> QAction:
+        """What a click on the head does, for the column of the current cell."""
+        choose = QAction(_("What the column holds…"), self.table)
+        choose.setShortcut("F4")
+        choose.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        choose.triggered.connect(lambda: self._column_menu(self.table.currentIndex().column()))
+        return choose
 
     def _fit_columns(self, reading: Reading) -> None:
         """Each column its share of the window; columns in which nothing would stand are hidden."""
@@ -338,6 +356,7 @@ class ImportDialog(QDialog):
         self.table.setFocus()
 
 
+_WARNING = f"color: {theme.FAULT}; font-weight: bold"
 _SHARES = {
     "taken": 4, "kind": 12, "title": 18, "steps": 22, "result": 18, "outcome": 14, "suggestion": 14, "number": 4,
     "indicator": 10, "period": 10, "status": 8, "status_not_started": 8, "status_in_progress": 8, "status_done": 8,

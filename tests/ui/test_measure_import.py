@@ -364,3 +364,52 @@ def test_a_group_stands_under_the_titles_and_a_row_is_told_whole(qtbot, page, se
     dialog.table.select([dialog.rows.rows[2].id], 0)
     told = dialog.details.toPlainText()
     assert told == f"Measure: จัดทำคู่มือ\nSteps: {steps}"
+
+
+def test_a_column_is_mapped_by_the_keyboard_too(qtbot, page, session):
+    dialog = pasted(qtbot, page, session, table(("มาตรการ", "หมายเหตุ", "ผู้รับผิดชอบ"), ("ก", "ข", "กองคลัง")))
+    qtbot.waitUntil(dialog.isActiveWindow)
+    dialog.table.select(["0.1"], 3)
+    qtbot.keyClick(dialog.table, Qt.Key.Key_F4)
+    (menu,) = dialog.findChildren(QMenu)
+    assert menu.activeAction().text() == "Not taken"
+    for _step in range(3):
+        qtbot.keyClick(menu, Qt.Key.Key_Up)
+    qtbot.keyClick(menu, Qt.Key.Key_Return)
+    session.tasks.wait()
+    assert dialog.rows.headerData(3, Qt.Orientation.Horizontal).replace(BREAK, "") == "Suggestion ▾"
+
+
+def test_what_is_not_taken_is_told(qtbot, page, session):
+    dialog = pasted(qtbot, page, session, table(("มาตรการ", "หมายเหตุ", "ผู้รับผิดชอบ"), ("ก", "ข", "กองคลัง")))
+    assert dialog.remarks.text().replace(BREAK, "") == "Columns that are not taken: “หมายเหตุ”"
+    dialog.change_column(3, "suggestion")
+    session.tasks.wait()
+    assert dialog.remarks.isHidden()
+
+
+MONTHS = ("ม.ค.", "ก.พ.", "มี.ค.")
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ([("มาตรการ", "ผลการดำเนินงาน ปี 2567"), ("ก", "ข")], "Its headings speak of fiscal year 2567."),
+        (
+            [HEAD, *((*row[:3], f"{month} 67", row[4]) for row, month in zip(ROWS, MONTHS, strict=True))],
+            "Most of its periods lie in fiscal year 2567.",
+        ),
+        ([("มาตรการ", "ผลการดำเนินงาน ปี 2568"), ("ก", "ข")], ""),
+        ([HEAD, *ROWS], ""),
+    ],
+)  # fmt: skip
+def test_what_is_of_another_year_is_told_though_no_title_says_so(qtbot, page, session, rows, told):
+    dialog = pasted(qtbot, page, session, table(*rows))
+    assert dialog.remarks.text().replace(BREAK, "") == told
+
+
+def test_after_an_undo_a_row_is_selected_again(qtbot, page, session):
+    pasted(qtbot, page, session, table(HEAD, *ROWS)).take.click()
+    session.undo()
+    assert page.table.selected_rows() == [0]
+    assert page.table.selected_ids() == [measures(session)[0].id]
