@@ -35,10 +35,10 @@ def counts(snapshot: Snapshot, fiscal_year_id: str, round_: Round) -> Counts:
     return Counts(by_status[Status.NOT_STARTED], by_status[Status.IN_PROGRESS], by_status[Status.DONE])
 
 
-def round_in_hand(snapshot: Snapshot, fiscal_year_id: str) -> Round:
-    """The latest round in which any measure of the year has progress; 12 when there is none."""
+def round_in_hand(snapshot: Snapshot, fiscal_year_id: str, *, before_any: Round = ROUNDS[-1]) -> Round:
+    """The latest round in which any measure of the year has progress; `before_any` when there is none."""
     measures = snapshot.children(Measure, fiscal_year_id)
     for round_ in reversed(ROUNDS):
         if any(snapshot.progress(measure.id, round_) is not None for measure in measures):
             return round_
-    return ROUNDS[-1]
+    return before_any
