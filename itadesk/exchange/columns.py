@@ -220,11 +220,13 @@ def _ticks_by_place(targets: list[str], found: Sequence[tuple[str, ...]]) -> lis
     return targets
 
 
-_TICK = frozenset({"/", "✓", "✔", "√", "☑", "☒", "x", "p", "ü", "þ", "●", "•", "1", "*"})
+_TICK = frozenset("/ ⁄ ∕ ／ ✓ ✔ ✅ 🗸 √ v ☑ ☒ x ✗ ✘ × y yes ใช่ p ü þ ● • 1 *".split())  # noqa: SIM905
+_EMOJI = "\ufe0f"
+"""What a telephone puts behind a tick to have it coloured."""
 
 
 def is_tick(text: str) -> bool:
-    return thai.fold(text) in _TICK
+    return thai.fold(text).removesuffix(_EMOJI) in _TICK
 
 
 def chosen(columns: Iterable[Column], choices: Mapping[int, str]) -> tuple[Column, ...]:

@@ -13,9 +13,11 @@ from itadesk.exchange.columns import Column, Head, chosen, find_head, is_tick, r
 from itadesk.exchange.grid import Grid, GridRow
 from itadesk.exchange.headings import STATUS_COLUMNS
 from itadesk.exchange.measure_cells import (
+    QUOTED,
     check,
     exchanged_row,
     go_on,
+    has_status,
     is_continued,
     is_same_title,
     keep,
@@ -233,9 +235,11 @@ class _Reader:
 
     def _is_cut(self, row: GridRow, columns: Sequence[Column]) -> bool:
         """The rest of a measure that the end of a page cut: no owner and no time, where the measure above has both,
-        and no number where that one has one."""
+        no number where that one has one, and no second status."""
         before = self._in_hand()
         if before is None:
+            return False
+        if before.status.keys() - before.told and has_status(row, columns):
             return False
         title, above = text_of(row, columns, "title"), before.said.get("title", "")
         said_again = is_same_title(title, above)
@@ -322,7 +326,7 @@ class _Reader:
                 entry.links += [line.strip() for line in text.split("\n") if line.strip()]
             case "status":
                 if (status := row_words.status_named(text)) is None:
-                    read_row.warnings.append(_("“{text}” is no status.").format(text=text))
+                    read_row.warnings.append(_("“{text}” is no status.").format(text=text[:QUOTED]))
                 else:
                     entry.status[self._round_of(column)] = status
             case "result" | "outcome" | "suggestion" as name:

@@ -32,7 +32,7 @@ class Kind(StrEnum):
 class Entry:
     """One measure as it was understood; `said` are texts by field of Measure, `progress` those of Progress by round.
 
-    `told`: the rounds whose status was taken from the words of the result.
+    `told`: the rounds whose status was taken from the words of the result; `unclear`: those with several ticks.
     """
 
     said: dict[str, str] = field(default_factory=dict[str, str])
@@ -42,6 +42,7 @@ class Entry:
     progress: dict[Round, dict[str, str]] = field(default_factory=dict[Round, dict[str, str]])
     status: dict[Round, Status] = field(default_factory=dict[Round, Status])
     told: set[Round] = field(default_factory=set[Round])
+    unclear: set[Round] = field(default_factory=set[Round])
     links: list[str] = field(default_factory=list[str])
 
 

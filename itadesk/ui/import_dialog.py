@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -27,11 +26,11 @@ from itadesk.exchange.headings import LEFT_OUT, TARGETS
 from itadesk.exchange.reading import Choices, Kind, Reading, fiscal_year_named, round_named
 from itadesk.i18n import N_, _
 from itadesk.ui import import_outcome, messages, thai_text, theme
-from itadesk.ui.delegates import TextDelegate
 from itadesk.ui.import_outcome import Outcome
 from itadesk.ui.import_rows import ImportRows, target_label
+from itadesk.ui.import_table import ImportTable
 from itadesk.ui.newest import Newest
-from itadesk.ui.rows_table import PADDING, RowsTable, line_height
+from itadesk.ui.rows_table import PADDING, line_height
 from itadesk.ui.session import FileSession
 
 MATCHES: Mapping[Match, str] = {
@@ -94,7 +93,7 @@ class ImportDialog(QDialog):
         if first:
             self._offer_parts(_parts(outcome.reading))
         self.rows.show_outcome(outcome, self._tables(), only_remarked=self.only_remarked.isChecked())
-        self._fit_columns(outcome.reading)
+        self.table.fit_columns(outcome.reading, self._tables())
         self._sum_up(outcome)
         if first:
             self._begin_at_a_remark()
@@ -269,52 +268,10 @@ class ImportDialog(QDialog):
         self.details.setFixedHeight(4 * line_height(self.details) + 2 * PADDING)
 
     def _make_table(self) -> None:
-        self.table = RowsTable(self.rows)
-        self.table.setAccessibleName(_("What was understood"))
-        self.table.setItemDelegate(TextDelegate(self.table))
-        self.table.set_lines(4)
-        self.table.setEditTriggers(RowsTable.EditTrigger.NoEditTriggers)
-        head = self.table.horizontalHeader()
-        head.setSectionsClickable(True)
-        head.sectionClicked.connect(self._column_menu)
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
-        head.setFixedHeight(2 * line_height(head) + 2 * PADDING)
-        self.table.clicked.connect(lambda index: self.switch_rows() if index.column() == 0 else None)
-        switch = QAction(_("Take these rows, or leave them out"), self.table)
-        switch.setShortcut("Space")
-        switch.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        switch.triggered.connect(self.switch_rows)
-        self.table.addAction(switch)
-        self.table.addAction(self._column_action())
+        self.table = ImportTable(self.rows)
+        self.table.switched.connect(self.switch_rows)
+        self.table.column_wanted.connect(self._column_menu)
         self.table.selectionModel().currentRowChanged.connect(self._tell_more)
-        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-
-    def _column_action(self) -> QAction:
-        """What a click on the head does, for the column of the current cell."""
-        choose = QAction(_("What the column holds…"), self.table)
-        choose.setShortcut("F4")
-        choose.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        choose.triggered.connect(lambda: self._column_menu(self.table.currentIndex().column()))
-        return choose
-
-    def _fit_columns(self, reading: Reading) -> None:
-        """Each column its share of the window; columns in which nothing would stand are hidden."""
-        tables = self._tables()
-        table = tables[0]
-        told = any(row.told is not None for row in reading.rows if row.table in tables)
-        shares: dict[int, int] = {}
-        for section, column in enumerate(self.rows.columns):
-            source = self.rows.source_column(section)
-            missing = source is None and column.name.startswith("text")
-            missing |= column.name == "status" and not told
-            self.table.setColumnHidden(section, missing)
-            if not missing:
-                name = column.name if source is None else reading.columns[table][source].target
-                shares[section] = _SHARES.get(name, 9)
-        room = self.table.width() - 2 * self.table.verticalScrollBar().sizeHint().width()
-        for section, share in shares.items():
-            self.table.setColumnWidth(section, room * share // sum(shares.values()))
-        self.table.horizontalHeader().setStretchLastSection(True)
 
     def _arrange(self) -> None:
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
@@ -357,12 +314,6 @@ class ImportDialog(QDialog):
 
 
 _WARNING = f"color: {theme.FAULT}; font-weight: bold"
-_SHARES = {
-    "taken": 4, "kind": 12, "title": 18, "steps": 22, "result": 18, "outcome": 14, "suggestion": 14, "number": 4,
-    "indicator": 10, "period": 10, "status": 8, "status_not_started": 8, "status_in_progress": 8, "status_done": 8,
-    "warnings": 14,
-}  # fmt: skip
-"""How wide the columns are beside each other."""
 
 
 def _parts(reading: Reading) -> list[list[int]]:

@@ -31,6 +31,7 @@ from exchange.other_offices import (
 
 from itadesk.domain.model import Status
 from itadesk.exchange import sources
+from itadesk.exchange.measure_tables import read
 from itadesk.exchange.reading import Choices
 
 
@@ -116,7 +117,9 @@ class TestStatus:
     def ticks(mark: str) -> list[Text]:
         return [lambda row, status=status: mark if row.status is status else "" for status in Status]
 
-    @pytest.mark.parametrize("mark", ["✓", "/", "ü", "√", "P", "●", "x", "☑", "✔", "1"])
+    @pytest.mark.parametrize(
+        "mark", ["✓", "/", "ü", "√", "P", "●", "x", "☑", "✔", "1", "✔\ufe0f", " V ", "⁄", "ใช่"]
+    )
     def test_ticks_of_all_kinds_under_two_rows_of_heads(self, mark: str) -> None:
         head = [
             ("มาตรการ", "ขั้นตอน", "สถานะการดำเนินงาน", "", ""),
@@ -124,6 +127,30 @@ class TestStatus:
         ]
         rows = table((), ["title", "steps", *self.ticks(mark)])
         assert told(from_word([*head, *rows])) == wanted("title", "steps", "status")
+
+    TICKED = ("มาตรการ", "ระยะเวลา", "ยังไม่ดำเนินงาน", "อยู่ระหว่างดำเนินงาน", "ดำเนินงานเสร็จแล้ว", "ผล")
+
+    def test_two_ticks_are_no_status_and_no_words_make_one(self) -> None:
+        grids = from_word([self.TICKED, ("๑. ก", "ม.ค. ๖๘", "", "/", "✓", "ทำครบแล้ว")])
+        reading = read(grids, 2568, 12)
+        assert [entry.status for entry in reading.entries] == [{}]
+        assert reading.rows[-1].told is None
+        assert len(reading.rows[-1].warnings) == 1
+
+    def test_what_is_no_tick_is_told(self) -> None:
+        rows = [("๑. ก", "ม.ค. ๖๘", "-", "ขีดถูก" * 50, "", ""), ("๒. ข", "ม.ค. ๖๘", "–", "0", "/", "")]
+        reading = read(from_word([self.TICKED, *rows]), 2568, 12)
+        assert [entry.status for entry in reading.entries] == [{}, {12: DONE}]
+        (warning,) = reading.rows[1].warnings
+        assert ("ขีดถูก" in warning, len(warning) < 150, reading.rows[2].warnings) == (True, True, [])
+
+    def test_a_row_that_a_unit_added_below_is_a_measure_of_its_own(self) -> None:
+        rows = [("๑. ก", "ม.ค. ๖๘", "", "/", "", "ทำต่อ"), ("จัดเวทีเพิ่ม", "", "", "", "x", "จัดแล้ว")]
+        reading = read(from_word([self.TICKED, *rows]), 2568, 12)
+        assert [entry.said["title"] for entry in reading.entries] == ["๑. ก", "จัดเวทีเพิ่ม"]
+        assert [entry.status[12] for entry in reading.entries] == [IN_PROGRESS, DONE]
+        named = [("มาตรการ", "ระยะเวลา", "สถานะ"), ("๑. ก", "ม.ค. ๖๘", "เสร็จ"), ("จัดเวทีเพิ่ม", "", "เสร็จ")]
+        assert len(read(from_excel(named), 2568, 12).entries) == 2
 
     def test_ticks_in_another_order(self) -> None:
         head = ("มาตรการ", "ผู้รับผิดชอบ", "เสร็จแล้ว", "กำลังดำเนินการ", "ยังไม่เริ่ม")

@@ -7,7 +7,7 @@ import pytest
 from exchange.office_files import HEAD, ROWS, excel, word
 from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMenu
 from ui.desk import in_window, measures, open_session, press, titles
 from ui.window import message, open_area
 
@@ -137,7 +137,7 @@ def test_tables_of_other_columns_are_shown_one_after_the_other(qtbot, page, sess
     dialog.part.activated.emit(1)
     assert dialog.rows.headerData(3, Qt.Orientation.Horizontal).startswith("Not started")
     dialog.take.click()
-    assert session.snapshot.progress(measures(session)[-1].id, 12).status is Status.NOT_STARTED
+    assert session.snapshot.progress(measures(session)[-1].id, session.round).status is Status.NOT_STARTED
 
 
 def from_file(page, session, path) -> ImportDialog:
@@ -413,3 +413,23 @@ def test_after_an_undo_a_row_is_selected_again(qtbot, page, session):
     session.undo()
     assert page.table.selected_rows() == [0]
     assert page.table.selected_ids() == [measures(session)[0].id]
+
+
+HEADS = (
+    "ตัวชี้วัด", "มาตรการ", "ขั้นตอน", "ผู้รับผิดชอบ", "ระยะเวลา", "การกำกับติดตาม", "ต่อเนื่อง", "สถานะ", "ผลการดำเนินการ (๖ เดือน)",
+    "ผลลัพธ์ (๖ เดือน)", "ข้อเสนอแนะ (๖ เดือน)", "หลักฐาน",
+)  # fmt: skip
+
+
+def test_the_heads_of_many_columns_are_readable_whole(qtbot, page, session):
+    dialog = pasted(qtbot, page, session, table(HEADS, [f"{at}" for at in range(len(HEADS))]))
+    head = dialog.table.horizontalHeader()
+    told = QLabel()
+    told.setFont(head.font())
+    told.setWordWrap(True)
+    shown = [section for section in range(head.count()) if not head.isSectionHidden(section)]
+    assert len(shown) == len(HEADS) + 3
+    for section in shown:
+        told.setText(dialog.rows.headerData(section, Qt.Orientation.Horizontal))
+        assert told.heightForWidth(head.sectionSize(section)) <= head.height()
+        assert told.minimumSizeHint().width() <= head.sectionSize(section)
