@@ -109,6 +109,7 @@ def settle_status(
         if column.target in ticks and is_tick(row.text(at)):
             ticked.append((column.round or usual, ticks[column.target]))
         elif column.target in ticks and (text := row.text(at).strip(_NOTHING)):
+            entry.unclear.add(column.round or usual)
             message = _("“{text}” in a column of the status is no tick.")
             read_row.warnings.append(message.format(text=text[:QUOTED]))
     for round_ in ROUNDS:

@@ -239,7 +239,7 @@ class _Reader:
         before = self._in_hand()
         if before is None:
             return False
-        if before.status.keys() - before.told and has_status(row, columns):
+        if (before.unclear or before.status.keys() - before.told) and has_status(row, columns):
             return False
         title, above = text_of(row, columns, "title"), before.said.get("title", "")
         said_again = is_same_title(title, above)
@@ -326,6 +326,7 @@ class _Reader:
                 entry.links += [line.strip() for line in text.split("\n") if line.strip()]
             case "status":
                 if (status := row_words.status_named(text)) is None:
+                    entry.unclear.add(self._round_of(column))
                     read_row.warnings.append(_("“{text}” is no status.").format(text=text[:QUOTED]))
                 else:
                     entry.status[self._round_of(column)] = status

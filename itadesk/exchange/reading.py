@@ -32,7 +32,7 @@ class Kind(StrEnum):
 class Entry:
     """One measure as it was understood; `said` are texts by field of Measure, `progress` those of Progress by round.
 
-    `told`: the rounds whose status was taken from the words of the result; `unclear`: those with several ticks.
+    `told`: the rounds whose status was taken from the words of the result; `unclear`: those whose own cannot be read.
     """
 
     said: dict[str, str] = field(default_factory=dict[str, str])

@@ -1,6 +1,6 @@
 """The table of the import page: what each column holds stands in its head, whole, and can be chosen there."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QAction
@@ -63,19 +63,20 @@ class ImportTable(RowsTable):
                 continue
             name = column.name if source is None else reading.columns[tables[0]][source].target
             shares[section] = _SHARES.get(name, 9) if source is None or source in filled else _EMPTY
-        least = {section: self._least_width(section) for section in shares}
-        room = self.width() - 2 * self.verticalScrollBar().sizeHint().width() - sum(least.values())
-        for section, share in shares.items():
-            self.setColumnWidth(section, least[section] + max(room, 0) * share // sum(shares.values()))
+        room = self.width() - 2 * self.verticalScrollBar().sizeHint().width()
+        least = {section: self._least_width(section, share) for section, share in shares.items()}
+        for section, width in _shared(room, shares, least).items():
+            self.setColumnWidth(section, width)
         self._fit_head()
 
-    def _least_width(self, section: int) -> int:
-        """As wide as the longest word of the head."""
+    def _least_width(self, section: int, share: int) -> int:
+        """As wide as the longest word of the head; a column for long texts has room for a few words."""
         from itadesk.documents.paper import segment
 
         metrics = self.horizontalHeader().fontMetrics()
         words = [word for line in self._title(section).split() for word in segment.words(line)]
-        return max(map(metrics.horizontalAdvance, words), default=0) + 2 * self._margin()
+        few_words = _LEAST_OF_TEXT * metrics.averageCharWidth() if share >= _LONG_TEXT else 0
+        return max(few_words, *map(metrics.horizontalAdvance, words), 0) + 2 * self._margin()
 
     def _fit_head(self) -> None:
         """As high as the longest title needs in its column."""
@@ -107,11 +108,23 @@ class ImportTable(RowsTable):
         self.addAction(action)
 
 
+def _shared(room: int, shares: Mapping[int, int], least: Mapping[int, int]) -> dict[int, int]:
+    """The width of each column: its share of the room, where that is not less than it needs."""
+    widths: dict[int, int] = {}
+    while left := shares.keys() - widths.keys():
+        part = max(room - sum(widths.values()), 0) / sum(shares[section] for section in left)
+        narrow = {section: least[section] for section in left if part * shares[section] < least[section]}
+        widths |= narrow or {section: int(part * shares[section]) for section in left}
+    return widths
+
+
 _SHARES = {
     "taken": 4, "kind": 12, "title": 18, "steps": 22, "result": 18, "outcome": 14, "suggestion": 14, "number": 4,
     "indicator": 10, "period": 10, "status": 8, "status_not_started": 8, "status_in_progress": 8, "status_done": 8,
     "warnings": 14,
 }  # fmt: skip
 """How wide the columns are beside each other."""
+_LONG_TEXT, _LEAST_OF_TEXT = 12, 14
+"""Share of a column for long texts, and the letters that stand beside each other there."""
 _EMPTY = 3
 """Of a column in which no measure says anything."""
