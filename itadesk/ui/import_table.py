@@ -124,7 +124,7 @@ _SHARES = {
     "warnings": 14,
 }  # fmt: skip
 """How wide the columns are beside each other."""
-_LONG_TEXT, _LEAST_OF_TEXT = 12, 14
+_LONG_TEXT, _LEAST_OF_TEXT = 12, 11
 """Share of a column for long texts, and the letters that stand beside each other there."""
 _EMPTY = 3
 """Of a column in which no measure says anything."""
