@@ -243,7 +243,7 @@ class ImportDialog(QDialog):
         self._part_label = QLabel(_("Shown"))
         self.part.hide()
         self._part_label.hide()
-        self.summary = QLabel()
+        self.summary = QLabel(_("Reading the table…"))
 
     def _make_ticks(self) -> None:
         self.join = QCheckBox(_("&Join lines that were only wrapped"))

@@ -76,6 +76,15 @@ def test_a_copied_table_is_looked_at_and_taken_in_as_one_step(qtbot, page, sessi
     assert len(titles(session)) == 4
 
 
+def test_while_a_long_table_is_read_the_page_says_so(qtbot, page, session):
+    copy(text=table(HEAD, *ROWS))
+    measure_import.from_clipboard(session, page)
+    (dialog,) = page.findChildren(ImportDialog)
+    assert dialog.summary.text() == "Reading the table…"
+    session.tasks.wait()
+    assert "3 measures" in dialog.summary.text()
+
+
 def test_measures_that_are_there_are_updated_or_left(qtbot, page, session):
     title = titles(session)[0]
     text = table(("มาตรการ", "ขั้นตอน"), (title, "ขั้นใหม่"))
