@@ -2,7 +2,6 @@
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QMenu
 from ui.desk import YEAR, cell, in_window, measure_id, measures, open_session, press, shown, titles, where
 
@@ -13,7 +12,6 @@ from itadesk.storage import cell_operations, operations
 from itadesk.ui import preferences
 from itadesk.ui.measure_order import Order
 from itadesk.ui.measures_page import MeasuresPage
-from itadesk.ui.rows_table import PADDING
 
 USUAL = ["title", "responsible", "period", "indicator", "status"]
 
@@ -245,8 +243,3 @@ def test_four_thousand_rows_are_sorted_at_once(qtbot, tmp_path, data):
     assert len(numbers(page)) == 3_999
     session.tasks.wait()
     session.close(publish=False)
-
-
-def test_the_longest_word_of_a_usual_unit_is_not_torn(page):
-    room = page.table.columnWidth(page.model.column("responsible")) - 2 * PADDING
-    assert QFontMetricsF(page.table.font()).horizontalAdvance("ประชาสัมพันธ์") <= room
