@@ -14,7 +14,7 @@ from PySide6.QtGui import QGuiApplication, QUndoCommand, QUndoStack
 from itadesk.domain import progress
 from itadesk.domain.earlier import Earlier
 from itadesk.domain.family import same_content, way_back
-from itadesk.domain.model import ROUNDS, FiscalYear, Measure, Round
+from itadesk.domain.model import FiscalYear, Measure, Round
 from itadesk.domain.search import Search
 from itadesk.domain.snapshot import ChangeSet, Snapshot
 from itadesk.errors import UserError
@@ -379,14 +379,9 @@ def _first_place(snapshot: Snapshot) -> tuple[str, Round]:
     """The newest fiscal year that has measures, else the newest, and its round in hand."""
     years = snapshot.fiscal_years
     if not years:
-        return "", ROUNDS[0]
+        return "", 6
     year = next((year for year in reversed(years) if snapshot.children(Measure, year.id)), years[-1])
-    return year.id, round_to_begin(snapshot, year.id)
-
-
-def round_to_begin(snapshot: Snapshot, fiscal_year_id: str) -> Round:
-    """The round in which work on a year goes on; a year without any progress begins with its first."""
-    return progress.round_in_hand(snapshot, fiscal_year_id, before_any=ROUNDS[0])
+    return year.id, progress.round_to_begin(snapshot, year.id)
 
 
 def _raise(error: Exception) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QGuiApplication
 from ui.desk import USER, rows
 from ui.layout_steps import example_session, opened
 from ui.window import open_area
@@ -15,14 +14,6 @@ from itadesk.ui.main_window import MainWindow
 from itadesk.ui.session import FileSession
 from itadesk.ui.window_content import WindowContent
 from itadesk.ui.work_area import WorkArea
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _clipboard_let_go() -> Iterator[None]:
-    """What Python put on the clipboard must not outlive Python: without a screen Qt would delete it once more."""
-    yield
-    if QGuiApplication.instance() is not None:
-        QGuiApplication.clipboard().clear()
 
 
 @pytest.fixture

@@ -205,19 +205,18 @@ def test_work_begins_in_the_table_not_in_the_search(content, path):
     assert not board.search.text.hasFocus()
 
 
-@pytest.mark.parametrize("height", range(400, 560, 40))
-def test_the_measure_in_hand_stays_in_sight_when_all_are_shown_again(qtbot, session, height):
-    page = in_window(qtbot, MeasuresPage(session))
+def test_the_measure_in_hand_stays_in_sight_when_all_are_shown_again(qtbot, page, session):
     units = "สำนักปลัด\nกองคลัง\nกองช่าง\nกองการศึกษา"
     session.edit("หน่วยงาน", lambda edit: [_change_unit(edit, row, units) for row in measures(session)])
-    page.resize(1366, height)
-    qtbot.waitUntil(lambda: page.height() == height)
-    session.look_for(Search(TITLES[3]))
-    page.table.go_to(measure_id(3))
-    page.search.stop()
-    page.grab()
-    seen = page.table.viewport().rect()
-    assert seen.contains(page.table.visualRect(page.table.currentIndex()))
+    for height in range(400, 560, 40):
+        page.resize(1366, height)
+        qtbot.waitUntil(lambda height=height: page.height() == height)
+        session.look_for(Search(TITLES[3]))
+        page.table.go_to(measure_id(3))
+        page.search.stop()
+        page.grab()
+        seen = page.table.viewport().rect()
+        assert seen.contains(page.table.visualRect(page.table.currentIndex()))
 
 
 def _change_unit(edit, row: Measure, units: str) -> None:

@@ -64,13 +64,13 @@ def test_the_measures_of_the_last_year_come_along_as_one_step(qtbot, session, mo
     assert [row.year for row in session.snapshot.children(FiscalYear, session.snapshot.office.id)] == [2568]
 
 
-@pytest.mark.parametrize("taken", [None, Taken()])
-def test_a_new_year_begins_with_its_first_round(qtbot, session, monkeypatch, taken):
+def test_a_new_year_begins_with_its_first_round(qtbot, session, monkeypatch):
     bar = in_window(qtbot, PlaceBar(session))
-    session.set_place(session.fiscal_year.id, 12)
-    monkeypatch.setattr(YearDialog, "ask", lambda *_words: NewYear(2569, taken))
-    bar.add_button.click()
-    assert (session.fiscal_year.year, session.round) == (2569, 6)
+    for new in (NewYear(2569), NewYear(2570, Taken())):
+        session.set_place(session.fiscal_year.id, 12)
+        monkeypatch.setattr(YearDialog, "ask", lambda *_words, new=new: new)
+        bar.add_button.click()
+        assert (session.fiscal_year.year, session.round) == (new.year, 6)
 
 
 def test_a_year_that_is_there_is_refused(qtbot, session, monkeypatch):
