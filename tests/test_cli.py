@@ -387,3 +387,9 @@ def test_import_tells_hidden_rows_and_formulas(run: Run, tmp_path: Path) -> None
     told = run("import", tmp_path / "ก.itadesk", tmp_path / "ก.xlsx", "--dry-run", "--lang", "en")[1]
     assert "[hidden in the file, left out] ข" in told
     assert "B2" in told
+
+
+def test_the_help_speaks_thai_throughout(run: Run) -> None:
+    _code, out, _err = run("--help")
+    assert "แสดงรุ่นของโปรแกรม" in out
+    assert "show " not in out
