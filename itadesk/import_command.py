@@ -1,6 +1,7 @@
 """The command that takes measures in: from interchange data, and from the tables of Word, Excel and CSV files."""
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -9,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from itadesk import whole_file
 from itadesk.commands import editing, fiscal_year_asked, read_form
-from itadesk.domain import thai
 from itadesk.domain.fields import STATUS_LABELS
 from itadesk.domain.merging import Match
 from itadesk.domain.model import Evidence, Measure, Progress, Round, Unit
@@ -70,6 +70,8 @@ class _Incoming:
     year: int
     form: Snapshot
     reading: "Reading | None" = None
+    remarks: tuple[str, ...] = ()
+    """What of the source was left out."""
 
 
 def _years(form: Snapshot, year: int | None, round_: Round | None) -> Iterator[_Incoming]:
@@ -80,10 +82,17 @@ def _years(form: Snapshot, year: int | None, round_: Round | None) -> Iterator[_
     for row in years:
         measures = form.children(Measure, row.id)
         kept: list[Any] = [form.office, row, *measures]
+        other_rounds: Counter[Round] = Counter()
         for measure in measures:
             kept += form.children(Evidence, measure.id)
-            kept += [item for item in form.children(Progress, measure.id) if round_ in (None, item.round)]
-        yield _Incoming(row.year if year is None else year, Snapshot.of(kept))
+            for item in form.children(Progress, measure.id):
+                if round_ in (None, item.round):
+                    kept.append(item)
+                else:
+                    other_rounds[item.round] += 1
+        told = _("Left out: what {count} measures say of the {other}-month round, which was not asked for.")
+        remarks = tuple(told.format(count=count, other=other) for other, count in other_rounds.items())
+        yield _Incoming(row.year if year is None else year, Snapshot.of(kept), remarks=remarks)
 
 
 def _understood(
@@ -120,7 +129,7 @@ def _of_year(
     round_ = round_ or round_named(grids) or in_hand
     units = snapshot.children(Unit, snapshot.office.id)
     reading = measure_tables.read(grids, year, round_, choices, units)
-    return _Incoming(year, measure_form.snapshot_of(reading, year, snapshot), reading)
+    return _Incoming(year, measure_form.snapshot_of(reading, year, snapshot), reading, reading.remarks)
 
 
 class _Undone(Exception):
@@ -177,19 +186,13 @@ KINDS = {
 
 
 def _show_rows(part: _Incoming) -> None:
+    for remark in part.remarks:
+        print(f"      ! {remark}")
     if part.reading is None:
         for number, title in enumerate(_titles(part.form), 1):
             print(f"{number:4}. {_line(title)}")
         return
-    left_out = {
-        column.heading
-        for columns in part.reading.columns
-        for column in columns
-        if column.heading and not column.target
-    }
-    for remark in part.reading.remarks:
-        print(f"      ! {remark}")
-    for heading in sorted(left_out, key=thai.sort_key):
+    for heading in part.reading.untaken:
         print("      ! " + _("The column “{heading}” is not taken.").format(heading=heading))
     for row in part.reading.rows:
         number = 0 if row.measure is None else row.measure + 1
@@ -206,14 +209,15 @@ def _show_rows(part: _Incoming) -> None:
 
 
 def _rows_as_json(part: _Incoming) -> dict[str, Any]:
+    remarks = list(part.remarks)
     if part.reading is None:
-        return {}
+        return {"remarks": remarks} if remarks else {}
     rows = [
         {"place": row.place, "kind": row.kind, "measure": None if row.measure is None else row.measure + 1,
          "status_from_result": row.told, "warnings": row.warnings}
         for row in part.reading.rows
     ]  # fmt: skip
-    return {"rows": rows, "remarks": list(part.reading.remarks)}
+    return {"rows": rows, "remarks": remarks}
 
 
 def _titles(form: Snapshot) -> list[str]:

@@ -30,12 +30,13 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "short"))
 
 
 @pytest.fixture(scope="session")
-def qapp(qapp: QApplication) -> QApplication:
+def qapp(qapp: QApplication) -> Iterator[QApplication]:
     """pytest-qt's application with the fonts of the program: the offscreen platform may have none for Thai."""
     for font in sorted((ROOT / "resources" / "fonts").glob("*.ttf")):
         assert QFontDatabase.addApplicationFont(str(font)) >= 0, font
     garbage.collect_here(qapp)
-    return qapp
+    yield qapp
+    qapp.clipboard().clear()  # what Python put there must not outlive Python: without a screen Qt deletes it once more
 
 
 @pytest.fixture(autouse=True)

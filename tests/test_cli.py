@@ -312,6 +312,30 @@ def test_import_of_results_keeps_the_status_that_is_there(run: Run, tmp_path: Pa
     assert measure["progress"]["6"] == {"status": "done", "suggestion": "ทำต่อ"}
 
 
+def test_import_of_one_round_says_what_it_leaves_of_the_other(run: Run, tmp_path: Path) -> None:
+    office, source = tmp_path / "office.itadesk", tmp_path / "ก.json"
+    rounds = {"6": {"status": "done"}, "12": {"status": "done", "result": "แล้วเสร็จ"}}
+    texts = dict.fromkeys(("title", "steps", "responsible", "period", "follow_up"), "ก")
+    form = {"itadesk": 1, "office": {"kind": "", "name": ""}, "fiscal_year": 2566, "documents": []}
+    source.write_text(json.dumps(form | {"measures": [texts | {"progress": rounds}]}), encoding="utf-8")
+    run("new", office)
+    told = "Left out: what 1 measures say of the 12-month round, which was not asked for."
+    _code, out, _err = run(
+        "import", office, source, "--round", "6", "--year", "2566", "--dry-run", "--lang", "en"
+    )
+    assert told in out
+    (part,) = json.loads(run("import", office, source, "--round", "6", "--json", "--lang", "en")[1])
+    assert part["remarks"] == [told]
+    assert "12" in run("import", office, source, "--round", "6")[1]
+    (part,) = json.loads(run("import", office, source, "--json", "--lang", "en")[1])
+    assert "remarks" not in part
+    run("export", office, tmp_path / "out.json")
+    exported = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
+    years = exported.get("years", [exported])
+    (measure,) = [row for year in years for row in year["measures"]]
+    assert measure["progress"] == rounds
+
+
 def test_an_exported_excel_file_makes_the_same_measures(run: Run, example: Path, tmp_path: Path) -> None:
     fresh, sheet = tmp_path / "fresh.itadesk", tmp_path / "มาตรการ.xlsx"
     run("new", fresh)
@@ -364,3 +388,9 @@ def test_import_tells_hidden_rows_and_formulas(run: Run, tmp_path: Path) -> None
     told = run("import", tmp_path / "ก.itadesk", tmp_path / "ก.xlsx", "--dry-run", "--lang", "en")[1]
     assert "[hidden in the file, left out] ข" in told
     assert "B2" in told
+
+
+def test_the_help_speaks_thai_throughout(run: Run) -> None:
+    _code, out, _err = run("--help")
+    assert "แสดงรุ่นของโปรแกรม" in out
+    assert "show " not in out

@@ -125,7 +125,7 @@ def _against(state: Status, continuous: bool, result: str) -> str:
         case Status.DONE:
             found = going_on
         case Status.NOT_STARTED if not continuous:
-            found = finished or (going_on if going_on and going_on[0].startswith("อยู่") else None)
+            found = finished or (going_on if going_on and going_on[0].startswith(("อยู่", "กำลัง")) else None)
         case Status.IN_PROGRESS if finished and not continuous:
             found = finished if _ONLY_FINISHED.fullmatch("".join(result.split())) else None
         case _:

@@ -37,8 +37,17 @@ def counts(snapshot: Snapshot, fiscal_year_id: str, round_: Round) -> Counts:
 
 def round_in_hand(snapshot: Snapshot, fiscal_year_id: str) -> Round:
     """The latest round in which any measure of the year has progress; 12 when there is none."""
+    return _latest_round(snapshot, fiscal_year_id) or ROUNDS[-1]
+
+
+def round_to_begin(snapshot: Snapshot, fiscal_year_id: str) -> Round:
+    """The round in which work on a year goes on; a year without any progress begins with its first."""
+    return _latest_round(snapshot, fiscal_year_id) or ROUNDS[0]
+
+
+def _latest_round(snapshot: Snapshot, fiscal_year_id: str) -> Round | None:
     measures = snapshot.children(Measure, fiscal_year_id)
     for round_ in reversed(ROUNDS):
         if any(snapshot.progress(measure.id, round_) is not None for measure in measures):
             return round_
-    return ROUNDS[-1]
+    return None

@@ -8,17 +8,19 @@ from itadesk.domain.model import Status
 # Not "cases that are being handled", not "between 80 and 90 percent".
 _UNDER_WAY = re.compile(
     r"(?<!ที่)(?:อยู่ระหว่าง(?!\s*(?:วันที่|เดือน|ปี|อายุ|ร้อยละ|คะแนน|ระดับ|\d))"
-    r"|ยังไม่(?:ได้)?(?:เริ่ม)?ดำเนิน(?:การ|งาน)|ยังไม่(?:แล้ว)?เสร็จ)"
+    r"|ยังไม่(?:ได้)?(?:เริ่ม)?ดำเนิน(?:การ|งาน)|ยังไม่(?:ได้)?(?:เริ่ม|ทำ(?=[\s.,]|$))|ยังไม่(?:แล้ว)?เสร็จ"
+    # Not strength, nor the number of people.
+    r"|(?<!อัตรา)(?<!ออก)กำลัง(?:ดำเนิน(?:การ|งาน)|ทำ|จัด|รวบรวม|เตรียม|ปรับ|ก่อสร้าง|ตรวจ|พิจารณา|เสนอ|รอ|สำรวจ|ประสาน))"
 )
 # Not "not yet", not "to be finished by".
 _FINISHED = re.compile(r"(?<!ไม่)(?<!ให้)(?<!จะ)(?<!กำหนด)(?:แล้วเสร็จ|เสร็จสิ้น|เสร็จเรียบร้อย)|(?:เรียบร้อย|เสร็จ)แล้ว")
-_NOT_STARTED = re.compile(r"ยังไม่(?:ได้)?(?:เริ่ม)?ดำเนิน(?:การ|งาน)")
+_NOT_STARTED = re.compile(r"ยังไม่(?:ได้)?(?:เริ่ม|ดำเนิน(?:การ|งาน)|ทำ)")
 _GOES_ON = re.compile(r"ต่อเนื่อง(?:ตลอด|ทั้ง)(?:ทั้ง)?ปี")
 
 
 def under_way(result: str) -> re.Match[str] | None:
     """The last words that say it is not done yet."""
-    return _last(_UNDER_WAY, result) if "อยู่ระหว่าง" in result or "ยังไม่" in result else None
+    return _last(_UNDER_WAY, result) if any(word in result for word in ("อยู่ระหว่าง", "ยังไม่", "กำลัง")) else None
 
 
 def finished(result: str) -> re.Match[str] | None:

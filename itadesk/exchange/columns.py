@@ -1,12 +1,11 @@
-"""Which column of a table holds what: by its heading, and by what stands in it where there is no heading."""
+"""Which column of a table holds what, by its heading."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from itadesk.domain import periods, thai
 from itadesk.domain.model import Round
-from itadesk.exchange import row_words
 from itadesk.exchange.grid import Grid, GridRow
 from itadesk.exchange.headings import LEFT_OUT, LONGEST, NUMBER, STATUS_COLUMNS, is_bare, meanings
 
@@ -199,10 +198,10 @@ def _assigned(found: Sequence[tuple[str, ...]], rounds: Sequence[Round | None]) 
                 taken.add((meaning, rounds[at]))
                 targets[at] = meaning
                 break
-    return _with_title(targets)
+    return with_title(targets)
 
 
-def _with_title(targets: list[str]) -> list[str]:
+def with_title(targets: list[str]) -> list[str]:
     """A table of measures has titles: without a heading for them, what comes nearest to them."""
     for nearest in ("heading", "steps", "indicator"):
         if "title" not in targets and nearest in targets:
@@ -221,103 +220,13 @@ def _ticks_by_place(targets: list[str], found: Sequence[tuple[str, ...]]) -> lis
     return targets
 
 
-# By content
-
-
-_TICK = frozenset({"/", "✓", "✔", "√", "☑", "☒", "x", "p", "ü", "þ", "●", "•", "1", "*"})
+_TICK = frozenset("/ ⁄ ∕ ／ ✓ ✔ ✅ 🗸 √ v ☑ ☒ x ✗ ✘ × y yes ใช่ p ü þ ● • 1 *".split())  # noqa: SIM905
+_EMOJI = "\ufe0f"
+"""What a telephone puts behind a tick to have it coloured."""
 
 
 def is_tick(text: str) -> bool:
-    return thai.fold(text) in _TICK
-
-
-_INDICATOR = re.compile(r"\s*(?:ตัวชี้วัด|ด้าน)")
-_RESULT = re.compile(r"แล้วเสร็จ|อยู่ระหว่าง|เรียบร้อยแล้ว|^\s*-?\s*(?:ได้)(?:ดำเนิน|จัด|มี)|ต่อเนื่องตลอด")
-_MOST = 0.6
-"""Part of the filled cells of a column that must look alike."""
-
-
-def by_content(grid: Grid, year: int) -> tuple[Column, ...]:
-    """What the columns of a table without headings hold, by what most of their cells look like.
-
-    Nothing where no column looks like one of measures: a list of names is none of them.
-    """
-    rows = [row for row in grid.rows if len(row.filled()) > 1 and not row.hidden]
-    texts = [[text for row in rows if (text := row.text(at).strip())] for at in range(grid.width)]
-    targets = [_look(column, year) for column in texts]
-    targets = _ticks(targets, texts)
-    if not set(targets) - {"text", NUMBER, LEFT_OUT} and not any(map(_are_titles, texts)):
-        return (Column(),) * grid.width
-    _name_the_rest(targets, texts)
-    return tuple(Column(target) for target in _once(targets))
-
-
-_TITLE_LENGTH = 20
-"""Letters from which a text is more than a name."""
-
-
-def _are_titles(texts: Sequence[str]) -> bool:
-    """Whether most texts of a column have a number typed before them, or are longer than names."""
-    titles = sum(thai.has_number(text) or len(text) >= _TITLE_LENGTH for text in texts)
-    return bool(texts) and titles >= _MOST * len(texts)
-
-
-def _look(texts: Sequence[str], year: int) -> str:
-    looks: Sequence[tuple[str, Callable[[str], object]]] = (
-        ("tick", is_tick),
-        (NUMBER, lambda text: re.fullmatch(r"\d{1,3}[.)]?", thai.arabic_digits(text))),
-        ("indicator", _INDICATOR.match),
-        ("period", lambda text: len(text) < 200 and periods.parse(text, year)),
-        ("responsible", lambda text: len(text) < 200 and row_words.is_unit(text)),
-        ("result", _RESULT.search),
-    )
-    for target, looks_like in looks:
-        if texts and sum(bool(looks_like(text)) for text in texts) >= _MOST * len(texts):
-            return target
-    return "text" if texts else LEFT_OUT
-
-
-def _ticks(targets: list[str], texts: Sequence[Sequence[str]]) -> list[str]:
-    """Three columns of nothing but ticks, some of which may be empty, are the three of the status."""
-    ticks = list(STATUS_COLUMNS.values())
-    for at in range(len(targets) - 2):
-        three = targets[at : at + 3]
-        if "tick" in three and all(target in ("tick", LEFT_OUT) for target in three):
-            targets[at : at + 3] = ticks
-            break
-    return [LEFT_OUT if target == "tick" else target for target in targets]
-
-
-def _name_the_rest(targets: list[str], texts: Sequence[Sequence[str]]) -> None:
-    """Texts that look like nothing special come in the order of the form; a column of dashes is the suggestions."""
-    result = targets.index("result") if "result" in targets else len(targets)
-    behind = [at for at, target in enumerate(targets) if target == "text" and at > result]
-    before = [at for at, target in enumerate(targets) if target == "text" and at < result]
-    order = (
-        ("title", "steps") if result < len(targets) else ("title", "steps", "result", "outcome", "suggestion")
-    )
-    _name(targets, before, order, texts)
-    _name(targets, behind, ("outcome", "suggestion"), texts)
-
-
-def _name(
-    targets: list[str], places: Sequence[int], order: Sequence[str], texts: Sequence[Sequence[str]]
-) -> None:
-    names = list(order)
-    for number, at in enumerate(places):
-        last = number == len(places) - 1
-        dashes = last and "suggestion" in names and "-" in texts[at]
-        targets[at] = "suggestion" if dashes else names.pop(0) if names else LEFT_OUT
-
-
-def _once(targets: Iterable[str]) -> list[str]:
-    """Each target once; the second column of periods is the follow-up."""
-    found: list[str] = []
-    for target in targets:
-        if target in found:
-            target = "follow_up" if target == "period" and "follow_up" not in found else LEFT_OUT
-        found.append(target)
-    return _with_title(found)
+    return thai.fold(text).removesuffix(_EMOJI) in _TICK
 
 
 def chosen(columns: Iterable[Column], choices: Mapping[int, str]) -> tuple[Column, ...]:

@@ -18,6 +18,10 @@ from itadesk.i18n import _
 
 _NAMES_SHOWN = 200
 """Letters of unknown units that a warning quotes."""
+QUOTED = 60
+"""Letters of any other cell that a warning quotes."""
+_NOTHING = " \n\t-–—0๐"
+"""What stands in a column of ticks for none."""
 
 
 @lru_cache(maxsize=1024)
@@ -48,6 +52,16 @@ def keep(
     if before != text and thai.fold(before) != thai.fold(text):
         message = _("{field} differs from what an earlier table says; that was kept.")
         read_row.warnings.append(message.format(field=_(limit.label)))
+
+
+def has_status(row: GridRow, columns: Sequence[Column]) -> bool:
+    """Whether a row says a status of its own."""
+    ticks = STATUS_COLUMNS.values()
+    return any(
+        (column.target in ticks and is_tick(row.text(at)))
+        or (column.target == "status" and bool(row.text(at).strip()))
+        for at, column in enumerate(columns)
+    )
 
 
 def go_on(entry: Entry, column: Column, text: str, round_: Round, *, own_row: bool) -> None:
@@ -90,20 +104,25 @@ def settle_status(
     Columns that name no round are of the `usual` one.
     """
     ticks = {target: status for status, target in STATUS_COLUMNS.items()}
-    ticked: list[tuple[Round, Status]] = [
-        (column.round or usual, ticks[column.target])
-        for at, column in enumerate(columns)
-        if column.target in ticks and is_tick(row.text(at))
-    ]
+    ticked: list[tuple[Round, Status]] = []
+    for at, column in enumerate(columns):
+        if column.target in ticks and is_tick(row.text(at)):
+            ticked.append((column.round or usual, ticks[column.target]))
+        elif column.target in ticks and (text := row.text(at).strip(_NOTHING)):
+            entry.unclear.add(column.round or usual)
+            message = _("“{text}” in a column of the status is no tick.")
+            read_row.warnings.append(message.format(text=text[:QUOTED]))
     for round_ in ROUNDS:
         found = [status for of, status in ticked if of == round_]
         if len(found) == 1:
             entry.status[round_] = found[0]
         elif found:
             read_row.warnings.append(_("More than one status is ticked; none was taken."))
+            entry.unclear.add(round_)
     for round_, texts in entry.progress.items():
         told = result_words.status_of(texts.get("result", ""))
-        if told is not None and (round_ not in entry.status or round_ in entry.told):
+        free = round_ not in entry.unclear and (round_ not in entry.status or round_ in entry.told)
+        if told is not None and free:
             entry.status[round_] = read_row.told = told
             entry.told.add(round_)
 

@@ -7,14 +7,17 @@ from itadesk.domain import ita, thai
 from itadesk.domain.fields import INDICATOR
 from itadesk.domain.model import Measure, Progress, Round, Unit
 from itadesk.errors import UserError
-from itadesk.exchange import row_words, torn_lines
-from itadesk.exchange.columns import Column, Head, by_content, chosen, find_head, is_tick, repeats_head
+from itadesk.exchange import other_year, row_words, torn_lines
+from itadesk.exchange.column_contents import by_content, unknown_head, with_unknown_title
+from itadesk.exchange.columns import Column, Head, chosen, find_head, is_tick, repeats_head
 from itadesk.exchange.grid import Grid, GridRow
 from itadesk.exchange.headings import STATUS_COLUMNS
 from itadesk.exchange.measure_cells import (
+    QUOTED,
     check,
     exchanged_row,
     go_on,
+    has_status,
     is_continued,
     is_same_title,
     keep,
@@ -42,8 +45,9 @@ def read(
     """
     reader = _Reader(grids, year, round_, choices or Choices(), units)
     reader.read()
-    remarks = tuple(remark for grid in grids for remark in grid.remarks)
-    return Reading(tuple(reader.columns), tuple(reader.rows), tuple(reader.entries), remarks)
+    remarks = [remark for grid in grids for remark in grid.remarks]
+    remarks += other_year.remark(grids, reader.columns, reader.entries, year)
+    return Reading(tuple(reader.columns), tuple(reader.rows), tuple(reader.entries), tuple(remarks))
 
 
 def no_measures(readings: Iterable[Reading] = ()) -> UserError:
@@ -84,7 +88,10 @@ class _Reader:
         asked = self._round
         for number, (grid, head) in enumerate(zip(self._grids, heads, strict=True)):
             before = self.columns[-1] if self.columns else ()
-            found = head.columns if head else self._columns_without_head(grid, before, any(heads))
+            if head:
+                found = with_unknown_title(grid, head)
+            else:
+                found, head = self._columns_without_head(grid, before, any(heads))
             columns = chosen(found, self._choices.columns.get(number, {}))
             round_ = rounds.get(number, asked)
             if not _same(columns, before) or round_ != self._round:
@@ -138,14 +145,18 @@ class _Reader:
 
     def _columns_without_head(
         self, grid: Grid, before: tuple[Column, ...], elsewhere: bool
-    ) -> tuple[Column, ...]:
+    ) -> tuple[tuple[Column, ...], Head | None]:
         """A table without headings goes on with the one before, if it has as many columns.
 
         Otherwise, where another table has headings, it is one of something else.
         """
         if len(before) == grid.width:
-            return before
-        return (Column(),) * grid.width if elsewhere else by_content(grid, self._year)
+            return before, None
+        if elsewhere:
+            return (Column(),) * grid.width, None
+        columns = by_content(grid, self._year)
+        head = unknown_head(grid, columns, self._year)
+        return (head.columns if head else columns), head
 
     def _begin_other_columns(self) -> None:
         """What comes now may be the same measures told otherwise: the plan first, then the status."""
@@ -183,12 +194,13 @@ class _Reader:
         self._signed = self._signed or self._is_signature(row, texts, columns)
         if self._signed or row_words.number_columns(texts):
             return Kind.OUTSIDE
-        if not any(columns[at].target for at in filled if at < len(columns)):
+        alone = len(filled) == 1  # such a row may be a group, whatever its column holds
+        if not alone and not any(columns[at].target for at in filled if at < len(columns)):
             return Kind.OUTSIDE
         title = place_of(columns, "title")
         cell = row.cells[title] if title is not None and title < len(row.cells) else None
         reaches_down = cell is not None and cell.from_above
-        if len(filled) == 1 and not reaches_down:
+        if alone and not reaches_down:
             return self._kind_of_one(row, filled[0], columns)
         if cell is not None and row_words.is_total(cell.text):
             return Kind.OUTSIDE
@@ -215,15 +227,19 @@ class _Reader:
             self._indicator_of(text) or row_words.is_section(text) or row_words.CONTINUED.search(text)
         ):
             return Kind.GROUP
+        if at >= len(columns) or not columns[at].target:
+            return Kind.OUTSIDE
         if columns[at].target == "title":
             return Kind.MEASURE
         return Kind.CONTINUED if self._in_hand() else Kind.OUTSIDE
 
     def _is_cut(self, row: GridRow, columns: Sequence[Column]) -> bool:
         """The rest of a measure that the end of a page cut: no owner and no time, where the measure above has both,
-        and no number where that one has one."""
+        no number where that one has one, and no second status."""
         before = self._in_hand()
         if before is None:
+            return False
+        if (before.unclear or before.status.keys() - before.told) and has_status(row, columns):
             return False
         title, above = text_of(row, columns, "title"), before.said.get("title", "")
         said_again = is_same_title(title, above)
@@ -310,7 +326,8 @@ class _Reader:
                 entry.links += [line.strip() for line in text.split("\n") if line.strip()]
             case "status":
                 if (status := row_words.status_named(text)) is None:
-                    read_row.warnings.append(_("“{text}” is no status.").format(text=text))
+                    entry.unclear.add(self._round_of(column))
+                    read_row.warnings.append(_("“{text}” is no status.").format(text=text[:QUOTED]))
                 else:
                     entry.status[self._round_of(column)] = status
             case "result" | "outcome" | "suggestion" as name:

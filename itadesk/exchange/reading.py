@@ -32,7 +32,7 @@ class Kind(StrEnum):
 class Entry:
     """One measure as it was understood; `said` are texts by field of Measure, `progress` those of Progress by round.
 
-    `told`: the rounds whose status was taken from the words of the result.
+    `told`: the rounds whose status was taken from the words of the result; `unclear`: those whose own cannot be read.
     """
 
     said: dict[str, str] = field(default_factory=dict[str, str])
@@ -42,6 +42,7 @@ class Entry:
     progress: dict[Round, dict[str, str]] = field(default_factory=dict[Round, dict[str, str]])
     status: dict[Round, Status] = field(default_factory=dict[Round, Status])
     told: set[Round] = field(default_factory=set[Round])
+    unclear: set[Round] = field(default_factory=set[Round])
     links: list[str] = field(default_factory=list[str])
 
 
@@ -78,6 +79,17 @@ class Reading:
     entries: tuple[Entry, ...]
     remarks: tuple[str, ...] = ()
 
+    @property
+    def untaken(self) -> list[str]:
+        """The headings of the columns that are not taken."""
+        left_out = {
+            column.heading
+            for columns in self.columns
+            for column in columns
+            if column.heading and not column.target
+        }
+        return sorted(left_out, key=thai.sort_key)
+
 
 @dataclass(frozen=True)
 class Choices:
@@ -99,10 +111,13 @@ _YEAR = re.compile(r"(?:ปีงบประมาณ|ปี|พ\.?ศ\.?|fisca
 
 def fiscal_year_named(grids: Iterable[Grid]) -> int | None:
     """The fiscal year that the titles above and in the tables name first."""
-    for line in _titles(grids):
-        if found := _YEAR.search(thai.fold(line)):
-            return int(found[1])
-    return None
+    return next((year for line in _titles(grids) if (year := year_in(line))), None)
+
+
+def year_in(text: str) -> int | None:
+    """The first year that a text names as one."""
+    found = _YEAR.search(thai.fold(text))
+    return int(found[1]) if found else None
 
 
 def round_named(grids: Iterable[Grid]) -> Round | None:

@@ -232,6 +232,8 @@ class GrowingText(QPlainTextEdit):
         height = text + 2 * (int(self.document().documentMargin()) + self.frameWidth()) + 1
         if height != self.minimumHeight():
             self.setFixedHeight(height)
+            # Qt lays out nothing anew while it is told of a new size: the text would cover the frame.
+            self.setViewportMargins(self.viewportMargins())
 
     def _measure(self) -> tuple[int, int]:
         """Lines of the text at the present width and their height, no further than is ever shown."""

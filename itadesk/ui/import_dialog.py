@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -27,11 +26,11 @@ from itadesk.exchange.headings import LEFT_OUT, TARGETS
 from itadesk.exchange.reading import Choices, Kind, Reading, fiscal_year_named, round_named
 from itadesk.i18n import N_, _
 from itadesk.ui import import_outcome, messages, thai_text, theme
-from itadesk.ui.delegates import TextDelegate
 from itadesk.ui.import_outcome import Outcome
 from itadesk.ui.import_rows import ImportRows, target_label
+from itadesk.ui.import_table import ImportTable
 from itadesk.ui.newest import Newest
-from itadesk.ui.rows_table import PADDING, RowsTable, line_height
+from itadesk.ui.rows_table import PADDING, line_height
 from itadesk.ui.session import FileSession
 
 MATCHES: Mapping[Match, str] = {
@@ -94,7 +93,7 @@ class ImportDialog(QDialog):
         if first:
             self._offer_parts(_parts(outcome.reading))
         self.rows.show_outcome(outcome, self._tables(), only_remarked=self.only_remarked.isChecked())
-        self._fit_columns(outcome.reading)
+        self.table.fit_columns(outcome.reading, self._tables())
         self._sum_up(outcome)
         if first:
             self._begin_at_a_remark()
@@ -149,8 +148,12 @@ class ImportDialog(QDialog):
         exchanged = sum(row.exchanged for row in reading.rows)
         self.exchange.setText(_("&Exchange responsible and period in {count} rows").format(count=exchanged))
         self.exchange.setVisible(exchanged > 0 or self.exchange.isChecked())
-        self.remarks.setText(thai_text.display("  ·  ".join(reading.remarks)))
-        self.remarks.setVisible(bool(reading.remarks))
+        remarks = list(reading.remarks)
+        if reading.untaken:
+            named = ", ".join(f"“{heading}”" for heading in reading.untaken)
+            remarks.append(_("Columns that are not taken: {headings}").format(headings=named))
+        self.remarks.setText(thai_text.display("  ·  ".join(remarks)))
+        self.remarks.setVisible(bool(remarks))
         self.take.setEnabled(count > 0)
         self.take.setText(_("&Take {count} measures in").format(count=count))
 
@@ -205,6 +208,8 @@ class ImportDialog(QDialog):
             entry = menu.addAction(target_label(target), partial(self.change_column, section, target))
             entry.setCheckable(True)
             entry.setChecked(target == current)
+            if target == current:
+                menu.setActiveAction(entry)
         head = self.table.horizontalHeader()
         menu.popup(head.mapToGlobal(QPoint(head.sectionViewportPosition(section), head.height())))
 
@@ -224,6 +229,8 @@ class ImportDialog(QDialog):
             told += " " + _("Its titles speak of fiscal year {year}.").format(year=named)
         self.told = QLabel(thai_text.display(told))
         self.told.setTextFormat(Qt.TextFormat.PlainText)
+        if named is not None and named != self.year:
+            self.told.setStyleSheet(_WARNING)
         self.round = QComboBox()
         self.round.addItems([_(ROUND_LABELS[round_]) for round_ in ROUNDS])
         self.round.setCurrentIndex(ROUNDS.index(round_named(grids) or self._session.round))
@@ -236,7 +243,7 @@ class ImportDialog(QDialog):
         self._part_label = QLabel(_("Shown"))
         self.part.hide()
         self._part_label.hide()
-        self.summary = QLabel()
+        self.summary = QLabel(_("Reading the table…"))
 
     def _make_ticks(self) -> None:
         self.join = QCheckBox(_("&Join lines that were only wrapped"))
@@ -253,6 +260,7 @@ class ImportDialog(QDialog):
         self.remarks = QLabel()
         self.remarks.setTextFormat(Qt.TextFormat.PlainText)
         self.remarks.setWordWrap(True)
+        self.remarks.setStyleSheet(_WARNING)
         self.remarks.hide()
         self.details = QTextBrowser()
         self.details.setAccessibleName(_("About this row"))
@@ -260,43 +268,10 @@ class ImportDialog(QDialog):
         self.details.setFixedHeight(4 * line_height(self.details) + 2 * PADDING)
 
     def _make_table(self) -> None:
-        self.table = RowsTable(self.rows)
-        self.table.setAccessibleName(_("What was understood"))
-        self.table.setItemDelegate(TextDelegate(self.table))
-        self.table.set_lines(4)
-        self.table.setEditTriggers(RowsTable.EditTrigger.NoEditTriggers)
-        head = self.table.horizontalHeader()
-        head.setSectionsClickable(True)
-        head.sectionClicked.connect(self._column_menu)
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
-        head.setFixedHeight(2 * line_height(head) + 2 * PADDING)
-        self.table.clicked.connect(lambda index: self.switch_rows() if index.column() == 0 else None)
-        switch = QAction(_("Take these rows, or leave them out"), self.table)
-        switch.setShortcut("Space")
-        switch.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        switch.triggered.connect(self.switch_rows)
-        self.table.addAction(switch)
+        self.table = ImportTable(self.rows)
+        self.table.switched.connect(self.switch_rows)
+        self.table.column_wanted.connect(self._column_menu)
         self.table.selectionModel().currentRowChanged.connect(self._tell_more)
-        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-
-    def _fit_columns(self, reading: Reading) -> None:
-        """Each column its share of the window; columns in which nothing would stand are hidden."""
-        tables = self._tables()
-        table = tables[0]
-        told = any(row.told is not None for row in reading.rows if row.table in tables)
-        shares: dict[int, int] = {}
-        for section, column in enumerate(self.rows.columns):
-            source = self.rows.source_column(section)
-            missing = source is None and column.name.startswith("text")
-            missing |= column.name == "status" and not told
-            self.table.setColumnHidden(section, missing)
-            if not missing:
-                name = column.name if source is None else reading.columns[table][source].target
-                shares[section] = _SHARES.get(name, 9)
-        room = self.table.width() - 2 * self.table.verticalScrollBar().sizeHint().width()
-        for section, share in shares.items():
-            self.table.setColumnWidth(section, room * share // sum(shares.values()))
-        self.table.horizontalHeader().setStretchLastSection(True)
 
     def _arrange(self) -> None:
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
@@ -338,12 +313,7 @@ class ImportDialog(QDialog):
         self.table.setFocus()
 
 
-_SHARES = {
-    "taken": 4, "kind": 12, "title": 18, "steps": 22, "result": 18, "outcome": 14, "suggestion": 14, "number": 4,
-    "indicator": 10, "period": 10, "status": 8, "status_not_started": 8, "status_in_progress": 8, "status_done": 8,
-    "warnings": 14,
-}  # fmt: skip
-"""How wide the columns are beside each other."""
+_WARNING = f"color: {theme.FAULT}; font-weight: bold"
 
 
 def _parts(reading: Reading) -> list[list[int]]:

@@ -21,7 +21,7 @@ from itadesk.ui.session import FileSession
 from itadesk.ui.writing_aids import WritingAids
 
 _WIDTHS: Mapping[str, int] = {
-    "title": 24, "steps": 24, "responsible": 10, "period": 11, "follow_up": 11, "indicator": 8, "heading": 12,
+    "title": 24, "steps": 24, "responsible": 11, "period": 11, "follow_up": 11, "indicator": 8, "heading": 12,
     "continuous": 8, "status": 16, "result": 20, "outcome": 16, "suggestion": 16,
     "evidence": 7,
 }  # fmt: skip

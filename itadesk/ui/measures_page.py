@@ -60,6 +60,7 @@ class MeasuresPage(QWidget):
         self.table.selectionModel().currentRowChanged.connect(self._follow_current)
         session.changed.connect(self._follow_edit)
         session.place_changed.connect(self._follow_place)
+        session.search_changed.connect(self._keep_in_sight)
         self._follow_place()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -250,6 +251,11 @@ class MeasuresPage(QWidget):
 
     def _follow_current(self, current: QModelIndex, previous: QModelIndex) -> None:
         self._show_current()
+
+    def _keep_in_sight(self) -> None:
+        """When others are found, or all are shown again, the clerk goes on where they were."""
+        if (current := self.table.currentIndex()).isValid():
+            self.table.scrollTo(current)
 
     def _show_current(self) -> None:
         self.form.show_measure(self.table.current_id())

@@ -70,10 +70,15 @@ def _box(parent: QWidget | None, icon: QMessageBox.Icon, text: str, advice: str)
 
 def toast(parent: QWidget, text: str) -> None:
     """A short notice at the foot of the window that goes away by itself and takes no focus."""
-    window = parent.window()
-    for old in window.findChildren(_Toast, options=Qt.FindChildOption.FindDirectChildrenOnly):
+    hush(parent)
+    _Toast(parent.window(), text).show()
+
+
+def hush(parent: QWidget) -> None:
+    """Take the short notice away: what it says is no longer so."""
+    for old in parent.window().findChildren(_Toast, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        old.hide()
         old.deleteLater()
-    _Toast(window, text).show()
 
 
 class _Toast(QLabel):

@@ -5,7 +5,7 @@ from itertools import count
 
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLabel, QToolButton, QWidget
 
-from itadesk.domain import carry_forward, periods
+from itadesk.domain import carry_forward, periods, progress
 from itadesk.domain.fields import ROUND_LABELS
 from itadesk.domain.model import ROUNDS, FiscalYear
 from itadesk.domain.snapshot import ChangeSet, Snapshot
@@ -84,7 +84,7 @@ class PlaceBar(QWidget):
         else:
             row_id = self._session.edit(label, operations.add_fiscal_year, year, analysed_year=year - 1)
         if row_id is not None:
-            self._session.set_place(row_id, self._session.round)
+            self._session.set_place(row_id, progress.round_to_begin(self._session.snapshot, row_id))
 
     def delete_fiscal_year(self) -> None:
         """Delete the one in hand with its measures and documents; undo brings it all back."""

@@ -35,8 +35,8 @@ from itadesk.ui.rows_table import PADDING, RowsTable, line_height
 
 _BEFORE, _BEHIND = 26, 80
 """Letters shown around a place: it stands in sight in the narrowest column."""
-_ABOVE = "ัิีึืฺุู็่้๊๋์ํ๎"
-"""Nothing begins with these: they stand over or under the letter before."""
+_HANGING, _LEADING = frozenset("ะัาำิีึืฺุูๅๆฯ็่้๊๋์ํ๎"), frozenset("เแโใไ")
+"""Marks that no piece of a text begins with, and vowels that none ends with: they belong to the letter beside them."""
 _FOUND_FILL, _NEW_FILL = QColor("#ffe08a"), QColor("#bfe8c6")
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -76,9 +76,18 @@ class HitRow:
 
     def _with(self, middle: str) -> Marked:
         text, start, end = self.hit.text, self.hit.start, self.hit.end
-        left = text[:start] if start <= _BEFORE else "…" + text[start - _BEFORE : start].lstrip(_ABOVE)
-        right = text[end : end + _BEHIND] + ("…" if len(text) > end + _BEHIND else "")
+        first = _edge(text, max(start - _BEFORE, 0), -1)
+        last = _edge(text, min(end + _BEHIND, len(text)), 1)
+        left = ("…" if first else "") + text[first:start]
+        right = text[end:last] + ("…" if last < len(text) else "")
         return Marked((left + middle + right).replace("\n", " "), len(left), len(middle))
+
+
+def _edge(text: str, at: int, step: int) -> int:
+    """The nearest place from `at` on, to the left or right, where no letter is torn from what belongs to it."""
+    while 0 < at < len(text) and (text[at] in _HANGING or text[at - 1] in _LEADING):
+        at += step
+    return at
 
 
 class ReplaceRows(RowsModel[HitRow]):

@@ -82,6 +82,7 @@ class RowsTable(QTableView):
         self._kept: tuple[list[str], str | None, int] = [], None, 0
         model.modelAboutToBeReset.connect(self._keep)
         model.modelReset.connect(self._put_back)
+        model.rowsRemoved.connect(self._select_something)
         self._on_enter: Mapping[Qt.KeyboardModifier, Callable[[], object]] = {
             Qt.KeyboardModifier.NoModifier: lambda: self.step(1),
             Qt.KeyboardModifier.ShiftModifier: lambda: self.step(-1),
@@ -158,6 +159,12 @@ class RowsTable(QTableView):
 
     def _keep(self) -> None:
         self._kept = self.selected_ids(), self.current_id(), max(self.currentIndex().column(), 0)
+
+    def _select_something(self) -> None:
+        """When all selected rows went, as by an undo, what is done next concerns the row that is current now."""
+        current = self.currentIndex()
+        if current.isValid() and not self.selectionModel().hasSelection():
+            self.selectionModel().select(current, self.selectionCommand(current))
 
     def _put_back(self) -> None:
         """After all rows were replaced at once: the selection, and the current cell where its row is still there."""

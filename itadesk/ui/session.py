@@ -379,9 +379,9 @@ def _first_place(snapshot: Snapshot) -> tuple[str, Round]:
     """The newest fiscal year that has measures, else the newest, and its round in hand."""
     years = snapshot.fiscal_years
     if not years:
-        return "", 12
+        return "", 6
     year = next((year for year in reversed(years) if snapshot.children(Measure, year.id)), years[-1])
-    return year.id, progress.round_in_hand(snapshot, year.id)
+    return year.id, progress.round_to_begin(snapshot, year.id)
 
 
 def _raise(error: Exception) -> None:

@@ -91,6 +91,7 @@ class WorkArea(QWidget):
 
     def undo(self) -> None:
         self.commit()
+        messages.hush(self)
         told = self.session.undo_stack.undoText()
         self.session.undo()
         self._tell(_("Undone: {what}"), told)
@@ -101,6 +102,7 @@ class WorkArea(QWidget):
             typing.redo()
             return
         self.commit()
+        messages.hush(self)
         told = self.session.undo_stack.redoText()
         self.session.redo()
         self._tell(_("Done again: {what}"), told)

@@ -31,6 +31,7 @@ from exchange.other_offices import (
 
 from itadesk.domain.model import Status
 from itadesk.exchange import sources
+from itadesk.exchange.measure_tables import read
 from itadesk.exchange.reading import Choices
 
 
@@ -41,6 +42,7 @@ class TestHeads:
         "มาตรการ/วิธีการ|การดำเนินงาน|เจ้าภาพ|ปฏิทินการดำเนินงาน|ความก้าวหน้า|ผลลัพธ์ที่เกิดขึ้น|ข้อเสนอแนะเพิ่มเติม",
         "ประเด็นมาตรการ|แนวทางปฏิบัติ|กอง/สำนัก|วัน เดือน ปี ที่ดำเนินการ|ผลการดำเนินงาน|ประโยชน์ที่ได้รับ|ข้อจำกัด/ข้อเสนอแนะ",
         "Measure|Steps|Responsible|Period|Result|Outcome|Suggestion",
+        "ทำอะไร|ทำอย่างไร|ใครทำ|ห้วงดำเนินการ|ทำถึงไหน|ผลที่ได้รับ|ข้อติดขัด",
         "มาตรการ/\nกิจกรรม|ขั้นตอน/\nวิธีการ|ผู้\nรับผิดชอบ|ระยะ\nเวลา|สรุปผล\nการดำเนินการ|ผลลัพธ์/\nความสำเร็จ|ข้อเสนอ\nแนะ",
     )
 
@@ -67,6 +69,16 @@ class TestHeads:
     def test_no_heads_at_all(self) -> None:
         assert told(from_word(table((), ALL))) == wanted(*ALL)
         assert told(from_csv(table((), SIX))) == wanted(*SIX)
+
+    def test_words_that_nobody_knows_are_a_head_all_the_same(self) -> None:
+        words = ("เรื่องหลัก", "ลงมือ", "คนทำ", "ตอนไหน", "ได้อะไร")
+        assert told(from_word(table(words, SIX))) == wanted(*SIX)
+        assert told(from_excel(table(words, SIX))) == wanted(*SIX)
+
+    def test_titles_under_an_unknown_heading_are_not_lent_by_the_steps(self) -> None:
+        head = ("รายละเอียด", "ผู้รับผิดชอบ", "งานหลัก", "ผลการดำเนินการ")
+        names = ("steps", "responsible", "title", "result")
+        assert told(from_excel(table(head, names))) == wanted(*names)
 
     def test_no_heads_and_only_titles_and_steps(self) -> None:
         assert told(from_word(table((), ("title", "steps")))) == wanted("title", "steps")
@@ -105,7 +117,9 @@ class TestStatus:
     def ticks(mark: str) -> list[Text]:
         return [lambda row, status=status: mark if row.status is status else "" for status in Status]
 
-    @pytest.mark.parametrize("mark", ["✓", "/", "ü", "√", "P", "●", "x", "☑", "✔", "1"])
+    @pytest.mark.parametrize(
+        "mark", ["✓", "/", "ü", "√", "P", "●", "x", "☑", "✔", "1", "✔\ufe0f", " V ", "⁄", "ใช่"]
+    )
     def test_ticks_of_all_kinds_under_two_rows_of_heads(self, mark: str) -> None:
         head = [
             ("มาตรการ", "ขั้นตอน", "สถานะการดำเนินงาน", "", ""),
@@ -113,6 +127,31 @@ class TestStatus:
         ]
         rows = table((), ["title", "steps", *self.ticks(mark)])
         assert told(from_word([*head, *rows])) == wanted("title", "steps", "status")
+
+    TICKED = ("มาตรการ", "ระยะเวลา", "ยังไม่ดำเนินงาน", "อยู่ระหว่างดำเนินงาน", "ดำเนินงานเสร็จแล้ว", "ผล")
+
+    def test_two_ticks_are_no_status_and_no_words_make_one(self) -> None:
+        grids = from_word([self.TICKED, ("๑. ก", "ม.ค. ๖๘", "", "/", "✓", "ทำครบแล้ว")])
+        reading = read(grids, 2568, 12)
+        assert [entry.status for entry in reading.entries] == [{}]
+        assert reading.rows[-1].told is None
+        assert len(reading.rows[-1].warnings) == 1
+
+    def test_what_is_no_tick_is_told(self) -> None:
+        rows = [("๑. ก", "ม.ค. ๖๘", "-", "ขีดถูก" * 50, "", ""), ("๒. ข", "ม.ค. ๖๘", "–", "0", "/", "")]
+        reading = read(from_word([self.TICKED, *rows]), 2568, 12)
+        assert [entry.status for entry in reading.entries] == [{}, {12: DONE}]
+        (warning,) = reading.rows[1].warnings
+        assert ("ขีดถูก" in warning, len(warning) < 150, reading.rows[2].warnings) == (True, True, [])
+
+    def test_a_row_that_a_unit_added_below_is_a_measure_of_its_own(self) -> None:
+        rows = [("๑. ก", "ม.ค. ๖๘", "", "/", "", "ทำต่อ"), ("จัดเวทีเพิ่ม", "", "", "", "x", "จัดแล้ว")]
+        reading = read(from_word([self.TICKED, *rows]), 2568, 12)
+        assert [entry.said["title"] for entry in reading.entries] == ["๑. ก", "จัดเวทีเพิ่ม"]
+        assert [entry.status[12] for entry in reading.entries] == [IN_PROGRESS, DONE]
+        for status in ("เสร็จ", "ไม่รู้"):
+            named = [("มาตรการ", "ระยะเวลา", "สถานะ"), ("๑. ก", "ม.ค. ๖๘", status), ("จัดเวทีเพิ่ม", "", "เสร็จ")]
+            assert len(read(from_excel(named), 2568, 12).entries) == 2
 
     def test_ticks_in_another_order(self) -> None:
         head = ("มาตรการ", "ผู้รับผิดชอบ", "เสร็จแล้ว", "กำลังดำเนินการ", "ยังไม่เริ่ม")
@@ -172,6 +211,13 @@ class TestRows:
         for name, row in zip(names, TABLE[1:], strict=True):
             rows += [(name,) if wide else (name, "", "", "", ""), row]
         assert told(source(rows)) == wanted(*SIX, "indicator")
+
+    @pytest.mark.parametrize("wide", [True, False], ids=["merged", "not merged"])
+    def test_a_group_stays_one_when_its_column_is_left_out(self, wide: bool) -> None:
+        group = "ตัวชี้วัดที่ 4 การใช้ทรัพย์สินของราชการ"
+        rows = [("รายละเอียด", "มาตรการ"), (group,) if wide else (group, ""), ("ก", "ข")]
+        (row,) = told(from_word(rows), Choices({0: {0: ""}}))
+        assert (row.title, row.steps, row.indicator) == ("ข", "", "4")
 
     def test_an_indicator_column_is_filled_downwards(self) -> None:
         rows = [

@@ -100,7 +100,7 @@ def test_from_an_empty_office_to_the_memo(qtbot: QtBot, area: WorkArea, path: Pa
     assert statuses(area) == [Status.DONE, Status.IN_PROGRESS, Status.NOT_STARTED]
     year = session.fiscal_year
     assert year is not None
-    assert board.grid.head.counts == counts(session.snapshot, year.id, 12) == Counts(1, 1, 1)
+    assert board.grid.head.counts == counts(session.snapshot, year.id, session.round) == Counts(1, 1, 1)
 
     report = area.show_page("report")
     assert isinstance(report, ReportPage)

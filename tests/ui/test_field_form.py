@@ -15,6 +15,7 @@ from itadesk.domain.model import Assessment, Digits, Document, Measure, Office, 
 from itadesk.ui.field_form import FieldForm, fields_of
 
 OFFICE = Office(id="a", kind="เทศบาลตำบล", name="งามดี", address="1 หมู่ 2")
+MEASURE = Measure(id="m", fiscal_year_id="y", ordinal=0, title="ก")
 
 
 class Page(QWidget):
@@ -208,3 +209,14 @@ def test_undo_in_a_field_where_nothing_is_typed_is_undo_of_the_file(qtbot, open_
     type_text(widget, "ก")
     qtbot.keyClick(widget, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert undone == [1]
+
+
+def test_the_frame_around_a_text_stays_whole_when_the_window_grows(qtbot, open_page):
+    page = open_page(replace(MEASURE, title="ขยายงานบริการที่ยื่นคำร้องออนไลน์ " * 8), "title")
+    text = page.form.editors["title"].findChild(QPlainTextEdit)
+    page.resize(420, 500)
+    qtbot.waitUntil(lambda: page.width() == 420)
+    high = text.height()
+    page.resize(1200, 500)
+    qtbot.waitUntil(lambda: text.height() < high)
+    assert text.viewport().geometry().bottom() <= text.height() - 1 - text.frameWidth()

@@ -130,7 +130,7 @@ def test_tables_of_other_columns_are_shown_one_after_the_other(qtbot, page, sess
     dialog.part.activated.emit(1)
     assert dialog.rows.headerData(3, Qt.Orientation.Horizontal).startswith("Not started")
     dialog.take.click()
-    assert session.snapshot.progress(measures(session)[-1].id, 12).status is Status.NOT_STARTED
+    assert session.snapshot.progress(measures(session)[-1].id, session.round).status is Status.NOT_STARTED
 
 
 def from_file(page, session, path) -> ImportDialog:

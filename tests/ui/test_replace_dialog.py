@@ -274,3 +274,16 @@ def test_not_in_a_file_that_is_only_looked_at(content, monkeypatch, path):
         assert not entry(content).isEnabled()
     content.open_path(path)
     assert entry(content).isEnabled()
+
+
+def test_the_text_around_a_place_tears_no_syllable(dialog, area):
+    hanging, leading = tuple("ะัาำิีึืุูๆฯ็่้๊๋์"), tuple("เแโใไ")
+    behind = " และที่เกี่ยวข้องกับเรื่องนี้" * 5
+    for begin in range(12):
+        whole = "ก" * begin + "งานนิติการ สำนักปลัดเทศบาล กองพัสดุ" + behind
+        area.session.edit("ชื่อ", operations.set_field, Measure, measure_id(0), "title", whole)
+        (line,) = find(dialog, "กองพัสดุ")
+        shown = line.removeprefix("…").removesuffix("…")
+        assert not shown.startswith(hanging)
+        assert not shown.endswith(leading)
+        assert not whole.partition(shown)[2].startswith(hanging)

@@ -188,3 +188,21 @@ def test_work_begins_in_the_table_not_in_the_search(content, path):
     assert isinstance(board, BoardPage)
     area.focus_page()
     assert not board.search.text.hasFocus()
+
+
+def test_the_measure_in_hand_stays_in_sight_when_all_are_shown_again(qtbot, page, session):
+    units = "สำนักปลัด\nกองคลัง\nกองช่าง\nกองการศึกษา"
+    session.edit("หน่วยงาน", lambda edit: [_change_unit(edit, row, units) for row in measures(session)])
+    for height in range(400, 560, 40):
+        page.resize(1366, height)
+        qtbot.waitUntil(lambda height=height: page.height() == height)
+        session.look_for(Search(TITLES[3]))
+        page.table.go_to(measure_id(3))
+        page.search.stop()
+        page.grab()
+        seen = page.table.viewport().rect()
+        assert seen.contains(page.table.visualRect(page.table.currentIndex()))
+
+
+def _change_unit(edit, row: Measure, units: str) -> None:
+    operations.set_field(edit, Measure, row.id, "responsible", units)

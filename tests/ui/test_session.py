@@ -256,3 +256,9 @@ def test_work_that_could_not_be_published_comes_back(qapp, tmp_path):
     assert again.recovered.changes == 1
     assert titles(again)[0] == "กลับมา"
     again.close()
+
+
+def test_a_file_without_any_progress_begins_with_the_first_round(qapp, tmp_path):
+    session = open_session(tmp_path, 1)
+    assert session.round == 6
+    session.close(publish=False)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QSize
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QApplication
 from ui.example_office import example_file
 
@@ -13,7 +14,9 @@ from itadesk.errors import UserError
 from itadesk.storage import operations
 from itadesk.ui import theme
 from itadesk.ui.main_window import MainWindow
+from itadesk.ui.measures_page import MeasuresPage
 from itadesk.ui.pages import PAGES
+from itadesk.ui.rows_table import PADDING
 from itadesk.ui.session import SaveState, Saving
 
 ROOM = QSize(900, 560)
@@ -50,4 +53,20 @@ def test_every_page_has_room(qtbot, tmp_path, monkeypatch, as_clerks_see_it):
         assert window.minimumSizeHint().boundedTo(ROOM) == window.minimumSizeHint(), entry.name
         window.resize(ROOM)
         assert window.size() == ROOM, entry.name
+    assert content.leave()
+
+
+def test_no_usual_word_of_a_unit_is_torn_in_its_column(qtbot, tmp_path, monkeypatch, as_clerks_see_it):
+    monkeypatch.setenv("ITADESK_DATA", str(tmp_path / "data"))
+    file = example_file(tmp_path)
+    file.close()
+    window = MainWindow()
+    qtbot.addWidget(window)
+    content = window.start(file.path)
+    assert content.area is not None
+    page = content.area.page
+    assert isinstance(page, MeasuresPage)
+    room = page.table.columnWidth(page.model.column("responsible")) - 2 * PADDING
+    for word in ("ประชาสัมพันธ์", "งบประมาณ", "ยุทธศาสตร์", "สิ่งแวดล้อม"):
+        assert QFontMetricsF(page.table.font()).horizontalAdvance(word) <= room
     assert content.leave()

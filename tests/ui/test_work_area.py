@@ -146,6 +146,7 @@ def test_measures_of_another_year_of_work_are_brought_in(content, area, monkeypa
     assert len(toasts(content)) == 1
     area.undo()
     assert len(area.session.snapshot.children(Measure, YEAR)) == 4
+    assert toasts(content) == []
 
 
 def test_a_file_that_is_no_interchange_data_brings_nothing(area, monkeypatch, tmp_path):

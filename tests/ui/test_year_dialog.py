@@ -55,6 +55,15 @@ def test_the_measures_of_the_last_year_come_along_as_one_step(qtbot, session, mo
     assert [row.year for row in session.snapshot.children(FiscalYear, session.snapshot.office.id)] == [2568]
 
 
+def test_a_new_year_begins_with_its_first_round(qtbot, session, monkeypatch):
+    bar = in_window(qtbot, PlaceBar(session))
+    for new in (NewYear(2569), NewYear(2570, Taken())):
+        session.set_place(session.fiscal_year.id, 12)
+        monkeypatch.setattr(YearDialog, "ask", lambda *_words, new=new: new)
+        bar.add_button.click()
+        assert (session.fiscal_year.year, session.round) == (new.year, 6)
+
+
 def test_a_year_that_is_there_is_refused(qtbot, session, monkeypatch):
     from ui.window import message
 

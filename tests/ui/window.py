@@ -88,7 +88,8 @@ def banner_buttons(area: WorkArea, name: str) -> list[QPushButton]:
 
 def toasts(content: WindowContent) -> list[str]:
     direct = Qt.FindChildOption.FindDirectChildrenOnly
-    return [label.text() for label in content.window.findChildren(QLabel, options=direct)]
+    labels = content.window.findChildren(QLabel, options=direct)
+    return [label.text() for label in labels if not label.isHidden()]
 
 
 def entries(content: WindowContent) -> Iterator[QAction]:
