@@ -169,7 +169,7 @@ def test_all_that_was_sent_is_listed_and_leads_to_its_folder(qtbot, area, dialog
     last, first = area.session.snapshot.children(Sending)[::-1]
     assert column(listed.table, "code") == [short_code(last.seal), short_code(first.seal)]
     assert column(listed.table, "to") == ["district@example.go.th", ""]
-    assert column(listed.table, "round") == ["6 months", "12 months"]
+    assert column(listed.table, "round") == ["6-month round", "12-month round"]
     assert column(listed.table, "version") == [f"r{last.revision}", f"r{first.revision}"]
     opened_urls.clear()
     listed.folder_button.click()
