@@ -2,9 +2,12 @@
 
 import datetime as dt
 import getpass
+import itertools
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from itadesk.commands import viewing
@@ -16,6 +19,7 @@ from itadesk.i18n import _
 
 if TYPE_CHECKING:
     from itadesk.storage.collection.batch import Outcome
+    from itadesk.storage.collection.gather import Gathered
 
 # The database library is loaded by the commands that need it.
 
@@ -39,9 +43,12 @@ def collect(collection: str, files: list[Path], dry_run: bool, as_json: bool) ->
     from itadesk.storage.collection.store import opened
 
     good, entries = True, list[dict[str, Any]]()
-    with opened(collection) as store:
-        outcomes = batch.planned(store, files) if dry_run else batch.taken(store, files, getpass.getuser())
-        for outcome in outcomes:
+    with opened(collection) as store, TemporaryDirectory(prefix="itadesk-") as room:
+        found = _gathered(files, Path(room))
+        user = getpass.getuser()
+        outcomes = batch.planned(store, found.files) if dry_run else batch.taken(store, found.files, user)
+        refused = (batch.Outcome(path, refusal=refusal) for path, refusal in found.refused)
+        for outcome in itertools.chain(refused, outcomes):
             for entry in _entries(outcome):
                 good = good and entry["decision"] not in ("refused", "fork", "rival")
                 entries.append(entry)
@@ -50,6 +57,18 @@ def collect(collection: str, files: list[Path], dry_run: bool, as_json: bool) ->
     if as_json:
         print(json.dumps(entries, ensure_ascii=False, indent=1))
     return good
+
+
+def _gathered(files: list[Path], room: Path) -> "Gathered":
+    """The files that are named, whatever they are called, and what is in the folders and archives among them."""
+    from itadesk.storage.collection import gather
+
+    found = gather.gather(filter(gather.holds_files, files), room)
+    if found.passed_over:
+        text = _("Passed over, for they are no office files: {names}")
+        print(text.format(names=", ".join(found.passed_over)), file=sys.stderr)
+    named = [path for path in files if not gather.holds_files(path)]
+    return gather.Gathered((*named, *found.files), (), found.refused)
 
 
 def _entries(outcome: "Outcome") -> Iterator[dict[str, Any]]:

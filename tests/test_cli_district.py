@@ -1,6 +1,7 @@
 """The commands between offices and their district, run as a user runs them."""
 
 import json
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -111,3 +112,32 @@ def test_what_is_no_collection_is_refused_and_untouched(run: Run, tmp_path: Path
     assert code == 1
     assert len(errors.splitlines()) == 2
     assert path.read_bytes() == before
+
+
+def test_folders_and_archives_are_looked_into(run: Run, tmp_path: Path, where: Path) -> None:
+    folder = tmp_path / "ส่งมา"
+    folder.mkdir()
+    one, other = make(folder, "โคกสะอาด"), make(tmp_path, "ไผ่ล้อม")
+    (folder / "บันทึก.docx").write_bytes(b"x")
+    with zipfile.ZipFile(folder / "แนบ.zip", "w") as archive:
+        archive.write(other, other.name)
+    broken = tmp_path / "เสีย.zip"
+    broken.write_bytes(b"x")
+    code, said, errors = run("collect", where, folder, broken, "--json")
+    assert code == 1
+    assert {(entry["office"], entry["decision"]) for entry in json.loads(said)} == {
+        (None, "refused"), ("อบต.โคกสะอาด", "added"), ("อบต.ไผ่ล้อม", "added"),
+    }  # fmt: skip
+    assert "บันทึก.docx" in errors
+    named = one.rename(tmp_path / "ไม่มีนามสกุล")
+    assert json.loads(run("collect", where, named, "--json")[1])[0]["decision"] == "same"
+
+
+@pytest.mark.parametrize("ending", [".pdf", ".docx", ".xlsx"])
+def test_the_report_is_written_as_pdf_word_and_excel(
+    run: Run, tmp_path: Path, where: Path, ending: str
+) -> None:
+    run("collect", where, make(tmp_path, "โคกสะอาด"))
+    out = tmp_path / f"รายงาน{ending}"
+    assert run("summary", where, "-o", out)[0] == 0
+    assert out.stat().st_size > 1000
