@@ -75,6 +75,10 @@ class Collection:
             connection.execute(schema.collection.update().values(generation=schema.collection.c.generation))
             yield connection
 
+    def settle(self) -> None:
+        """Bring what was written out of the log beside the file into it, so that a copy of the file has it too."""
+        _settle(self.engine)
+
     def close(self) -> None:
         self.engine.dispose()
 
@@ -149,10 +153,26 @@ def _begin(connection: Connection) -> None:
 
 
 def _application_of(path: Path) -> int:
-    """The mark in a file's header: SQLite file format 1.3."""
+    """The mark in a file's header: SQLite file format 1.3.
+
+    Where the program or the computer broke off, it may be in the log beside the file still, which SQLite then reads.
+    """
     with path.open("rb") as file:
         header = file.read(100)
-    return int.from_bytes(header[68:72]) if header.startswith(b"SQLite format 3\0") else 0
+    if not header.startswith(b"SQLite format 3\0"):
+        return 0
+    if not path.with_name(f"{path.name}-wal").exists():
+        return int.from_bytes(header[68:72])
+    with contextlib.closing(sqlite3.connect(path, timeout=BUSY_SECONDS)) as connection:
+        return connection.execute("PRAGMA application_id").fetchone()[0]
+
+
+def _settle(engine: Engine) -> None:
+    """What cannot be brought over now stays in the log, where it is as safe."""
+    if engine.dialect.name == "sqlite":
+        raw = engine.raw_connection()
+        with contextlib.closing(raw), contextlib.suppress(sqlite3.Error):
+            raw.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)")
 
 
 def _connect(path: Path) -> sqlite3.Connection:
@@ -182,6 +202,7 @@ def _make_or_check(engine: Engine, where: str) -> None:
                 connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
                 connection.exec_driver_sql(f"PRAGMA user_version = {GENERATION}")
         generation = connection.execute(select(schema.collection.c.generation)).scalar_one()
+    _settle(engine)
     if generation != GENERATION:
         raise UserError(
             _("{name} was made by a newer version of ITADesk.").format(name=Path(where).name),

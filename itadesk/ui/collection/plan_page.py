@@ -195,14 +195,18 @@ class PlanPage(QWidget):
             messages.toast(self, _("There are no office files (.itadesk) among them."))
 
     def _taking(self, wanted: dict[Path, list[PlanRow]], watch: "Watch") -> Iterator[Outcome]:
-        for path, rows in wanted.items():
-            yield from batch.taken(
-                self._session.collection,
-                [path],
-                self._session.user,
-                lambda step, rows=rows: plan_rows.choice(rows, step),
-                watch,
-            )
+        collection = self._session.collection
+        try:
+            for path, rows in wanted.items():
+                yield from batch.taken(
+                    collection,
+                    [path],
+                    self._session.user,
+                    lambda step, rows=rows: plan_rows.choice(rows, step),
+                    watch,
+                )
+        finally:
+            collection.settle()
 
     def _planned(self, outcome: Outcome) -> None:
         self._rows |= {row.id: row for row in plan_rows.rows_of(outcome)}
