@@ -71,7 +71,7 @@ class Beside:
 
 
 MESSAGES = {
-    Decision.ADDED: N_("The newest of the files of this office that came together; {other} is not."),
+    Decision.ADDED: N_("Of the files of this office that came together it is the newest."),
     Decision.SAME: N_("Says the same as {other}, which came with it."),
     Decision.OLDER: N_("Older than {other}, which came with it."),
     Decision.FORK: N_("This file and {other}, which came with it, were changed separately."),

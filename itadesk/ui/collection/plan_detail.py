@@ -1,7 +1,16 @@
 """The row of the plan in hand: what is the matter, what can be done, what would change."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QRadioButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from itadesk.i18n import _
 from itadesk.storage.collection.plan import Decision
@@ -32,12 +41,21 @@ class PlanDetail(QWidget):
             button.clicked.connect(lambda _checked, way=way: self.way_chosen.emit(way))
             self._group.addButton(button)
             buttons.addWidget(button)
-        buttons.addStretch()
         self.differences = DifferencesTable()
         self.none.setStyleSheet(f"color: {theme.QUIET}")
-        left = QVBoxLayout()
+        told = QWidget()
+        left = QVBoxLayout(told)
+        left.setContentsMargins(0, 0, 0, 0)
         left.addWidget(self.said)
         left.addLayout(buttons)
+        left.addStretch()
+        # Whatever there is to say: lines that have no room are scrolled to, not squeezed.
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setWidget(told)
         right = QVBoxLayout()
         right.addWidget(self.none)
         right.addWidget(self.differences)
@@ -45,7 +63,7 @@ class PlanDetail(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 4, 0, 0)
         layout.setSpacing(16)
-        layout.addLayout(left, 2)
+        layout.addWidget(self.area, 2)
         layout.addLayout(right, 3)
         self.setMinimumHeight(150)
 
@@ -87,5 +105,6 @@ def _words(row: PlanRow, stays: str) -> str:
 
 def _heading(row: PlanRow) -> str:
     if row.news:
-        return _("What would change here:") + " " + plan_rows.tally_words(row.tally)
+        said = _("What changed here:") if row.result else _("What would change here:")
+        return said + " " + plan_rows.tally_words(row.tally)
     return _("Nothing in this collection changes.") if row.step and row.step.decision is Decision.SAME else ""

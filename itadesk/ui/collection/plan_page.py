@@ -333,7 +333,7 @@ class PlanPage(QWidget):
         split.addWidget(self.table)
         split.addWidget(self.detail)
         split.setStretchFactor(0, 1)
-        split.setSizes([420, 200])
+        split.setSizes([400, 220])
         split.setChildrenCollapsible(False)
         foot = QHBoxLayout()
         foot.addStretch()

@@ -117,6 +117,11 @@ class PlanRow:
         return self.beside is not None and self.beside.decision is Decision.ADDED
 
     @property
+    def said(self) -> str:
+        """What it is, in words."""
+        return _("{what} (newest of these)").format(what=self.word) if self.is_newest else self.word
+
+    @property
     def decision(self) -> Decision | None:
         """What the year is, beside the other files or, where none is newer, to the collection."""
         if self.beside is not None and not self.is_newest:
@@ -214,8 +219,7 @@ def _beside(row: PlanRow, beside: Beside | None) -> PlanRow:
     icon, word = WORDS[row.decision]
     if beside is not None:
         message = f"{message} {beside.message}" if beside.decision is Decision.ADDED else beside.message
-    said = _("{what}, newest of these").format(what=_(word)) if row.is_newest else _(word)
-    return replace(row, icon=icon, word=said, message=message, way=next(iter(row.ways), Way.LEAVE))
+    return replace(row, icon=icon, word=_(word), message=message, way=next(iter(row.ways), Way.LEAVE))
 
 
 def going(row: PlanRow, way: Way) -> PlanRow:

@@ -20,7 +20,7 @@ def _columns() -> list[Column[PlanRow]]:
         Column("file", _("File"), lambda row: row.name),
         Column("office", _("Office"), lambda row: row.office),
         Column("year", _("Year"), lambda row: row.year, alignment=CENTRE),
-        Column("decision", _("What it is"), lambda row: row.word),
+        Column("decision", _("What it is"), lambda row: row.said),
         Column("news", _("Differences"), lambda row: plan_rows.tally_words(row.tally)),
         Column("way", _("What is done"), _done),
     ]

@@ -144,13 +144,28 @@ def test_a_rival_is_taken_beside_or_in_place(full, sent):
     assert "ไผ่ล้อม" not in held(full)
 
 
+def test_long_words_on_a_row_are_not_squeezed(qtbot, content, full, sent):
+    """Newer, newest of these, what is here now, what stays in the end, and three choices."""
+    content.window.resize(1000, 640)
+    full.plan.detail.setFixedHeight(full.plan.detail.minimumHeight())
+    earlier = copy(sent[0], "ฉบับที่ส่งเมื่อวันจันทร์ก่อนที่จะแก้ไขครั้งสุดท้ายของเดือนนี้.itadesk")
+    change(sent[0], "ชื่อใหม่")
+    change(earlier, "อีกชื่อ")
+    plan = planned(full, [sent[0], earlier])
+    said = plan.detail.said
+    for row in plan.rows:
+        plan.table.go_to(row.id)
+        qtbot.waitUntil(lambda: said.height() >= said.heightForWidth(said.width()))
+
+
 @pytest.mark.parametrize("turned", [False, True])
 def test_of_two_versions_that_come_together_the_plan_says_which_stays(page, sent, turned):
     earlier = copy(sent[0], "เก่า.itadesk")
     change(sent[0], "ชื่อใหม่")
     plan = planned(page, [earlier, sent[0]] if turned else [sent[0], earlier])
     newest, older = sorted(plan.rows, key=lambda row: row.path != sent[0])
-    assert [newest.word, older.word] == ["New here, newest of these", "Older"]
+    assert [newest.said, older.said] == ["New here (newest of these)", "Older"]
+    assert "New here 1" in plan.heading.text()
     assert [newest.way, older.way] == [Way.TAKE, Way.LEAVE]
     assert older.message == f"Older than {sent[0].name}, which came with it."
     for row in (newest, older):
