@@ -69,6 +69,7 @@ class VersionsDialog(QDialog):
         self.table.setItemDelegate(SignDelegate(self.table, _colour))
         self.table.selectionModel().selectionChanged.connect(lambda _new, _old: self._follow())
         self.said = QLabel()
+        self.said.setTextFormat(Qt.TextFormat.PlainText)
         self.said.setWordWrap(True)
         self.differences = DifferencesTable()
         self.take_back_button = self._button(_("&Use this version again"), self.take_back)
@@ -151,6 +152,7 @@ class VersionsDialog(QDialog):
 
     def _button(self, text: str, act: Callable[[], None]) -> QPushButton:
         button = QPushButton(text)
+        button.setAutoDefault(False)  # Enter on the way through the list changes nothing
         button.clicked.connect(lambda: act())
         return button
 
