@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from itadesk.domain import thai
 from itadesk.domain.differences import Difference
 from itadesk.errors import UserError
 from itadesk.i18n import _
@@ -72,7 +73,9 @@ def _each(
             continue
         assert result.copy is not None
         assert result.examined is not None
-        incoming = arrival.read(result.copy, result.path.name, result.examined.seal)
+        # Signs in a name that turn the direction of writing would turn round what is said of it.
+        name = thai.normalise(result.path.name)
+        incoming = arrival.read(result.copy, name, result.examined.seal)
         yield work(result.path, incoming)
 
 

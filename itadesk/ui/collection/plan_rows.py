@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
-from itadesk.domain import differences
+from itadesk.domain import differences, thai
 from itadesk.domain.differences import Difference, Tally
 from itadesk.i18n import N_, _
 from itadesk.storage.collection import together
@@ -157,8 +157,8 @@ def rows_of(outcome: Outcome) -> list[PlanRow]:
     """A planned file in rows, with what is best done with each."""
     if outcome.refusal is not None:
         icon, word = REFUSALS[outcome.verdict if outcome.verdict in REFUSALS else None]
-        message = f"{outcome.refusal.message} {outcome.refusal.advice}".strip()
-        return [PlanRow(outcome.path, outcome.path.name, icon, _(word), message)]
+        message = thai.normalise(f"{outcome.refusal.message} {outcome.refusal.advice}".strip())
+        return [PlanRow(outcome.path, thai.normalise(outcome.path.name), icon, _(word), message)]
     return [_row(outcome, step) for step in outcome.steps]
 
 
@@ -168,7 +168,7 @@ def _row(outcome: Outcome, step: Step) -> PlanRow:
     way = next(iter(WAYS[step.decision]), Way.LEAVE)
     tally = differences.tally(news)
     return PlanRow(
-        outcome.path, outcome.path.name, icon, _(word), step.message, step, outcome.brought, None, way, tally,
+        outcome.path, step.file_name, icon, _(word), step.message, step, outcome.brought, None, way, tally,
         tuple(news[:MOST]),
     )  # fmt: skip
 
@@ -206,7 +206,7 @@ def _named(rows: Sequence[PlanRow]) -> list[PlanRow]:
     paths = {row.path for row in rows}
     times = Counter(path.name for path in paths)
     return [
-        row if times[row.path.name] < 2 else replace(row, name=f"{row.path.parent.name}/{row.path.name}")
+        row if times[row.path.name] < 2 else replace(row, name=thai.normalise("/".join(row.path.parts[-2:])))
         for row in rows
     ]
 

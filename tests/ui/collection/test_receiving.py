@@ -144,6 +144,22 @@ def test_a_rival_is_taken_beside_or_in_place(full, sent):
     assert "ไผ่ล้อม" not in held(full)
 
 
+def test_a_name_that_turns_round_turns_nothing_that_is_said_of_it(page, sent):
+    turning = "\N{RIGHT-TO-LEFT OVERRIDE}"
+    good = sent[0].rename(sent[0].with_name(f"ก{turning}ข.itadesk"))
+    bad = sent[0].with_name(f"ค{turning}ง.itadesk")
+    bad.write_bytes(b"nothing")
+    plan = planned(page, [good, bad])
+    assert [row.name for row in plan.rows] == ["กข.itadesk", "คง.itadesk"]
+    assert not any(turning in text for row in plan.rows for text in (row.message, row.name))
+    plan.apply()
+    settled(page)
+    assert plan.rows[0].result
+    with page.session.collection.reading() as connection:
+        (office,) = counts.by_office(connection, page.session.today())
+        assert [one.file_name for one in versions.kept(connection, office.office_id)] == ["กข.itadesk"]
+
+
 def test_long_words_on_a_row_are_not_squeezed(qtbot, content, full, sent):
     """Newer, newest of these, what is here now, what stays in the end, and three choices."""
     content.window.resize(1000, 640)
