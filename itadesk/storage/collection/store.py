@@ -5,6 +5,7 @@ computer. Many users at once are what PostgreSQL is for.
 """
 
 import contextlib
+import os
 import sqlite3
 from collections.abc import Generator
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import QueuePool
 
 from itadesk.errors import UserError
-from itadesk.i18n import _
+from itadesk.i18n import N_, _
 from itadesk.storage import faults
 from itadesk.storage.collection import schema
 from itadesk.storage.connection import BUSY_SECONDS, check_sqlite
@@ -28,6 +29,21 @@ GENERATION = 1
 """The shape of the tables this program makes."""
 
 _POSTGRESQL = "postgresql+psycopg"
+
+_WRITE_PROTECTED = (
+    N_("{name} cannot be written: the file or its folder is write-protected."),
+    N_("Copy it to a folder where you may write, such as Documents, then open the copy."),
+)
+_TOLD = {
+    sqlite3.SQLITE_BUSY: (N_("{name} is in use by another program."), N_("Please try again in a moment.")),
+    sqlite3.SQLITE_FULL: (
+        N_("The disk with {name} is full."),
+        N_("Please free some space, then go on: what was taken in before is kept."),
+    ),
+    sqlite3.SQLITE_READONLY: _WRITE_PROTECTED,
+    sqlite3.SQLITE_CANTOPEN: _WRITE_PROTECTED,
+}
+"""What the disk refuses, by SQLite's code: what is the matter, and what to do."""
 
 
 @dataclass(frozen=True)
@@ -52,9 +68,10 @@ class Collection:
     """An open collection; its engine may be used by several threads, each with a connection of its own."""
 
     def __init__(self, where: str, engine: Engine) -> None:
-        """For `opened` only."""
+        """For `open_collection` only."""
         self.where = where
         self.engine = engine
+        self._file = None if is_url(where) else _file_at(where)
 
     @property
     def name(self) -> str:
@@ -64,16 +81,26 @@ class Collection:
     @contextlib.contextmanager
     def reading(self) -> Generator[Connection]:
         """A connection that sees one moment of the collection."""
+        self._check_there()
         with _explained(self.where), self.engine.connect() as connection, connection.begin():
             yield connection
 
     @contextlib.contextmanager
     def writing(self) -> Generator[Connection]:
         """One transaction, kept from all other writers; nothing of it stays on any error."""
+        self._check_there()
         with _explained(self.where), self.engine.begin() as connection:
             # Its first statement, so that SQLite takes the write lock before anything is read.
             connection.execute(schema.collection.update().values(generation=schema.collection.c.generation))
             yield connection
+
+    def _check_there(self) -> None:
+        """Where an open file may be deleted or put elsewhere, what is written into it then would be lost unnoticed."""
+        if self._file is not None and self._file != _file_at(self.where):
+            raise UserError(
+                _("{name} was moved, renamed, replaced or deleted.").format(name=Path(self.where).name),
+                _("Put it back where it was, or close it here and open it where it is now."),
+            )
 
     def settle(self) -> None:
         """Bring what was written out of the log beside the file into it, so that a copy of the file has it too."""
@@ -103,6 +130,15 @@ def open_collection(where: str) -> Collection:
         engine.dispose()
         raise
     return Collection(where, engine)
+
+
+def _file_at(where: str) -> tuple[int, int] | None:
+    """Which file is at a path now. Windows lets nobody take an open one away, and may number files anew."""
+    try:
+        found = Path(where).stat()
+    except OSError:
+        return None
+    return (found.st_dev, found.st_ino) if os.name == "posix" else (0, 0)
 
 
 def is_url(where: str) -> bool:
@@ -227,11 +263,9 @@ def _explained(where: str) -> Generator[None]:
                 _("{name} is damaged.").format(name=name),
                 _("Please take the newest copy of the collection, or collect the files again."),
             ) from error
-        if code == sqlite3.SQLITE_BUSY:
-            raise UserError(
-                _("{name} is in use by another program.").format(name=name),
-                _("Please try again in a moment."),
-            ) from error
+        if code in _TOLD:
+            message, advice = _TOLD[code]
+            raise UserError(_(message).format(name=name), _(advice)) from error
         raise UserError(
             _("The collection {name} cannot be used: {error}").format(
                 name=name, error=faults.driver_error(error)
