@@ -11,7 +11,7 @@ from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, select
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, select
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import QueuePool
 
@@ -34,7 +34,13 @@ _WRITE_PROTECTED = (
     N_("{name} cannot be written: the file or its folder is write-protected."),
     N_("Copy it to a folder where you may write, such as Documents, then open the copy."),
 )
+_DAMAGED = (
+    N_("{name} is damaged."),
+    N_("Please take the newest copy of the collection, or collect the files again."),
+)
 _TOLD = {
+    sqlite3.SQLITE_CORRUPT: _DAMAGED,
+    sqlite3.SQLITE_NOTADB: _DAMAGED,
     sqlite3.SQLITE_BUSY: (N_("{name} is in use by another program."), N_("Please try again in a moment.")),
     sqlite3.SQLITE_FULL: (
         N_("The disk with {name} is full."),
@@ -75,8 +81,8 @@ class Collection:
 
     @property
     def name(self) -> str:
-        """As it may be shown: a file's name, or the address without who logs in how."""
-        return _without_password(self.where) if is_url(self.where) else Path(self.where).stem
+        """As it may be shown: a file's name, or that of a database and its server, without who logs in how."""
+        return _database(self.where) if is_url(self.where) else Path(self.where).stem
 
     @contextlib.contextmanager
     def reading(self) -> Generator[Connection]:
@@ -172,6 +178,14 @@ def _without_password(url: str) -> str:
     return f"{scheme}://{'…@' if at else ''}{place}"
 
 
+def _database(url: str) -> str:
+    try:
+        place = make_url(url)
+    except ArgumentError:
+        return _without_password(url)
+    return f"{place.database} ({place.host})" if place.host else place.database or ""
+
+
 def _sqlite(path: Path) -> Engine:
     check_sqlite()
     if path.exists() and path.stat().st_size and _application_of(path) != APPLICATION_ID:
@@ -249,26 +263,34 @@ def _make_or_check(engine: Engine, where: str) -> None:
 @contextlib.contextmanager
 def _explained(where: str) -> Generator[None]:
     """Turn what the database or its disk expectedly refuses into a UserError."""
-    name = _without_password(where) if is_url(where) else Path(where).name
     try:
         yield
     except (DBAPIError, sqlite3.Error, OSError) as error:
         code = faults.sqlite_code(error) & 0xFF
-        damaged = code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+        # Both drivers call what the disk or the connection refuses operational; anything else is a fault of ours.
         operational = not isinstance(error, DBAPIError) or type(error.orig).__name__ == "OperationalError"
-        if not damaged and not operational:
-            raise  # a fault of ours; both drivers call what the disk or the connection refuses operational
-        if damaged:
-            raise UserError(
-                _("{name} is damaged.").format(name=name),
-                _("Please take the newest copy of the collection, or collect the files again."),
-            ) from error
-        if code in _TOLD:
-            message, advice = _TOLD[code]
-            raise UserError(_(message).format(name=name), _(advice)) from error
-        raise UserError(
-            _("The collection {name} cannot be used: {error}").format(
-                name=name, error=faults.driver_error(error)
-            ),
-            _("Please check the place, the free space and the connection, then try again."),
-        ) from error
+        if code not in _TOLD and not operational:
+            raise
+        raise (_database_refusal if is_url(where) else _file_refusal)(where, error, code) from error
+
+
+def _database_refusal(where: str, error: Exception, _code: int) -> UserError:
+    advice = _("Please check server, database, user name and password, and the network, then try again.")
+    return UserError(
+        _("The database {name} cannot be used.").format(name=_database(where)), f"{advice}\n({_cause(error)})"
+    )
+
+
+def _file_refusal(where: str, error: Exception, code: int) -> UserError:
+    name = Path(where).name
+    if code in _TOLD:
+        message, advice = _TOLD[code]
+        return UserError(_(message).format(name=name), _(advice))
+    return UserError(
+        _("The collection {name} cannot be used: {error}").format(name=name, error=_cause(error)),
+        _("Please check the place, the free space and the connection, then try again."),
+    )
+
+
+def _cause(error: Exception) -> str:
+    return str(faults.driver_error(error)).partition("\n")[0]
