@@ -65,10 +65,11 @@ class WindowContent(QObject):
 
     # Opening
 
-    def new_file(self) -> None:
+    def new_file(self, template: "Snapshot | None" = None) -> None:
+        """A new office file, begun with the template if there is one."""
         from itadesk.ui.new_office import NewOfficeDialog
 
-        rows = NewOfficeDialog.ask(self.window)
+        rows = NewOfficeDialog.ask(self.window, template)
         if rows is not None:
             self._open(lambda: files.create_where_wanted(self.window, rows))
 
@@ -143,6 +144,7 @@ class WindowContent(QObject):
         area.page_shown.connect(self.menus.follow)
         area.banners.copy_wanted.connect(self._work_on_copy)
         area.banners.elsewhere_wanted.connect(self.save_elsewhere)
+        area.banners.office_wanted.connect(lambda: self.new_file(session.snapshot))
         session.changed.connect(self._changed)
         session.undo_stack.indexChanged.connect(self.menus.name_steps)
         session.saved.connect(self._saved)
