@@ -95,8 +95,8 @@ def _table(heads: Sequence[str], columns: Sequence[Column], rows: Sequence[Row])
     return Table(tuple(columns), (tuple(HeadCell(head) for head in heads),), tuple(rows), size=_SIZE)
 
 
-_NUMBER = Column("center", 1.2)
-_COUNT = Column("center", 1.9)
+_NUMBER = Column("center", 1.2, counted=True)
+_COUNT = Column("center", 1.9, counted=True)
 
 
 def _counted(counts: Counts, overdue: int) -> tuple[str, ...]:

@@ -71,6 +71,9 @@ def test_the_sheet_can_be_read_by_a_spreadsheet() -> None:
     assert [sheet.title for sheet in book.worksheets][1:] == [
         "ตารางที่ ๒ ผลการดำเนินการรายตัว", "ตารางที่ ๓ มาตรการที่พ้นกำหนด", "หน่วยงานที่ยังไม่ส่งแฟ้ม",
     ]  # fmt: skip
+    sums = next(row for row in book.worksheets[0].iter_rows() if row[1].value == "รวม")
+    assert [cell.value for cell in sums[2:]] == [12, 2, 4, 6, 50, 2], "numbers, with which one can reckon"
+    assert {cell.number_format for cell in sums[2:]} == {"[$-D00041E]0"}, "seen in Thai digits"
     book.close()
 
 
