@@ -5,7 +5,8 @@ import getpass
 import itertools
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -46,7 +47,8 @@ def collect(collection: str, files: list[Path], dry_run: bool, as_json: bool) ->
     with opened(collection) as store, TemporaryDirectory(prefix="itadesk-") as room:
         found = _gathered(files, Path(room))
         user = getpass.getuser()
-        outcomes = batch.planned(store, found.files) if dry_run else batch.taken(store, found.files, user)
+        taken = batch.taken(store, found.files, user)
+        outcomes = _compared(batch.planned(store, found.files)) if dry_run else taken
         refused = (batch.Outcome(path, refusal=refusal) for path, refusal in found.refused)
         for outcome in itertools.chain(refused, outcomes):
             for entry in _entries(outcome):
@@ -57,6 +59,21 @@ def collect(collection: str, files: list[Path], dry_run: bool, as_json: bool) ->
     if as_json:
         print(json.dumps(entries, ensure_ascii=False, indent=1))
     return good
+
+
+def _compared(outcomes: Iterable["Outcome"]) -> list["Outcome"]:
+    """What taking the files would do, with what each is to those that come with it: the newest is what stays."""
+    from itadesk.storage.collection.together import Coming, beside
+
+    planned = [replace(outcome, news={}) for outcome in outcomes]
+    coming = [
+        Coming(one.path.name, step, one.brought) for one in planned if one.brought for step in one.steps
+    ]
+    told = (
+        step if one is None else replace(step, message=f"{step.message} {one.message}")
+        for step, one in zip((one.step for one in coming), beside(coming), strict=True)
+    )
+    return [replace(one, steps=tuple(itertools.islice(told, len(one.steps)))) for one in planned]
 
 
 def _gathered(files: list[Path], room: Path) -> "Gathered":

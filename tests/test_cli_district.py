@@ -72,6 +72,23 @@ def test_a_dry_run_takes_nothing(run: Run, tmp_path: Path, where: Path) -> None:
         assert [entry["decision"] for entry in json.loads(said)] == ["added"]
 
 
+def test_a_dry_run_says_which_of_several_versions_is_the_newest(
+    run: Run, tmp_path: Path, where: Path
+) -> None:
+    path = make(tmp_path, "โคกสะอาด", years=(2568, 2569))
+    earlier = copy(path, "เก่า.itadesk")
+    change(path, "ใหม่")
+    code, said, _errors = run(
+        "--lang", "en", "collect", where, path, make(tmp_path, "ไผ่ล้อม"), earlier, "--dry-run", "--json"
+    )
+    assert code == 0
+    told = {(Path(entry["file"]).name, entry["fiscal_year"]): entry["message"] for entry in json.loads(said)}
+    assert told["โคกสะอาด.itadesk", 2568].endswith("it is the newest.")
+    assert told["เก่า.itadesk", 2568].endswith("Older than โคกสะอาด.itadesk, which came with it.")
+    assert told["เก่า.itadesk", 2569].endswith("Says the same as โคกสะอาด.itadesk, which came with it.")
+    assert told["ไผ่ล้อม.itadesk", 2569] == "New in this collection."
+
+
 def test_a_fork_is_a_problem_to_look_at(run: Run, tmp_path: Path, where: Path) -> None:
     path = make(tmp_path, "โคกสะอาด")
     other = copy(path, "อีกเครื่อง.itadesk")

@@ -1,6 +1,7 @@
 """The rows of one worksheet: texts over all columns and tables, every row as high as its text.
 
-Every cell is a text, but in columns that are counted. A text that begins with = + - or @ stays what it is: cells are written as strings, in the number format of texts.
+Every cell is a text, but in columns that are counted. One that begins with = + - or @ stays what it is: cells are
+written as strings, in the number format of texts.
 """
 
 import re

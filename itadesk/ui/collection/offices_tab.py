@@ -97,7 +97,8 @@ class OfficesTab(QWidget):
             display(
                 _(
                     "No office has sent a file yet.\n\nDrop what came by e-mail or on a stick on this window: files"
-                    " (.itadesk), folders or ZIP files; or press “Take files in”.\nYou see what each of them is before anything is taken in."
+                    " (.itadesk), folders or ZIP files; or press"
+                    " “Take files in”.\nYou see what each of them is before anything is taken in."
                 )
             )
         )
