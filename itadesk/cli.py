@@ -202,7 +202,12 @@ def _collect(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "collection", help=_("the collection: a file, or the address of a PostgreSQL database")
     )
-    parser.add_argument("files", type=Path, nargs="+", help=_("the files that offices sent"))
+    parser.add_argument(
+        "files",
+        type=Path,
+        nargs="+",
+        help=_("the files that offices sent, or folders and ZIP files with them"),
+    )
     parser.add_argument("--dry-run", action="store_true", help=_("only show what would happen"))
     parser.add_argument("--json", dest="as_json", action="store_true", help=_("print JSON"))
 
@@ -214,8 +219,8 @@ def _summary(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--year", type=int, help=_("fiscal year (B.E.)"))
     parser.add_argument("--round", dest="round_", type=int, choices=(6, 12), help=_("round, in months"))
     parser.add_argument("--json", dest="as_json", action="store_true", help=_("print JSON"))
-    parser.add_argument("-o", dest="out", type=_path((".pdf", ".xlsx")),
-                        help=_("the file to write (.pdf, .xlsx)"))  # fmt: skip
+    parser.add_argument("-o", dest="out", type=_path((".pdf", ".docx", ".xlsx")),
+                        help=_("the file to write (.pdf, .docx, .xlsx)"))  # fmt: skip
 
 
 def _salvage(parser: argparse.ArgumentParser) -> None:

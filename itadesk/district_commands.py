@@ -2,9 +2,13 @@
 
 import datetime as dt
 import getpass
+import itertools
 import json
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from itadesk.commands import viewing
@@ -16,6 +20,7 @@ from itadesk.i18n import _
 
 if TYPE_CHECKING:
     from itadesk.storage.collection.batch import Outcome
+    from itadesk.storage.collection.gather import Gathered
 
 # The database library is loaded by the commands that need it.
 
@@ -39,9 +44,13 @@ def collect(collection: str, files: list[Path], dry_run: bool, as_json: bool) ->
     from itadesk.storage.collection.store import opened
 
     good, entries = True, list[dict[str, Any]]()
-    with opened(collection) as store:
-        outcomes = batch.planned(store, files) if dry_run else batch.taken(store, files, getpass.getuser())
-        for outcome in outcomes:
+    with opened(collection) as store, TemporaryDirectory(prefix="itadesk-") as room:
+        found = _gathered(files, Path(room))
+        user = getpass.getuser()
+        taken = batch.taken(store, found.files, user)
+        outcomes = _compared(batch.planned(store, found.files)) if dry_run else taken
+        refused = (batch.Outcome(path, refusal=refusal) for path, refusal in found.refused)
+        for outcome in itertools.chain(refused, outcomes):
             for entry in _entries(outcome):
                 good = good and entry["decision"] not in ("refused", "fork", "rival")
                 entries.append(entry)
@@ -50,6 +59,33 @@ def collect(collection: str, files: list[Path], dry_run: bool, as_json: bool) ->
     if as_json:
         print(json.dumps(entries, ensure_ascii=False, indent=1))
     return good
+
+
+def _compared(outcomes: Iterable["Outcome"]) -> list["Outcome"]:
+    """What taking the files would do, with what each is to those that come with it: the newest is what stays."""
+    from itadesk.storage.collection.together import Coming, beside
+
+    planned = [replace(outcome, news={}) for outcome in outcomes]
+    coming = [
+        Coming(one.path.name, step, one.brought) for one in planned if one.brought for step in one.steps
+    ]
+    told = (
+        step if one is None else replace(step, message=f"{step.message} {one.message}")
+        for step, one in zip((one.step for one in coming), beside(coming), strict=True)
+    )
+    return [replace(one, steps=tuple(itertools.islice(told, len(one.steps)))) for one in planned]
+
+
+def _gathered(files: list[Path], room: Path) -> "Gathered":
+    """The files that are named, whatever they are called, and what is in the folders and archives among them."""
+    from itadesk.storage.collection import gather
+
+    found = gather.gather(filter(gather.holds_files, files), room)
+    if found.passed_over:
+        text = _("Passed over, for they are no office files: {names}")
+        print(text.format(names=", ".join(found.passed_over)), file=sys.stderr)
+    named = [path for path in files if not gather.holds_files(path)]
+    return gather.Gathered((*named, *found.files), (), found.refused)
 
 
 def _entries(outcome: "Outcome") -> Iterator[dict[str, Any]]:

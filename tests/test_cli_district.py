@@ -1,6 +1,7 @@
 """The commands between offices and their district, run as a user runs them."""
 
 import json
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -71,6 +72,23 @@ def test_a_dry_run_takes_nothing(run: Run, tmp_path: Path, where: Path) -> None:
         assert [entry["decision"] for entry in json.loads(said)] == ["added"]
 
 
+def test_a_dry_run_says_which_of_several_versions_is_the_newest(
+    run: Run, tmp_path: Path, where: Path
+) -> None:
+    path = make(tmp_path, "โคกสะอาด", years=(2568, 2569))
+    earlier = copy(path, "เก่า.itadesk")
+    change(path, "ใหม่")
+    code, said, _errors = run(
+        "--lang", "en", "collect", where, path, make(tmp_path, "ไผ่ล้อม"), earlier, "--dry-run", "--json"
+    )
+    assert code == 0
+    told = {(Path(entry["file"]).name, entry["fiscal_year"]): entry["message"] for entry in json.loads(said)}
+    assert told["โคกสะอาด.itadesk", 2568].endswith("it is the newest.")
+    assert told["เก่า.itadesk", 2568].endswith("Older than โคกสะอาด.itadesk, which came with it.")
+    assert told["เก่า.itadesk", 2569].endswith("Says the same as โคกสะอาด.itadesk, which came with it.")
+    assert told["ไผ่ล้อม.itadesk", 2569] == "New in this collection."
+
+
 def test_a_fork_is_a_problem_to_look_at(run: Run, tmp_path: Path, where: Path) -> None:
     path = make(tmp_path, "โคกสะอาด")
     other = copy(path, "อีกเครื่อง.itadesk")
@@ -111,3 +129,32 @@ def test_what_is_no_collection_is_refused_and_untouched(run: Run, tmp_path: Path
     assert code == 1
     assert len(errors.splitlines()) == 2
     assert path.read_bytes() == before
+
+
+def test_folders_and_archives_are_looked_into(run: Run, tmp_path: Path, where: Path) -> None:
+    folder = tmp_path / "ส่งมา"
+    folder.mkdir()
+    one, other = make(folder, "โคกสะอาด"), make(tmp_path, "ไผ่ล้อม")
+    (folder / "บันทึก.docx").write_bytes(b"x")
+    with zipfile.ZipFile(folder / "แนบ.zip", "w") as archive:
+        archive.write(other, other.name)
+    broken = tmp_path / "เสีย.zip"
+    broken.write_bytes(b"x")
+    code, said, errors = run("collect", where, folder, broken, "--json")
+    assert code == 1
+    assert {(entry["office"], entry["decision"]) for entry in json.loads(said)} == {
+        (None, "refused"), ("อบต.โคกสะอาด", "added"), ("อบต.ไผ่ล้อม", "added"),
+    }  # fmt: skip
+    assert "บันทึก.docx" in errors
+    named = one.rename(tmp_path / "ไม่มีนามสกุล")
+    assert json.loads(run("collect", where, named, "--json")[1])[0]["decision"] == "same"
+
+
+@pytest.mark.parametrize("ending", [".pdf", ".docx", ".xlsx"])
+def test_the_report_is_written_as_pdf_word_and_excel(
+    run: Run, tmp_path: Path, where: Path, ending: str
+) -> None:
+    run("collect", where, make(tmp_path, "โคกสะอาด"))
+    out = tmp_path / f"รายงาน{ending}"
+    assert run("summary", where, "-o", out)[0] == 0
+    assert out.stat().st_size > 1000

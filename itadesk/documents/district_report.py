@@ -1,5 +1,6 @@
 """The district's report of all offices in a fiscal year: who sent what, how far the measures are, what is late."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -17,6 +18,7 @@ from itadesk.documents.tree import (
 )
 from itadesk.domain import ita, thai
 from itadesk.domain.consolidated import DistrictYear, share, total
+from itadesk.domain.model import Round
 from itadesk.domain.progress import Counts
 
 _STATUSES = ("ยังไม่\nดำเนินงาน", "อยู่ระหว่าง\nดำเนินงาน", "ดำเนินงาน\nเสร็จแล้ว")
@@ -30,14 +32,14 @@ def report(district_year: DistrictYear) -> DocumentTree:
     of = f"ขององค์กรปกครองส่วนท้องถิ่น {district}".strip()
     blocks: list[Block] = [
         _heading(title),
-        _heading(f"{of} ประจำปีงบประมาณ พ.ศ. {district_year.fiscal_year}"),
+        _heading(f"{of} ประจำปีงบประมาณ พ.ศ. {district_year.fiscal_year}{_round(district_year.round)}"),
         Space(0.4),
         *_opening(district_year),
         *_part("ตารางที่ 1 ผลการดำเนินการรายหน่วยงาน", _offices(district_year)),
         *_part("ตารางที่ 2 ผลการดำเนินการรายตัวชี้วัด", _indicators(district_year)),
     ]
     if district_year.late:
-        blocks += _part("ตารางที่ 3 มาตรการที่พ้นกำหนดและยังไม่แล้วเสร็จ", _late(district_year))
+        blocks += _part(_late_caption(district_year), _late(district_year))
     if district_year.missing:
         blocks += _part("หน่วยงานที่ยังไม่ส่งแฟ้ม", _missing(district_year))
     section = Section(tuple(map(_in_thai_digits, blocks)), page_number="of_total")
@@ -49,17 +51,35 @@ def _heading(text: str) -> Paragraph:
 
 
 def _part(caption: str, table: Table) -> list[Block]:
-    return [
-        Space(0.3),
-        Paragraph((Run(caption, bold=True),), align="left", keep_with_next=True),
-        table,
-    ]
+    return [Space(0.3), replace(table, caption=caption)]
+
+
+def _round(round_: Round | None) -> str:
+    return f" รอบ {round_} เดือน" if round_ else ""
+
+
+def _rounds(district_year: DistrictYear) -> str:
+    """Which rounds are counted where each office is looked at in its latest."""
+    times = Counter(one.round for one in district_year.offices)
+    if district_year.round or not times:
+        return ""
+    told = " ".join(f"รอบ {round_} เดือน {count} แห่ง" for round_, count in sorted(times.items()))
+    return f" (รอบล่าสุดของแต่ละหน่วยงาน: {told})"
+
+
+def _late_caption(district_year: DistrictYear) -> str:
+    caption = "ตารางที่ 3 มาตรการที่พ้นกำหนดและยังไม่แล้วเสร็จ"
+    shown, late = len(district_year.late), sum(one.overdue for one in district_year.offices)
+    return f"{caption} (แสดง {shown} จาก {late} รายการ)" if shown < late else caption
 
 
 def _opening(district_year: DistrictYear) -> Iterator[Paragraph]:
     counts = total(one.counts for one in district_year.offices)
     late = sum(one.overdue for one in district_year.offices)
-    said = f"มีหน่วยงานส่งข้อมูลแล้ว {len(district_year.offices)} แห่ง รวม {counts.total} มาตรการ"
+    said = (
+        f"ณ วันที่ {thai.long_date(district_year.day)} มีหน่วยงานส่งข้อมูลแล้ว {len(district_year.offices)} แห่ง"
+        f"{_rounds(district_year)} รวม {counts.total} มาตรการ"
+    )
     if district_year.missing:
         said += f" ยังไม่ส่ง {len(district_year.missing)} แห่ง"
     said += (
@@ -75,8 +95,8 @@ def _table(heads: Sequence[str], columns: Sequence[Column], rows: Sequence[Row])
     return Table(tuple(columns), (tuple(HeadCell(head) for head in heads),), tuple(rows), size=_SIZE)
 
 
-_NUMBER = Column("center", 1.2)
-_COUNT = Column("center", 1.9)
+_NUMBER = Column("center", 1.2, counted=True)
+_COUNT = Column("center", 1.9, counted=True)
 
 
 def _counted(counts: Counts, overdue: int) -> tuple[str, ...]:
@@ -135,9 +155,10 @@ def _in_thai_digits(block: Block) -> Block:
     match block:
         case Paragraph(runs=runs):
             return replace(block, runs=tuple(replace(run, text=thai.thai_digits(run.text)) for run in runs))
-        case Table(rows=rows, head=head):
+        case Table(rows=rows, head=head, caption=caption):
             return replace(
                 block,
+                caption=thai.thai_digits(caption),
                 rows=tuple(replace(row, cells=tuple(map(thai.thai_digits, row.cells))) for row in rows),
                 head=tuple(
                     tuple(replace(cell, text=thai.thai_digits(cell.text)) for cell in line) for line in head

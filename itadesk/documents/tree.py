@@ -103,11 +103,13 @@ class Column:
     """A table column: `width` in cm, or None to be fitted to its content.
 
     `merged`: equal neighbours below each other are one cell; its text stands once, and again at the top of a page.
+    `counted`: whole numbers, with which a spreadsheet reckons.
     """
 
     align: Literal["left", "center"] = "left"
     width: float | None = None
     merged: bool = False
+    counted: bool = False
 
 
 @dataclass(frozen=True)

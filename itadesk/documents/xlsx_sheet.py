@@ -1,8 +1,10 @@
-"""The rows of one worksheet: texts over all columns and tables, every cell a text, every row as high as its text.
+"""The rows of one worksheet: texts over all columns and tables, every row as high as its text.
 
-A text that begins with = + - or @ stays what it is: cells are written as strings, in the number format of texts.
+Every cell is a text, but in columns that are counted. One that begins with = + - or @ stays what it is: cells are
+written as strings, in the number format of texts.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from math import ceil
@@ -36,6 +38,10 @@ _LONGEST = 32767
 _SHOWN = 40
 _HEAD_GREY, _GROUP_GREY = "EDEDED", "F5F5F5"
 _THAI_CHARSET = 222
+_THAI_NUMBER = "[$-D00041E]0"
+"""The number format of a whole number in Thai digits."""
+_WHOLE = re.compile("0|๐|[1-9๑-๙][0-9๐-๙]{0,14}")
+"""What is not changed by being a number of Excel."""
 
 
 class Look(NamedTuple):
@@ -45,11 +51,13 @@ class Look(NamedTuple):
     size: float
     align: Literal["left", "center", "right"] = "left"
     bold: bool = False
+    counted: bool = False
 
     @property
     def name(self) -> str:
         align = {"left": "ซ้าย", "center": "กลาง", "right": "ขวา"}[self.align]
-        return f"{self.role} {self.size:g} {align}{' หนา' if self.bold else ''}"
+        more = (" หนา" if self.bold else "") + (" จำนวน" if self.counted else "")
+        return f"{self.role} {self.size:g} {align}{more}"
 
     def style(self) -> NamedStyle:
         thin = Side("thin")
@@ -63,7 +71,7 @@ class Look(NamedTuple):
             fill=PatternFill("solid", grey) if grey else PatternFill(),
             border=border,
             alignment=Alignment(self.align, "center" if self.role == "หัวตาราง" else "top", wrap_text=True),
-            number_format="@",
+            number_format=_THAI_NUMBER if self.counted else "@",
         )
 
 
@@ -176,7 +184,7 @@ class SheetRows:
             for column, text in enumerate(row.cells)
         ]
         group = Look("กลุ่ม", table.size, bold=True)
-        looks = [Look("ตาราง", table.size, column.align) for column in table.columns]
+        looks = [Look("ตาราง", table.size, column.align, counted=column.counted) for column in table.columns]
         needs = [
             (rows.start, rows.stop, self._height(text, looks[column], column, column + 1))
             for at, rows, column, text in cells
@@ -230,8 +238,11 @@ class SheetRows:
         if text := clean(text):
             cell = self._sheet.cell(row, column + 1)
             assert isinstance(cell, Cell)
-            cell.value = _fitting(text)
-            cell.data_type = "s"
+            if look.counted and _WHOLE.fullmatch(text):
+                cell.value = int(text)  # of Thai digits, too
+            else:
+                cell.value = _fitting(text)
+                cell.data_type = "s"
         if rows * columns > 1:
             self._merges.ranges.add(CellRange(None, column + 1, row, column + columns, row + rows - 1))
 

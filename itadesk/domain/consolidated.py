@@ -89,9 +89,14 @@ class OfficeMeasure:
 
 @dataclass(frozen=True)
 class DistrictYear:
-    """A fiscal year of all offices: who sent what, who sent nothing, what is late."""
+    """A fiscal year of all offices: who sent what, who sent nothing, what is late on a day.
+
+    `round`: the round they were asked for; None = the latest of each. `late`: the first of them, there may be many.
+    """
 
     fiscal_year: int
+    day: dt.date
+    round: Round | None
     offices: tuple[OfficeCounts, ...]
     indicators: tuple[IndicatorCounts, ...]
     missing: tuple[Sender, ...]

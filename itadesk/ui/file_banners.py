@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import Signal
 
+from itadesk.domain import template_join
 from itadesk.i18n import _
 from itadesk.storage.publish import Moved, Replaced
 from itadesk.ui.banners import Banners, Choice
@@ -9,16 +10,20 @@ from itadesk.ui.session import FileSession, SaveState, Saving
 
 
 class FileBanners(Banners):
-    """Follows the session. Both signals ask for a new file: to work on a copy, or to go on with the work there."""
+    """Follows the session. The signals ask for a new file: to work on a copy, to go on with the work there, or to begin
+    that of an office with the template that is open."""
 
     copy_wanted = Signal()
     elsewhere_wanted = Signal()
+    office_wanted = Signal()
 
     def __init__(self, session: FileSession) -> None:
         super().__init__()
         self._session = session
         session.saved.connect(self._saved)
+        session.changed.connect(lambda _snapshot, _changes: self._follow_name())
         self._say_how_it_was_opened()
+        self._say_template()
 
     def _say_how_it_was_opened(self) -> None:
         if self._session.of_newer_program:
@@ -51,6 +56,17 @@ class FileBanners(Banners):
         if (recovered := self._session.recovered) is not None:
             text = _("{count} changes that had not yet reached the file came back.")
             self._put_until_seen("recovered", "info", text.format(count=recovered.changes))
+
+    def _say_template(self) -> None:
+        """Filled in as it is, every office's file would be one and the same to the district."""
+        content = self._session.snapshot
+        if not content.office.full_name and template_join.year_of(content) is not None:
+            text = _("This is a template: it names no office. An office begins a file of its own with it.")
+            self.put("template", "info", text, [(_("&Begin an office’s file…"), self.office_wanted.emit)])
+
+    def _follow_name(self) -> None:
+        if self._session.snapshot.office.full_name:
+            self.take("template")
 
     def _put_until_seen(self, name: str, icon: str, text: str) -> None:
         self.put(name, icon, text, [(_("Understood"), lambda: self.take(name))])

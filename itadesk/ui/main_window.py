@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSize, QTimer, Signal
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow
 
@@ -21,6 +21,8 @@ SUFFIX = OFFICE_FILE
 COLLECTION = ".itacollection"
 MEASURES = (".docx", ".xlsx", ".csv")
 """Files whose tables are taken in."""
+_TAKEN = (SUFFIX, COLLECTION, *MEASURES, ".zip")
+"""What may be dropped on the window, beside folders."""
 
 
 class MainWindow(QMainWindow):
@@ -75,12 +77,12 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _dropped(event) and self.content is not None:
-            event.acceptProposedAction()
+            _accept_copy(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         content, paths = self.content, _dropped(event)
         if content is not None and paths:
-            event.acceptProposedAction()
+            _accept_copy(event)
             # The program the files come from waits until this returns, and opening may ask something.
             QTimer.singleShot(0, self, lambda: content.take_dropped(paths))
 
@@ -90,7 +92,13 @@ class MainWindow(QMainWindow):
             self.resize(FIRST_SIZE.boundedTo(self.screen().availableSize()))
 
 
+def _accept_copy(event: QDropEvent) -> None:
+    """Whatever is proposed: a file manager deletes what it believes was moved."""
+    event.setDropAction(Qt.DropAction.CopyAction)
+    event.accept()
+
+
 def _dropped(event: QDropEvent) -> list[Path]:
-    """The files that are being dropped and mean something here: of offices, collections, or with measures."""
+    """All that is being dropped, if there is something in it that means something here."""
     paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    return [path for path in paths if path.suffix.lower() in (SUFFIX, COLLECTION, *MEASURES)]
+    return paths if any(path.suffix.lower() in _TAKEN or path.is_dir() for path in paths) else []

@@ -29,9 +29,11 @@ class NewOfficeDialog(QDialog):
     """Kind, name, place and fiscal year; everything else can wait for the office page."""
 
     @classmethod
-    def ask(cls, parent: QWidget | None) -> list[Row] | None:
-        """The rows of the new file; None when the user cancels."""
+    def ask(cls, parent: QWidget | None, template: Snapshot | None = None) -> list[Row] | None:
+        """The rows of the new file, begun with the template if there is one; None when the user cancels."""
         dialog = cls(parent)
+        if template is not None:
+            dialog.begin_with(template)
         rows = dialog.rows() if dialog.exec() else None
         dialog.deleteLater()
         return rows

@@ -5,7 +5,7 @@ import getpass
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -58,6 +58,16 @@ class SendDialog(QDialog):
         self._arrange()
         session.publish_now()
         self._measure()
+
+    def event(self, event: QEvent) -> bool:
+        """Grows with what comes up: lines that are wrapped would else be squeezed together."""
+        if event.type() != QEvent.Type.LayoutRequest:
+            return super().event(event)
+        done, layout = super().event(event), self.layout()
+        needed = 0 if layout is None else layout.totalHeightForWidth(self.width())
+        if needed > self.height():
+            self.resize(self.width(), needed)
+        return done
 
     # What is chosen
 
@@ -186,8 +196,15 @@ class SendDialog(QDialog):
         self._say_last()
         self.close_button.setText(_("C&lose"))
 
+    def show_sendings(self) -> None:
+        """All that was sent so far."""
+        from itadesk.ui.sendings_dialog import SendingsDialog
+
+        SendingsDialog(self._session.snapshot.children(Sending), self).open()
+
     def _say_last(self) -> None:
         sendings = self._session.snapshot.children(Sending)
+        self.earlier.setVisible(bool(sendings))
         self.last.setText(display(self._last_words(sendings[-1]) if sendings else _("Not sent yet.")))
 
     def _last_words(self, row: Sending) -> str:
@@ -232,6 +249,7 @@ class SendDialog(QDialog):
         self.outcome.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.place.setMinimumWidth(80)
         self.place.setSizePolicy(self.place.sizePolicy().Policy.Ignored, self.place.sizePolicy().Policy.Fixed)
+        self.earlier = self._button(_("All that was &sent…"), self.show_sendings)
         self.send = self._button(_("Write the le&tter"), self.make_letter)
         self.send.setDefault(True)
         self.only_copy = self._button(_("Only make the &copy"), self.make_copy)
@@ -257,7 +275,7 @@ class SendDialog(QDialog):
         folder = self._button(_("Another &folder…"), self._choose_folder)
         form.addRow(_("File"), _beside([self.place, folder], stretch=False))
         layout = QVBoxLayout(self)
-        layout.addWidget(self.last)
+        layout.addWidget(_beside([self.last, self.earlier], stretch=False))
         layout.addLayout(form)
         layout.addStretch()
         layout.addWidget(self._made_after())

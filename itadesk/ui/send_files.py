@@ -74,11 +74,9 @@ def open_letter(sent: Sent) -> bool:
 
 def open_plain_letter(sent: Sent, content: Snapshot) -> None:
     """A letter without its attachment, in the mail program or web mail, and the folder to take the file from."""
-    subject, text = (
-        quote(part)
-        for part in (sending.subject(content, sent.copy), sending.letter(content, sent.copy)[:_MAILTO_TEXT])
-    )
-    QDesktopServices.openUrl(QUrl(f"mailto:{quote(sent.to, safe='@')}?subject={subject}&body={text}"))
+    text = sending.letter(content, sent.copy)[:_MAILTO_TEXT].replace("\n", "\r\n")  # as RFC 6068 wants
+    subject, body = quote(sending.subject(content, sent.copy)), quote(text)
+    QDesktopServices.openUrl(QUrl(f"mailto:{quote(sent.to, safe='@')}?subject={subject}&body={body}"))
     open_folder(sent)
 
 

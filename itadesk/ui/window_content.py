@@ -11,7 +11,7 @@ from itadesk.errors import UserError
 from itadesk.i18n import _
 from itadesk.ui import files, messages, preferences
 from itadesk.ui.collection.door import CollectionDoor
-from itadesk.ui.main_window import COLLECTION, SUFFIX
+from itadesk.ui.main_window import COLLECTION, MEASURES, SUFFIX
 from itadesk.ui.menus import Menus
 from itadesk.ui.tasks import Tasks
 
@@ -65,10 +65,11 @@ class WindowContent(QObject):
 
     # Opening
 
-    def new_file(self) -> None:
+    def new_file(self, template: "Snapshot | None" = None) -> None:
+        """A new office file, begun with the template if there is one."""
         from itadesk.ui.new_office import NewOfficeDialog
 
-        rows = NewOfficeDialog.ask(self.window)
+        rows = NewOfficeDialog.ask(self.window, template)
         if rows is not None:
             self._open(lambda: files.create_where_wanted(self.window, rows))
 
@@ -88,16 +89,21 @@ class WindowContent(QObject):
 
     def take_dropped(self, paths: "Sequence[Path]") -> None:
         """Do what files dropped on the window are for: open them, or take them into what is open."""
-        path = next((path for path in paths if path.suffix.lower() == COLLECTION), None)
-        if path is not None:
-            self.open_path(path)
+        first = {path.suffix.lower(): path for path in reversed(paths)}
+        if COLLECTION in first:
+            self.open_path(first[COLLECTION])
         elif self.collection.page is not None:
             self._back_to_collection()
             self.collection.receive(paths)
-        elif paths[0].suffix.lower() == SUFFIX:
-            self.open_path(paths[0])
+        elif SUFFIX in first:
+            self.open_path(first[SUFFIX])
+        elif table := next((path for path in paths if path.suffix.lower() in MEASURES), None):
+            self.take_in(table)
         else:
-            self.take_in(paths[0])
+            text = _(
+                "Open the collection of your offices first; then folders and ZIP files can be dropped on it."
+            )
+            messages.toast(self.window, text)
 
     def take_in(self, path: Path) -> None:
         """Take the measures of a file into the one that is open; one of its own comes first."""
@@ -138,6 +144,7 @@ class WindowContent(QObject):
         area.page_shown.connect(self.menus.follow)
         area.banners.copy_wanted.connect(self._work_on_copy)
         area.banners.elsewhere_wanted.connect(self.save_elsewhere)
+        area.banners.office_wanted.connect(lambda: self.new_file(session.snapshot))
         session.changed.connect(self._changed)
         session.undo_stack.indexChanged.connect(self.menus.name_steps)
         session.saved.connect(self._saved)

@@ -83,7 +83,7 @@ def test_the_open_file_is_not_opened_twice(content, area, path):
 
 def test_a_new_office_is_made_where_the_user_says(content, monkeypatch, tmp_path):
     office, year, *_others = rows(0)[0], *rows(0)[3:]
-    monkeypatch.setattr(NewOfficeDialog, "ask", classmethod(lambda cls, parent: [office, year]))
+    monkeypatch.setattr(NewOfficeDialog, "ask", classmethod(lambda cls, parent, template: [office, year]))
     saves_to(monkeypatch, tmp_path / "ใหม่.itadesk")
     content.new_file()
     assert open_area(content).session.snapshot.office.full_name == "เทศบาลตำบลงามดี"
@@ -91,7 +91,7 @@ def test_a_new_office_is_made_where_the_user_says(content, monkeypatch, tmp_path
 
 
 def test_a_new_office_never_replaces_a_file(content, monkeypatch, path):
-    monkeypatch.setattr(NewOfficeDialog, "ask", classmethod(lambda cls, parent: rows(0)))
+    monkeypatch.setattr(NewOfficeDialog, "ask", classmethod(lambda cls, parent, template: rows(0)))
     saves_to(monkeypatch, path)
     before = path.read_bytes()
     content.new_file()

@@ -12,6 +12,8 @@ from typing import cast
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QLabel
+from ui.collection.desk import column
 from ui.desk import measure_id
 from ui.window import answers, message, retitle
 
@@ -21,6 +23,7 @@ from itadesk.storage import opener, operations
 from itadesk.storage.office_file import OfficeFile
 from itadesk.ui import send_files
 from itadesk.ui.send_dialog import SendDialog
+from itadesk.ui.sendings_dialog import SendingsDialog
 from itadesk.ui.thai_text import BREAK
 
 
@@ -49,6 +52,11 @@ def settle(dialog: SendDialog) -> None:
 def click(qtbot, dialog: SendDialog, button) -> None:
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     settle(dialog)
+
+
+def attach_much(edit) -> None:
+    sha = edit.attach(bytes(11 << 20), "application/pdf")
+    operations.add_row(edit, Evidence, measure_id(0), title="ประกาศ", attachment=sha, file_name="ประกาศ.pdf")
 
 
 def letter(folder: Path) -> EmailMessage:
@@ -123,13 +131,7 @@ def test_the_dialog_says_when_it_was_sent_last_and_what_was_changed_since(qtbot,
 
 
 def test_a_large_file_is_warned_of_until_its_attachments_stay_at_home(qtbot, area, opened_urls):
-    def attach(edit):
-        sha = edit.attach(bytes(11 << 20), "application/pdf")
-        operations.add_row(
-            edit, Evidence, measure_id(0), title="ประกาศ", attachment=sha, file_name="ประกาศ.pdf"
-        )
-
-    area.session.edit("attach", attach)
+    area.session.edit("attach", attach_much)
     area.send()
     (dialog,) = area.findChildren(SendDialog)
     settle(dialog)
@@ -141,6 +143,49 @@ def test_a_large_file_is_warned_of_until_its_attachments_stay_at_home(qtbot, are
     path = the_copy(area.session.path.parent / "To the district")
     assert path.stat().st_size < 1 << 20
     assert opener.verify(path).verdict is opener.Verdict.CLEAN
+
+
+def test_lines_that_come_up_later_are_not_squeezed(qtbot, area, opened_urls):
+    """The warning comes up once the outcome is seen: the window must grow for both."""
+    area.session.edit("attach", attach_much)
+    area.send()
+    (dialog,) = area.findChildren(SendDialog)
+    settle(dialog)
+    dialog.without_files.click()
+    click(qtbot, dialog, dialog.only_copy)
+    dialog.with_files.click()
+    needed = dialog.warning.heightForWidth(dialog.warning.width())
+    qtbot.waitUntil(lambda: dialog.warning.isVisible() and dialog.warning.height() >= needed)
+
+
+def test_all_that_was_sent_is_listed_and_leads_to_its_folder(qtbot, area, dialog, opened_urls):
+    assert not dialog.earlier.isVisible()
+    click(qtbot, dialog, dialog.only_copy)
+    dialog.to.setText("district@example.go.th")
+    dialog.round.setCurrentIndex(0)
+    click(qtbot, dialog, dialog.send)
+    dialog.earlier.click()
+    (listed,) = dialog.findChildren(SendingsDialog)
+    last, first = area.session.snapshot.children(Sending)[::-1]
+    assert column(listed.table, "code") == [short_code(last.seal), short_code(first.seal)]
+    assert column(listed.table, "to") == ["district@example.go.th", ""]
+    assert column(listed.table, "round") == ["6-month round", "12-month round"]
+    assert column(listed.table, "version") == [f"r{last.revision}", f"r{first.revision}"]
+    opened_urls.clear()
+    listed.folder_button.click()
+    assert [url.toLocalFile() for url in opened_urls] == [str(Path(last.path).parent)]
+
+
+def test_a_folder_that_is_gone_is_told(qtbot, area, dialog, opened_urls):
+    click(qtbot, dialog, dialog.only_copy)
+    opened_urls.clear()
+    folder = area.session.path.parent / "To the district"
+    folder.rename(folder.with_name("elsewhere"))
+    dialog.earlier.click()
+    (listed,) = dialog.findChildren(SendingsDialog)
+    qtbot.keyClick(listed.table, Qt.Key.Key_Return)
+    assert "The folder is not there any more." in [label.text() for label in listed.findChildren(QLabel)]
+    assert not opened_urls
 
 
 def test_without_a_year_nothing_can_be_sent_and_only_those_ticked_are(qtbot, area, opened_urls):
@@ -181,6 +226,7 @@ def test_where_no_program_takes_letters_it_goes_without_attachment_and_the_folde
     click(qtbot, dialog, dialog.send)
     folder = area.session.path.parent / "To the district"
     assert [url.scheme() for url in urls] == ["file", "mailto", "file"]
+    assert "%0D%0A" in urls[1].query(QUrl.ComponentFormattingOption.FullyEncoded)
     assert urls[1].path() == "district@example.go.th"
     assert urls[2].toLocalFile() == str(folder)
 

@@ -1,12 +1,13 @@
 """Templates in the window: made, begun with, and joined later; the clerk's own texts stay."""
 
 import contextlib
+import sqlite3
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
 from ui.desk import TITLES, YEAR, measure_id, titles
-from ui.window import answers, dialog_of, message, saves_to, toasts
+from ui.window import answers, banner_buttons, dialog_of, message, open_area, saves_to, toasts
 
 from itadesk.domain.model import FiscalYear, Measure, Office, Progress, Unit
 from itadesk.domain.snapshot import Snapshot
@@ -131,3 +132,39 @@ def test_without_measures_there_is_nothing_to_make_a_template_of(qtbot, area, mo
     area.session.edit("delete", operations.delete_measures, [measure_id(number) for number in range(4)])
     area.make_template()
     assert "no measures" in message()
+
+
+def test_a_template_that_is_opened_itself_begins_the_office_s_own_file(
+    qtbot, content, template, tmp_path, monkeypatch
+):
+    """Filled in and sent as it is, all offices' files would be one document to the district."""
+    content.open_path(template)
+    (begin,) = banner_buttons(open_area(content), "template")
+    place = tmp_path / "โคกสะอาด.itadesk"
+    saves_to(monkeypatch, place)
+
+    def named(dialog: NewOfficeDialog) -> int:
+        dialog.name.setText("โคกสะอาด")
+        return 1
+
+    monkeypatch.setattr(NewOfficeDialog, "exec", named)
+    begin.click()
+    area = open_area(content)
+    assert area.session.path == place
+    assert area.session.snapshot.office.name == "โคกสะอาด"
+    assert len(area.session.snapshot.all(Measure)) == len(TITLES)
+    assert "template" not in area.banners.shown
+    area.session.tasks.wait()
+    with sqlite3.connect(place) as ours, sqlite3.connect(template) as theirs:
+        assert (
+            ours.execute("SELECT uuid FROM doc").fetchone()
+            != theirs.execute("SELECT uuid FROM doc").fetchone()
+        )
+
+
+def test_a_template_that_was_given_a_name_is_an_office_s_file(content, template):
+    content.open_path(template)
+    session = open_area(content).session
+    assert "template" in open_area(content).banners.shown
+    session.edit("name", operations.set_field, Office, session.snapshot.office.id, "name", "งามดี")
+    assert "template" not in open_area(content).banners.shown

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from itadesk.domain import thai
 from itadesk.domain.news import NewsItem
 from itadesk.errors import UserError
 from itadesk.i18n import _
@@ -12,6 +13,7 @@ from itadesk.storage.collection import arrival, take, versions
 from itadesk.storage.collection.arrival import Arrival
 from itadesk.storage.collection.plan import Step, plan
 from itadesk.storage.collection.store import Collection
+from itadesk.storage.collection.together import Brought
 from itadesk.storage.examiner import Result
 from itadesk.storage.opener import Verdict, Watch
 
@@ -20,7 +22,8 @@ from itadesk.storage.opener import Verdict, Watch
 class Outcome:
     """What became of one file: its years, or why it was refused. `news`: what a planned step would change, by year.
 
-    `verdict`: what its examination found, None when it could not even be read.
+    `verdict`: what its examination found, None when it could not even be read. `brought`: of a planned file, what it is
+    compared by with those that come with it.
     """
 
     path: Path
@@ -28,6 +31,7 @@ class Outcome:
     refusal: UserError | None = None
     verdict: Verdict | None = None
     news: Mapping[int, list[NewsItem]] = field(default_factory=dict[int, list[NewsItem]])
+    brought: Brought | None = None
 
 
 def planned(collection: Collection, paths: Iterable[Path], watch: Watch | None = None) -> Iterator[Outcome]:
@@ -37,7 +41,7 @@ def planned(collection: Collection, paths: Iterable[Path], watch: Watch | None =
         with collection.reading() as connection:
             steps = plan(connection, incoming)
             news = {step.fiscal_year: versions.news(connection, incoming, step) for step in steps}
-        return Outcome(path, tuple(steps), news=news)
+        return Outcome(path, tuple(steps), news=news, brought=Brought.of(incoming))
 
     yield from _each(paths, look, watch)
 
@@ -69,7 +73,9 @@ def _each(
             continue
         assert result.copy is not None
         assert result.examined is not None
-        incoming = arrival.read(result.copy, result.path.name, result.examined.seal)
+        # Signs in a name that turn the direction of writing would turn round what is said of it.
+        name = thai.normalise(result.path.name)
+        incoming = arrival.read(result.copy, name, result.examined.seal)
         yield work(result.path, incoming)
 
 
@@ -78,8 +84,9 @@ def _refusal(result: Result) -> UserError | None:
     if result.trouble is not None:
         return result.trouble
     if result.examined is None:
-        message, *more = result.report.problems if result.report else ("",)
-        return UserError(message, " ".join(more))
+        # What else the report says is the fault found, in the English of those who look for it.
+        message, *advice = result.report.problems[:2] if result.report else ("",)
+        return UserError(message, " ".join(advice))
     if result.examined.altered:
         return UserError(
             _("{name} was changed by another program after ITADesk saved it.").format(name=result.path.name),

@@ -243,6 +243,8 @@ def district_year(
     """All that the district's report says of a fiscal year."""
     return DistrictYear(
         year,
+        today,
+        round_,
         tuple(by_office(connection, today, year, round_)),
         tuple(by_indicator(connection, today, year, round_)),
         tuple(missing(connection, year)),

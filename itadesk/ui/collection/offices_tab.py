@@ -96,8 +96,9 @@ class OfficesTab(QWidget):
         nothing = QLabel(
             display(
                 _(
-                    "No office has sent a file yet.\n\nDrop the files that came by e-mail or on a stick (.itadesk) on"
-                    " this window, or press “Take files in”.\nYou see what each of them is before anything is taken in."
+                    "No office has sent a file yet.\n\nDrop what came by e-mail or on a stick on this window: files"
+                    " (.itadesk), folders or ZIP files; or press"
+                    " “Take files in”.\nYou see what each of them is before anything is taken in."
                 )
             )
         )

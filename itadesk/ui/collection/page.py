@@ -23,7 +23,7 @@ from itadesk.domain.fields import ROUND_LABELS
 from itadesk.domain.model import ROUNDS, Round
 from itadesk.errors import UserError
 from itadesk.i18n import _
-from itadesk.storage.collection import expected, take
+from itadesk.storage.collection import expected, gather, take
 from itadesk.ui import files, messages, theme
 from itadesk.ui.banners import Banners
 from itadesk.ui.collection import report
@@ -99,20 +99,22 @@ class CollectionPage(QWidget):
         self._waiting.start()
 
     def receive(self, paths: Sequence[Path]) -> None:
-        """Show what taking in these files would do."""
-        found = list(dict.fromkeys(path for path in paths if path.suffix.lower() == SUFFIX))
-        if not found:
-            messages.toast(self, _("There are no office files (.itadesk) among them."))
-            return
+        """Show what taking in these files, and those in these folders and archives, would do."""
         self._stack.setCurrentWidget(self.plan)
-        self.plan.examine(found)
+        self.plan.examine(paths)
 
     def ask_for_files(self) -> None:
-        names, _kind = QFileDialog.getOpenFileNames(
-            self, _("Files that offices sent"), files.folder(), _("Office files") + f" (*{SUFFIX})"
-        )
+        kinds = _("Office files") + f" (*{SUFFIX} *{gather.ARCHIVE})"
+        names, _kind = QFileDialog.getOpenFileNames(self, _("Files that offices sent"), files.folder(), kinds)
         if names:
             self.receive([Path(name) for name in names])
+
+    def ask_for_folder(self) -> None:
+        name = QFileDialog.getExistingDirectory(
+            self, _("Folder with files that offices sent"), files.folder()
+        )
+        if name:
+            self.receive([Path(name)])
 
     def show_measures(self, office: str | None, indicator: str | None, status: object) -> None:
         """All measures of an office, an indicator or a status."""
@@ -245,6 +247,7 @@ class CollectionPage(QWidget):
 
     def _make_actions(self) -> None:
         self.receive_action = self._action(_("&Take files in…"), self.ask_for_files, "Ctrl+R", "add")
+        self.folder_action = self._action(_("Take a &folder in…"), self.ask_for_folder)
         self.expected_action = self._action(_("Offices that are to &send…"), self.edit_expected)
         self.look_action = self._action(
             _("&Look into the office's file"), lambda: self._of_office(self._look)
@@ -266,7 +269,7 @@ class CollectionPage(QWidget):
             )
         ]
         self.page_actions = [
-            self.receive_action, self.expected_action, self.look_action, self.versions_action,
+            self.receive_action, self.folder_action, self.expected_action, self.look_action, self.versions_action,
             self.remove_action, *self.report_actions, self.sort_action, self.load_action,
         ]  # fmt: skip
 

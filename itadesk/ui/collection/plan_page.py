@@ -1,13 +1,14 @@
 """Receiving files: each is examined, the plan is shown before anything is written, then what was ticked is taken in."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QIcon, QKeyEvent, QMouseEvent
+from PySide6.QtCore import Qt, QTemporaryDir, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -20,78 +21,25 @@ from PySide6.QtWidgets import (
 
 from itadesk.errors import UserError
 from itadesk.i18n import _
-from itadesk.storage.collection import batch
+from itadesk.storage import faults
+from itadesk.storage.collection import batch, gather
+from itadesk.storage.collection.batch import Outcome
+from itadesk.storage.collection.gather import Gathered
 from itadesk.storage.collection.plan import Decision
 from itadesk.ui import messages, theme
 from itadesk.ui.collection import plan_rows
 from itadesk.ui.collection.plan_detail import PlanDetail
 from itadesk.ui.collection.plan_rows import PlanRow, Way
+from itadesk.ui.collection.plan_table import PlanTable
 from itadesk.ui.collection.session import CollectionSession
 from itadesk.ui.collection.stream import Stream
-from itadesk.ui.collection.tables import CENTRE, SignDelegate, SortedTable
-from itadesk.ui.rows_model import Column
 from itadesk.ui.thai_text import display
 
 if TYPE_CHECKING:
-    from itadesk.storage.collection.batch import Outcome
     from itadesk.storage.opener import Watch
 
-_TICKED, _OPEN = "☑", "☐"
-_WIDTHS = {"tick": 46, "file": 250, "year": 64, "decision": 190, "news": 260, "way": 250}
-
-
-def _columns() -> list[Column[PlanRow]]:
-    return [
-        Column("tick", _("Accept"), _tick, alignment=CENTRE),
-        Column("file", _("File"), lambda row: row.path.name),
-        Column("office", _("Office"), lambda row: row.office),
-        Column("year", _("Year"), lambda row: row.year, alignment=CENTRE),
-        Column("decision", _("What it is"), lambda row: row.word),
-        Column("news", _("Differences"), lambda row: plan_rows.tally_words(row.tally)),
-        Column("way", _("What is done"), _done),
-    ]
-
-
-def _tick(row: PlanRow) -> str:
-    return (_TICKED if row.taken else _OPEN) if row.ways else ""
-
-
-def _done(row: PlanRow) -> str:
-    if row.result or row.step is None:
-        return row.result or row.message
-    if not row.ways:
-        return _("Nothing to do")
-    return plan_rows.way_words(row.step.decision, row.way)
-
-
-def _colour(row: PlanRow, name: str) -> str:
-    attention = row.step is None or row.step.decision in (Decision.FORK, Decision.RIVAL)
-    if name == "decision":
-        return theme.FAULT if attention else ""
-    return "" if row.ways or row.result else theme.QUIET
-
-
-def _icon(row: PlanRow, name: str) -> QIcon | None:
-    return theme.icon(row.icon) if name == "decision" else None
-
-
-class _PlanTable(SortedTable[PlanRow]):
-    """`toggled(ids)`: a click on the tick of one, or the space bar for all that are selected."""
-
-    toggled = Signal(list)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        super().mousePressEvent(event)
-        if event.button() == Qt.MouseButton.LeftButton:
-            index = self.indexAt(event.position().toPoint())
-            if index.isValid() and index.column() == 0:
-                self.toggled.emit([self.model_rows.row(index).id])
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Space and not event.modifiers():
-            self.toggled.emit(self.selected_ids())
-        else:
-            super().keyPressEvent(event)
+_NAMED, _LISTED = 4, 40
+"""Names of what was passed over that are told in the window, and in its tool tip."""
 
 
 class PlanPage(QWidget):
@@ -102,19 +50,22 @@ class PlanPage(QWidget):
     def __init__(self, session: CollectionSession) -> None:
         super().__init__()
         self._session = session
-        self._stream: Stream[Outcome] = Stream(session.tasks, self)
+        self._stream: Stream[Outcome | Gathered] = Stream(session.tasks, self)
         self._rows: dict[str, PlanRow] = {}
+        self._mates: dict[str, list[str]] = {}
         self._count = self._far = 0
         self._changed = False
-        self.heading = QLabel()
-        self.heading.setWordWrap(True)
+        self._room: QTemporaryDir | None = None
+        """Where what came out of archives is."""
+        self._passed_over: list[str] = []
+        self.heading, self.passed = QLabel(), QLabel()
+        for label in (self.heading, self.passed):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+        self.passed.setStyleSheet(f"color: {theme.QUIET}")
         self.progress = QProgressBar()
         self.progress.setFormat("%v/%m")
-        self.table = _PlanTable(
-            _columns(), {"file": lambda row: row.path.name, "decision": lambda row: row.word}, _WIDTHS,
-            _("Files to take in"),
-        )  # fmt: skip
-        self.table.setItemDelegate(SignDelegate(self.table, _colour, _icon))
+        self.table = PlanTable()
         self.table.toggled.connect(self._toggle)
         self.table.opened.connect(lambda row: self._toggle([row.id]))
         self.detail = PlanDetail()
@@ -142,16 +93,28 @@ class PlanPage(QWidget):
         return [row for row in self.rows if row.taken]
 
     def examine(self, paths: Sequence[Path]) -> None:
-        """Look at these files and show what taking them in would do; those of the plan before are kept."""
+        """Look at these files, and those in these folders, and show what taking them in would do.
+
+        Those of the plan before are kept.
+        """
         if self.running:
             messages.toast(self, _("Please wait until the files at hand are through, then add more."))
             return
-        self._forget(paths)
-        collection = self._session.collection
-        self._begin(
-            paths, _("Examining the files… Nothing is taken in yet."),
-            lambda watch: batch.planned(collection, paths, watch), self._planned, self._tell_plan,
-        )  # fmt: skip
+        self._room = self._room or QTemporaryDir()
+        if not self._room.isValid():
+            messages.show_error(self, faults.this_computer(OSError(self._room.errorString())))
+            return
+        room, collection = Path(self._room.path()), self._session.collection
+        if self._changed:  # what is left of the plan before may be something else by now
+            paths = [*dict.fromkeys(row.path for row in self.rows if row.step and not row.result), *paths]
+
+        def examined(watch: "Watch") -> Iterator[Outcome | Gathered]:
+            found = gather.gather(paths, room, watch)
+            yield found
+            yield from (Outcome(path, refusal=refusal) for path, refusal in found.refused)
+            yield from batch.planned(collection, found.files, watch)
+
+        self._begin(0, _("Looking for the files…"), examined, self._planned, self._tell_plan)
 
     def apply(self) -> None:
         """Take in what is ticked, one file after another; stopping leaves the rest ticked."""
@@ -161,7 +124,7 @@ class PlanPage(QWidget):
         if not wanted or self.running:
             return
         self._begin(
-            list(wanted), _("Taking the files in…"), lambda watch: self._taking(wanted, watch),
+            len(wanted), _("Taking the files in…"), lambda watch: self._taking(wanted, watch),
             self._taken, self._tell_result,
         )  # fmt: skip
 
@@ -169,6 +132,8 @@ class PlanPage(QWidget):
         """Back to the offices; what is not taken in by now is not."""
         if not self.running:
             self._rows.clear()
+            self._passed_over.clear()
+            self._room = None  # which empties it
             changed, self._changed = self._changed, False
             self.closed.emit(changed)
 
@@ -186,25 +151,25 @@ class PlanPage(QWidget):
 
     def _begin(
         self,
-        paths: Sequence[Path],
+        count: int,
         words: str,
-        make: "Callable[[Watch], Iterator[Outcome]]",
-        take: "Callable[[Outcome], None]",
+        make: "Callable[[Watch], Iterator[Outcome | Gathered]]",
+        take: Callable[[Outcome], None],
         tell: Callable[[], None],
     ) -> None:
-        self._count, self._far = len(paths), 0
-        self.heading.setText(display(words))
-        self.progress.setRange(0, self._count)
-        self.progress.setValue(0)
+        """`count`: how many files there are; none when they are still looked for."""
+        self._say_begin(count, words)
 
-        def took(outcome: "Outcome") -> None:
+        def took(outcome: Outcome | Gathered) -> None:
+            if isinstance(outcome, Gathered):
+                self._found(outcome)
+                return
             self._far += 1
             self.progress.setValue(self._far)
             take(outcome)
             self._fill()
 
         def ended(error: Exception | None) -> None:
-            self._fill()
             tell()
             self.table.setFocus()
             if isinstance(error, UserError):
@@ -215,25 +180,43 @@ class PlanPage(QWidget):
         self._stream.start(make, took, ended)
         self._fill()
 
-    def _taking(self, wanted: "dict[Path, list[PlanRow]]", watch: "Watch") -> "Iterator[Outcome]":
-        for path, rows in wanted.items():
-            yield from batch.taken(
-                self._session.collection,
-                [path],
-                self._session.user,
-                lambda step, rows=rows: plan_rows.choice(rows, step),
-                watch,
-            )
+    def _say_begin(self, count: int, words: str) -> None:
+        self._count, self._far = count, 0
+        self.heading.setText(display(words))
+        self.progress.setRange(0, self._count)
+        self.progress.setValue(0)
 
-    def _planned(self, outcome: "Outcome") -> None:
+    def _found(self, found: Gathered) -> None:
+        count = len(found.files) + len(found.refused)
+        self._say_begin(count, _("Examining the files… Nothing is taken in yet."))
+        self._passed_over += found.passed_over
+        self._forget({*found.files, *(path for path, _refusal in found.refused)})
+        if not count:
+            messages.toast(self, _("There are no office files (.itadesk) among them."))
+
+    def _taking(self, wanted: dict[Path, list[PlanRow]], watch: "Watch") -> Iterator[Outcome]:
+        collection = self._session.collection
+        try:
+            for path, rows in wanted.items():
+                yield from batch.taken(
+                    collection,
+                    [path],
+                    self._session.user,
+                    lambda step, rows=rows: plan_rows.choice(rows, step),
+                    watch,
+                )
+        finally:
+            collection.settle()
+
+    def _planned(self, outcome: Outcome) -> None:
         self._rows |= {row.id: row for row in plan_rows.rows_of(outcome)}
 
-    def _taken(self, outcome: "Outcome") -> None:
+    def _taken(self, outcome: Outcome) -> None:
         for row in [row for row in self.rows if row.path == outcome.path]:
             self._rows[row.id] = plan_rows.done(row, outcome)
             self._changed = self._changed or outcome.refusal is None
 
-    def _forget(self, paths: Sequence[Path]) -> None:
+    def _forget(self, paths: Collection[Path]) -> None:
         self._rows = {key: row for key, row in self._rows.items() if row.path not in paths and not row.result}
 
     # Showing
@@ -252,16 +235,38 @@ class PlanPage(QWidget):
 
     def _follow(self) -> None:
         row = self.table.current
-        twice = row is not None and row.step is not None and self._times(row) > 1
-        self.detail.show_row(row, twice=twice, writable=not self.running)
+        stays = "" if row is None or self.running else self._stays(row)
+        self.detail.show_row(row, stays=stays, writable=not self.running)
+        self._say_passed_over()
 
-    def _times(self, row: PlanRow) -> int:
-        """How many files bring this year of this office."""
-        assert row.step is not None
-        places = Counter((one.step.office_id, one.step.fiscal_year) for one in self.rows if one.step)
-        return places[row.step.office_id, row.step.fiscal_year]
+    def _stays(self, row: PlanRow) -> str:
+        """Where several files bring this year of the office: which of them it will be in the end."""
+        rows = [self._rows[row_id] for row_id in self._mates.get(row.id, ())]
+        if len(rows) < 2 or row.result:
+            return ""
+        taken = next((one for one in rows if one.taken and one.way is Way.TAKE), None)
+        if taken is not None:
+            return _("In the end {file} stays.").format(file=taken.name)
+        if any(one.step and one.step.held for one in rows):
+            return _("In the end the version that is here now stays.")
+        return _("None of them is taken in yet: please choose one.")
+
+    def _say_passed_over(self) -> None:
+        names = self._passed_over
+        text = _("Passed over, for they are no office files: {names}").format(names=", ".join(names[:_NAMED]))
+        if len(names) > _NAMED:
+            text += " " + _("and {count} more").format(count=len(names) - _NAMED)
+        self.passed.setText(display(text))
+        listed = "<br>".join(map(escape, names[:_LISTED]))
+        self.passed.setToolTip(f"<p>{listed}</p>")  # so that no name is taken for markup
+        self.passed.setVisible(bool(names))
 
     def _tell_plan(self) -> None:
+        self._rows = {row.id: row for row in plan_rows.compared(self.rows)}
+        self._mates = plan_rows.mates(self.rows)
+        if not self._rows:
+            self.leave()
+            return
         words = Counter(row.word for row in self.rows)
         told = ", ".join(f"{word} {count}" for word, count in words.items())
         text = _(
@@ -292,7 +297,8 @@ class PlanPage(QWidget):
         for row_id in ids:
             row = self._rows[row_id]
             way = next((way for way in row.ways if (way is not Way.LEAVE) == take), row.way)
-            self._set(row, way)
+            if len(ids) == 1 or way is not Way.TAKE or row.beside is None or row.is_newest:
+                self._set(row, way)
         self._fill()
 
     def _choose(self, way: Way) -> None:
@@ -302,13 +308,20 @@ class PlanPage(QWidget):
 
     def _set(self, row: PlanRow, way: Way) -> None:
         """A file that is another office's is so in all its years."""
-        self._rows[row.id] = plan_rows.going(row, way)
-        rival = row.step is not None and row.step.decision is Decision.RIVAL
-        if not rival or way is Way.LEAVE:
+        self._go(row, way)
+        if row.decision is not Decision.RIVAL or way is Way.LEAVE:
             return
         for other in [one for one in self.rows if one.path == row.path and one.taken]:
-            if other.step and other.step.decision is Decision.RIVAL:
-                self._rows[other.id] = replace(other, way=way)
+            if other.decision is Decision.RIVAL:
+                self._go(other, way)
+
+    def _go(self, row: PlanRow, way: Way) -> None:
+        """Of several files that bring one year of an office only one is taken: what is ticked is what stays."""
+        self._rows[row.id] = plan_rows.going(row, way)
+        if way is Way.TAKE:
+            for other in self._mates.get(row.id, ()):
+                if other != row.id and self._rows[other].way is Way.TAKE:
+                    self._rows[other] = replace(self._rows[other], way=Way.LEAVE)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -320,7 +333,7 @@ class PlanPage(QWidget):
         split.addWidget(self.table)
         split.addWidget(self.detail)
         split.setStretchFactor(0, 1)
-        split.setSizes([420, 200])
+        split.setSizes([400, 220])
         split.setChildrenCollapsible(False)
         foot = QHBoxLayout()
         foot.addStretch()
@@ -329,5 +342,6 @@ class PlanPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 8, 12, 8)
         layout.addLayout(head)
+        layout.addWidget(self.passed)
         layout.addWidget(split, 1)
         layout.addLayout(foot)

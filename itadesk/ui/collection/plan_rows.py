@@ -1,15 +1,18 @@
 """The plan of receiving files, as rows: what each fiscal year of each file is, and what is to be done with it."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
-from itadesk.domain import news
+from itadesk.domain import news, thai
 from itadesk.domain.news import NewsItem, Tally
 from itadesk.i18n import N_, _
+from itadesk.storage.collection import together
 from itadesk.storage.collection.batch import Outcome
 from itadesk.storage.collection.plan import TAKEN_BY_ITSELF, Decision, Step
+from itadesk.storage.collection.together import Beside, Brought, Coming
 from itadesk.storage.opener import Verdict
 
 NOTHING = Tally()
@@ -57,6 +60,15 @@ WAYS: Mapping[Decision, tuple[Way, ...]] = {
 }
 """What can be done with a year, first what is done unless told otherwise."""
 
+BESIDE_WAYS: Mapping[Decision, tuple[Way, ...]] = {
+    Decision.ADDED: (Way.TAKE, Way.LEAVE),
+    Decision.SAME: (Way.LEAVE, Way.TAKE),
+    Decision.OLDER: (Way.LEAVE, Way.TAKE),
+    Decision.FORK: (Way.LEAVE, Way.TAKE),
+    Decision.RIVAL: WAYS[Decision.RIVAL],
+}
+"""The same of a year that several files bring: one of them is taken."""
+
 WAY_WORDS: Mapping[tuple[Decision, Way], str] = {
     (Decision.ADDED, Way.TAKE): N_("Take it in"),
     (Decision.REPLACED, Way.TAKE): N_("Take it in place of the version here"),
@@ -67,19 +79,21 @@ WAY_WORDS: Mapping[tuple[Decision, Way], str] = {
 }
 
 
-def way_words(decision: Decision, way: Way) -> str:
-    return _("Leave it") if way is Way.LEAVE else _(WAY_WORDS[decision, way])
-
-
 @dataclass(frozen=True)
 class PlanRow:
-    """A fiscal year of a file, or a file that is refused: then `step` is None. `result`: what was done."""
+    """A fiscal year of a file, or a file that is refused: then `step` is None. `result`: what was done.
+
+    `beside`: what it is to other files of the plan that bring this year of the office.
+    """
 
     path: Path
+    name: str
     icon: str
     word: str
     message: str
     step: Step | None = None
+    brought: Brought | None = None
+    beside: Beside | None = None
     way: Way = Way.LEAVE
     tally: Tally = NOTHING
     news: tuple[NewsItem, ...] = ()
@@ -98,21 +112,53 @@ class PlanRow:
         return str(self.step.fiscal_year) if self.step else ""
 
     @property
+    def is_newest(self) -> bool:
+        """Of several files that bring this year of the office."""
+        return self.beside is not None and self.beside.decision is Decision.ADDED
+
+    @property
+    def said(self) -> str:
+        """What it is, in words."""
+        return _("{what} (newest of these)").format(what=self.word) if self.is_newest else self.word
+
+    @property
+    def decision(self) -> Decision | None:
+        """What the year is, beside the other files or, where none is newer, to the collection."""
+        if self.beside is not None and not self.is_newest:
+            return self.beside.decision
+        return self.step.decision if self.step else None
+
+    @property
     def ways(self) -> tuple[Way, ...]:
-        return () if self.step is None or self.result else WAYS[self.step.decision]
+        if self.step is None or self.result:
+            return ()
+        return WAYS[self.step.decision] if self.beside is None else BESIDE_WAYS[self.beside.decision]
 
     @property
     def taken(self) -> bool:
         """Whether something is to be done."""
         return bool(self.ways) and self.way is not Way.LEAVE
 
+    @property
+    def waits(self) -> bool:
+        """Whether somebody must choose or ask the office: nothing certain can be done."""
+        return self.decision in (None, Decision.FORK, Decision.RIVAL)
+
+
+def way_words(row: PlanRow, way: Way) -> str:
+    if way is Way.LEAVE or row.step is None:
+        return _("Leave it")
+    if row.beside is not None and not row.is_newest:
+        return _("Take it as an office of its own") if way is Way.APART else _("Take this one, not the other")
+    return _(WAY_WORDS[row.step.decision, way])
+
 
 def rows_of(outcome: Outcome) -> list[PlanRow]:
     """A planned file in rows, with what is best done with each."""
     if outcome.refusal is not None:
         icon, word = REFUSALS[outcome.verdict if outcome.verdict in REFUSALS else None]
-        message = f"{outcome.refusal.message} {outcome.refusal.advice}".strip()
-        return [PlanRow(outcome.path, icon, _(word), message)]
+        message = thai.normalise(f"{outcome.refusal.message} {outcome.refusal.advice}".strip())
+        return [PlanRow(outcome.path, thai.normalise(outcome.path.name), icon, _(word), message)]
     return [_row(outcome, step) for step in outcome.steps]
 
 
@@ -121,7 +167,59 @@ def _row(outcome: Outcome, step: Step) -> PlanRow:
     items = outcome.news.get(step.fiscal_year, [])
     way = next(iter(WAYS[step.decision]), Way.LEAVE)
     tally = news.tally(items)
-    return PlanRow(outcome.path, icon, _(word), step.message, step, way, tally, tuple(items[:MOST]))
+    return PlanRow(
+        outcome.path, step.file_name, icon, _(word), step.message, step, outcome.brought, None, way, tally,
+        tuple(items[:MOST]),
+    )  # fmt: skip
+
+
+def compared(rows: Sequence[PlanRow]) -> list[PlanRow]:
+    """The rows as they are beside each other: of several that bring one year of an office only one is taken.
+
+    What was chosen stays, as long as nothing else came beside it.
+    """
+    named = _named(rows)
+    coming = _coming(named)
+    told = dict(zip(coming, together.beside(list(coming.values())), strict=True))
+    return [_beside(row, told.get(row.id)) for row in named]
+
+
+def mates(rows: Sequence[PlanRow]) -> dict[str, list[str]]:
+    """Id of a row -> ids of all that bring its year of its office, its own too."""
+    coming = _coming(rows)
+    ids = list(coming)
+    found = ([ids[at] for at in group] for group in together.groups(list(coming.values())))
+    return {row_id: group for group in found for row_id in group}
+
+
+def _coming(rows: Sequence[PlanRow]) -> dict[str, Coming]:
+    """What is not done with yet."""
+    return {
+        row.id: Coming(row.name, row.step, row.brought)
+        for row in rows
+        if row.step is not None and row.brought is not None and not row.result
+    }
+
+
+def _named(rows: Sequence[PlanRow]) -> list[PlanRow]:
+    """Files of one name are told from each other by their folders, or the archives they were in."""
+    paths = {row.path for row in rows}
+    times = Counter(path.name for path in paths)
+    return [
+        row if times[row.path.name] < 2 else replace(row, name=thai.normalise("/".join(row.path.parts[-2:])))
+        for row in rows
+    ]
+
+
+def _beside(row: PlanRow, beside: Beside | None) -> PlanRow:
+    if row.step is None or row.result or beside == row.beside:
+        return row
+    message, row = row.step.message, replace(row, beside=beside)
+    assert row.decision is not None
+    icon, word = WORDS[row.decision]
+    if beside is not None:
+        message = f"{message} {beside.message}" if beside.decision is Decision.ADDED else beside.message
+    return replace(row, icon=icon, word=_(word), message=message, way=next(iter(row.ways), Way.LEAVE))
 
 
 def going(row: PlanRow, way: Way) -> PlanRow:
@@ -137,11 +235,11 @@ def choice(rows: Sequence[PlanRow], step: Step) -> Decision | None:
     planned = next((row for row in rows if row.step and row.step.fiscal_year == step.fiscal_year), None)
     if planned is None or planned.step is None or not planned.taken:
         return None
+    if planned.way is Way.APART:
+        return Decision.RIVAL
     if step.decision is not planned.step.decision:
         return step.decision if step.decision in TAKEN_BY_ITSELF else None
-    if step.decision is Decision.RIVAL:
-        return Decision.RIVAL if planned.way is Way.APART else Decision.REPLACED
-    return step.decision
+    return Decision.REPLACED if step.decision is Decision.RIVAL else step.decision
 
 
 def done(row: PlanRow, outcome: Outcome) -> PlanRow:

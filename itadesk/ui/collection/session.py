@@ -107,7 +107,9 @@ class CollectionSession(QObject):
 
         def written() -> T:
             with self.collection.writing() as connection:
-                return work(connection)
+                answer = work(connection)
+            self.collection.settle()
+            return answer
 
         def refuse(error: Exception) -> None:
             if failed is not None and isinstance(error, UserError):

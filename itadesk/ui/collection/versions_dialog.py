@@ -68,6 +68,7 @@ class VersionsDialog(QDialog):
         self.table.setItemDelegate(SignDelegate(self.table, _colour))
         self.table.selectionModel().selectionChanged.connect(lambda _new, _old: self._follow())
         self.said = QLabel()
+        self.said.setTextFormat(Qt.TextFormat.PlainText)
         self.said.setWordWrap(True)
         self.differences = DifferencesTable()
         self.take_back_button = text_button(_("&Use this version again"), self.take_back)

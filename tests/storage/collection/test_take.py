@@ -12,7 +12,7 @@ from itadesk.domain.progress import Counts
 from itadesk.errors import UserError
 from itadesk.storage.collection import counts, schema, take
 from itadesk.storage.collection.plan import Decision, Step, plan
-from itadesk.storage.collection.store import Collection, open_collection
+from itadesk.storage.collection.store import Collection, open_collection, opened
 from itadesk.storage.office_file import OfficeFile
 
 pytestmark = pytest.mark.usefixtures("data")
@@ -177,6 +177,33 @@ def test_another_file_is_not_taken_for_a_collection(tmp_path: Path) -> None:
         with pytest.raises(UserError):
             open_collection(where)
     assert office.read_bytes() == before
+
+
+def test_a_collection_whose_program_was_killed_opens_with_all_it_took(tmp_path: Path, data: Path) -> None:
+    """Killed, the log stays beside the file: everything may be in there, what marks the file as ours as well."""
+    where, left = tmp_path / "เมือง.itacollection", tmp_path / "ค้าง" / "เมือง.itacollection"
+    left.parent.mkdir()
+    with opened(str(where)) as collection:
+        taken(collection, make(tmp_path, "โคกสะอาด"))
+        for path in tmp_path.glob("เมือง.itacollection*"):
+            (left.parent / path.name).write_bytes(path.read_bytes())
+    unmarked = bytearray(left.read_bytes())
+    unmarked[68:72] = bytes(4)
+    left.write_bytes(unmarked)
+    with opened(str(left)) as collection, collection.reading() as connection:
+        assert [one.name for one in counts.by_office(connection, TODAY)] == ["โคกสะอาด"]
+
+
+def test_a_copy_of_a_settled_collection_is_whole_while_it_is_open(tmp_path: Path, data: Path) -> None:
+    where, copied = tmp_path / "เมือง.itacollection", tmp_path / "สำเนา.itacollection"
+    with opened(str(where)) as collection:
+        with opened(str(copy(where, "ว่าง.itacollection"))) as empty, empty.reading() as connection:
+            assert not counts.by_office(connection, TODAY)
+        taken(collection, make(tmp_path, "โคกสะอาด"))
+        collection.settle()
+        copied.write_bytes(where.read_bytes())
+    with opened(str(copied)) as collection, collection.reading() as connection:
+        assert [one.name for one in counts.by_office(connection, TODAY)] == ["โคกสะอาด"]
 
 
 def test_offices_come_in_thai_dictionary_order(collection: Collection, tmp_path: Path) -> None:
