@@ -5,7 +5,7 @@ import getpass
 import itertools
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,6 +21,9 @@ from itadesk.i18n import _
 if TYPE_CHECKING:
     from itadesk.storage.collection.batch import Outcome
     from itadesk.storage.collection.gather import Gathered
+    from itadesk.storage.collection.plan import Decision, Step
+    from itadesk.storage.collection.store import Collection
+    from itadesk.storage.collection.together import Beside
 
 # The database library is loaded by the commands that need it.
 
@@ -46,9 +49,8 @@ def collect(collection: str, files: list[Path], dry_run: bool, as_json: bool) ->
     good, entries = True, list[dict[str, Any]]()
     with opened(collection) as store, TemporaryDirectory(prefix="itadesk-") as room:
         found = _gathered(files, Path(room))
-        user = getpass.getuser()
-        taken = batch.taken(store, found.files, user)
-        outcomes = _compared(batch.planned(store, found.files)) if dry_run else taken
+        planned = _compared(batch.planned(store, found.files))
+        outcomes = planned if dry_run else _taken(store, planned)
         refused = (batch.Outcome(path, refusal=refusal) for path, refusal in found.refused)
         for outcome in itertools.chain(refused, outcomes):
             for entry in _entries(outcome):
@@ -62,7 +64,7 @@ def collect(collection: str, files: list[Path], dry_run: bool, as_json: bool) ->
 
 
 def _compared(outcomes: Iterable["Outcome"]) -> list["Outcome"]:
-    """What taking the files would do, with what each is to those that come with it: the newest is what stays."""
+    """What taking the files would do, and what each is to those that come with it: in which order, does not matter."""
     from itadesk.storage.collection.together import Coming, beside
 
     planned = [replace(outcome, news={}) for outcome in outcomes]
@@ -70,10 +72,40 @@ def _compared(outcomes: Iterable["Outcome"]) -> list["Outcome"]:
         Coming(one.path.name, step, one.brought) for one in planned if one.brought for step in one.steps
     ]
     told = (
-        step if one is None else replace(step, message=f"{step.message} {one.message}")
-        for step, one in zip((one.step for one in coming), beside(coming), strict=True)
+        _beside(step, found) for step, found in zip((one.step for one in coming), beside(coming), strict=True)
     )
     return [replace(one, steps=tuple(itertools.islice(told, len(one.steps)))) for one in planned]
+
+
+def _beside(step: "Step", found: "Beside | None") -> "Step":
+    from itadesk.storage.collection.plan import Decision
+
+    if found is None:
+        return step
+    message = f"{step.message} {found.message}"
+    newest = found.decision is Decision.ADDED
+    return (
+        replace(step, message=message) if newest else replace(step, message=message, decision=found.decision)
+    )
+
+
+def _taken(store: "Collection", planned: Iterable["Outcome"]) -> Iterator["Outcome"]:
+    """The files with what is certain in them taken in; the rest says why it was left."""
+    from itadesk.storage.collection import batch, take
+    from itadesk.storage.collection.plan import TAKEN_BY_ITSELF
+
+    user = getpass.getuser()
+    for outcome in planned:
+        if outcome.refusal is not None:
+            yield outcome
+            continue
+        left = {step.fiscal_year: step for step in outcome.steps if step.decision not in TAKEN_BY_ITSELF}
+
+        def choose(step: "Step", left: Mapping[int, "Step"] = left) -> "Decision | None":
+            return None if step.fiscal_year in left else take.by_itself(step)
+
+        for done in batch.taken(store, [outcome.path], user, choose):
+            yield replace(done, steps=tuple(left.get(step.fiscal_year, step) for step in done.steps))
 
 
 def _gathered(files: list[Path], room: Path) -> "Gathered":

@@ -1,5 +1,6 @@
 """The commands between offices and their district, run as a user runs them."""
 
+import itertools
 import json
 import zipfile
 from collections.abc import Callable
@@ -98,6 +99,35 @@ def test_a_fork_is_a_problem_to_look_at(run: Run, tmp_path: Path, where: Path) -
     code, said, _errors = run("collect", where, other, "--json")
     assert code == 1
     assert [entry["decision"] for entry in json.loads(said)] == ["fork"]
+
+
+def test_forks_that_come_together_are_left_whatever_their_order(
+    run: Run, tmp_path: Path, where: Path
+) -> None:
+    path, alone = make(tmp_path, "โคกสะอาด"), make(tmp_path, "ไผ่ล้อม")
+    before, other = copy(path, "ก่อน.itadesk"), copy(path, "อีกเครื่อง.itadesk")
+    change(path, "หนึ่ง")
+    change(other, "สอง")
+    said: set[tuple[tuple[str, str], ...]] = set()
+    for number, order in enumerate(itertools.permutations((path, other, before, alone))):
+        collection = where.with_name(f"{number}.itacollection")
+        code, told, _errors = run("collect", collection, *order, "--json")
+        assert code == 1
+        said.add(tuple(sorted((Path(entry["file"]).stem, entry["decision"]) for entry in json.loads(told))))
+        code, told, _errors = run("summary", collection, "--json")
+        assert [office["name"] for office in json.loads(told)["offices"]] == ["ไผ่ล้อม"]
+    expected = {"โคกสะอาด": "fork", "อีกเครื่อง": "fork", "ก่อน": "older", "ไผ่ล้อม": "added"}
+    assert said == {tuple(sorted(expected.items()))}
+
+
+def test_of_versions_that_come_together_the_newest_is_taken(run: Run, tmp_path: Path, where: Path) -> None:
+    path = make(tmp_path, "โคกสะอาด")
+    earlier = copy(path, "ก่อน.itadesk")
+    change(path, "ใหม่")
+    code, told, _errors = run("collect", where, path, earlier, "--json")
+    assert code == 0
+    assert [entry["decision"] for entry in json.loads(told)] == ["added", "older"]
+    assert [entry["decision"] for entry in json.loads(run("collect", where, path, "--json")[1])] == ["same"]
 
 
 def test_summary_counts_offices_and_sums_up(run: Run, tmp_path: Path, where: Path) -> None:
