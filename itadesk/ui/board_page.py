@@ -47,6 +47,7 @@ class BoardPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Begin at the measure in hand."""
         super().showEvent(event)
+        self.model.set_hidden(False)
         self._show_counts()
         in_hand = self.model.find(self._session.measure_id)
         if in_hand is not None and in_hand.id not in self.selected_ids():
@@ -54,6 +55,7 @@ class BoardPage(QWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
+        self.model.set_hidden(not event.spontaneous())
         self._session.measure_id = next(iter(self.selected_ids()), self._session.measure_id)
 
     @property

@@ -65,12 +65,14 @@ class MeasuresPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Begin at the measure in hand."""
         super().showEvent(event)
+        self.model.set_hidden(False)
         in_hand = self.model.find(self._session.measure_id)
         if in_hand is not None and in_hand.id != self.table.current_id():
             self.table.go_to(in_hand.id)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
+        self.model.set_hidden(not event.spontaneous())
         self._session.measure_id = self.table.current_id()
         self.table.choice.save_pending()
 
@@ -109,8 +111,8 @@ class MeasuresPage(QWidget):
 
     def _show_all(self) -> None:
         """Neither searched nor sorted: what is new is seen where it stands."""
-        self.model.sort_by(None)
         self._session.look_for(Search())
+        self.model.sort_by(None)  # last: it brings up the rows of a hidden page, too
 
     def delete(self) -> None:
         """Delete the measures that the selection touches; undo brings them back."""
@@ -222,7 +224,8 @@ class MeasuresPage(QWidget):
             self.others.setText(words)
         if self.model.rows and not self.table.currentIndex().isValid():
             self.table.go_to(self.model.rows[0].id, self.model.column("title"))
-        self._show_current()
+        else:
+            self._show_current()
 
     def _follow_place(self) -> None:
         year = self._session.fiscal_year

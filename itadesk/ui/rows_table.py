@@ -246,7 +246,7 @@ class RowsTable(QTableView):
 
     def fit_numbers(self) -> None:
         """Make the column of row numbers as wide as the last of them."""
-        digits = self.fontMetrics().horizontalAdvance("0" * max(len(str(self.rows.rowCount())), 2))
+        digits = self.fontMetrics().horizontalAdvance("0" * max(len(str(self.rows.last_number)), 2))
         self.setColumnWidth(self.rows.column("number"), digits + 4 * PADDING)
 
     def paintEvent(self, event: QPaintEvent) -> None:
