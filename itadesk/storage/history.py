@@ -17,6 +17,7 @@ LIMIT = 20_000
 """Entries kept in a document, the newest."""
 
 _Image = dict[str, Stored]
+_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def write(connection: sqlite3.Connection, changes: ChangeSet, who: str, now: dt.datetime) -> None:
@@ -73,10 +74,6 @@ def _difference(before: _Image | None, after: _Image | None) -> tuple[str, str |
         _json({name: before[name] for name in names}),
         _json({name: after[name] for name in names}),
     )
-
-
-def _json(image: _Image | None) -> str:
-    return json.dumps(image, ensure_ascii=False)
 
 
 def trim(connection: sqlite3.Connection) -> None:

@@ -299,8 +299,9 @@ def evidence_column() -> Column[MeasureRow]:
 
 
 def _row(snapshot: Snapshot, measure_id: str, round_: Round) -> MeasureRow:
-    progress = snapshot.progress(measure_id, round_)
-    return MeasureRow(snapshot.all(Measure)[measure_id], progress, _evidence(snapshot, measure_id, round_))
+    measure, progress = snapshot.get(Measure, measure_id), snapshot.progress(measure_id, round_)
+    assert measure is not None, "only measures that are there have a row"
+    return MeasureRow(measure, progress, _evidence(snapshot, measure_id, round_))
 
 
 def _evidence(snapshot: Snapshot, measure_id: str, round_: Round) -> int:
