@@ -19,7 +19,7 @@ from itadesk.domain.fields import ROUND_LABELS
 from itadesk.domain.model import Status
 from itadesk.domain.progress import Counts
 from itadesk.i18n import _
-from itadesk.ui import measure_rows, thai_text
+from itadesk.ui import measure_rows, thai_text, theme
 from itadesk.ui.board_cards import BoardCards
 from itadesk.ui.board_grid import BoardGrid, board_rows
 from itadesk.ui.measure_actions import action, separator, status_actions
@@ -140,7 +140,7 @@ class BoardPage(QWidget):
         for number, text in enumerate((_("Grid of the memo"), _("Cards"))):
             button = QToolButton()
             button.setText(text)
-            button.setCheckable(True)
+            theme.make_toggle(button)
             self._switch.addButton(button, number)
             bar.addWidget(button)
         self._switch.idClicked.connect(lambda number: self.show_cards(bool(number)))

@@ -329,6 +329,7 @@ class MeasuresPage(QWidget):
 
     def _arrange(self) -> None:
         bar = QToolBar()
+        theme.show_whole(bar)
         bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         bar.addActions([self.add_action, self.delete_action, self._up, self._down])
         left = QWidget()
