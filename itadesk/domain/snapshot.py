@@ -166,6 +166,8 @@ class _Kept(Generic[V]):
 
     def each(self, keys: Iterable[str]) -> list[V]:
         """The values of keys that are there."""
+        if self._whole is not None:
+            return list(map(self._whole.__getitem__, keys))
         base, apart = self._base, self._apart
         return [cast(V, apart[key]) if key in apart else base[key] for key in keys]
 

@@ -210,22 +210,25 @@ class MeasuresPage(QWidget):
 
     def _follow_rows(self) -> None:
         self.table.fit_numbers()
-        year = self._session.fiscal_year
-        empty = year is None or not self._session.snapshot.children(Measure, year.id)
+        empty = not self.model.last_number
         focus = self.window().focusWidget()
         going = not empty and focus in (self.first, self.bring, self.others)
         self._stack.setCurrentIndex(1 if empty else 0)
         if going:  # else the search would have it
             self.table.setFocus()
-        source = carry_forward.source(self._session.snapshot)
-        self.others.setVisible(year is not None and source is not None)
-        if source is not None:
-            words = _("Take over the measures of fiscal year {year}…").format(year=source.year)
-            self.others.setText(words)
+        if empty:
+            self._offer_others()
         if self.model.rows and not self.table.currentIndex().isValid():
             self.table.go_to(self.model.rows[0].id, self.model.column("title"))
         else:
             self._show_current()
+
+    def _offer_others(self) -> None:
+        source = carry_forward.source(self._session.snapshot)
+        self.others.setVisible(self._session.fiscal_year is not None and source is not None)
+        if source is not None:
+            words = _("Take over the measures of fiscal year {year}…").format(year=source.year)
+            self.others.setText(words)
 
     def _follow_place(self) -> None:
         year = self._session.fiscal_year

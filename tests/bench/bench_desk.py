@@ -44,7 +44,7 @@ WORK = time.process_time
 TYPED = "ทรัพย์สิน 12"
 """Looked for letter by letter, and taken back so; a few dozen of 4,000 measures have it all."""
 OTHERS, NOTHING = "99", "ไม่มี"
-"""Looked for at once: measures here and there, and none at all."""
+"""Typed as well, each ended by Esc: measures here and there have the one, none has the other."""
 
 
 @dataclass(frozen=True)
@@ -222,17 +222,22 @@ def edits(folder: Path) -> Iterator[Figure]:
         bare.file.close()
 
 
+def typed(text: str) -> list[str]:
+    """What stands in the search after each letter."""
+    return [text[:length] for length in range(1, len(text) + 1)]
+
+
 def search(folder: Path) -> Iterator[Figure]:
     """A key of the search over 4,000 measures, until the table is repainted; and one repaint of the whole table."""
     count = max(COUNTS)
     desk, bare = Desk(folder / "search", count), Bare(folder / "search", count)
     desk.page.model.prepare_search()
     desk.board.model.prepare_search()
-    typed = [TYPED[:length] for length in range(1, len(TYPED) + 1)]
-    taken_back = [*reversed(typed[:-1]), ""]
+    taken_back = [TYPED[:length] for length in range(len(TYPED) - 1, -1, -1)]
+    every_key = [*typed(TYPED), *taken_back, *typed(OTHERS), "", *typed(NOTHING), ""]
     keys, least, painted, least_painted = [], [], [], []
     for _ in range(TIMES // 12):
-        for text in [*typed, *taken_back, OTHERS, "", NOTHING, ""]:
+        for text in every_key:
             keys.append(timed(partial(desk.page.search.text.setText, text), desk.painted, WORK))
             least.append(timed(partial(bare.look_for, text), bare.painted, WORK))
         for _ in range(12):
