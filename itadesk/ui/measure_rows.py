@@ -47,6 +47,10 @@ class MeasureRow:
         return progress.status(self.measure, self.progress)
 
 
+_Searched = tuple[MeasureRow, str]
+"""A row, and all that is said in it, folded."""
+
+
 class MeasureRows(RowsModel[MeasureRow]):
     """Follows the session; cells are written through it, each as one undo step.
 
@@ -59,7 +63,8 @@ class MeasureRows(RowsModel[MeasureRow]):
         self, session: FileSession, columns: Sequence[Column[MeasureRow]], parent: QObject | None = None
     ) -> None:
         self._session = session
-        self._texts: dict[str, tuple[MeasureRow, str]] = {}
+        self._texts: dict[str, _Searched] = {}
+        self._said: tuple[Sequence[str], list[_Searched]] = (), []
         self._texts_of: Sequence[MeasureRow] = ()
         self._numbers_of: dict[str, int] = {}
         self._all: list[MeasureRow] = []
@@ -163,13 +168,17 @@ class MeasureRows(RowsModel[MeasureRow]):
                 text = row, folded(row.measure, row.progress)
             self._texts[row.id] = text
         self._texts_of = self._arranged
+        self._said = (), list(self._texts.values())
 
     def _saying(self, words: Sequence[str]) -> list[MeasureRow]:
-        """The rows with all these words in their texts."""
+        """The rows with all these words in their texts; longer ones are looked for where the shorter were found."""
         self.prepare_search()
-        found = list(self._texts.values())
+        shorter, found = self._said
+        if not all(any(word in longer for longer in words) for word in shorter):
+            found = list(self._texts.values())
         for word in words:
-            found = [row_and_text for row_and_text in found if word in row_and_text[1]]
+            found = [searched for searched in found if word in searched[1]]
+        self._said = words, found
         return [row for row, _text in found]
 
     def text_at(self, at: int, column: int) -> str:

@@ -91,6 +91,17 @@ def test_those_that_are_late_or_soon_due(page, session):
     assert not page.search.time.font().bold()
 
 
+def test_what_was_edited_meanwhile_is_found_by_the_next_letter(page, session):
+    for text, found in (("ช่", [3]), ("ช่อ", [3]), ("ช่อง ร้อง", [3]), ("ร้อง", [3]), ("ร", [0, 1, 2, 3])):
+        session.look_for(Search(text))
+        assert [row.id for row in page.model.rows] == [measure_id(number) for number in found]
+    session.look_for(Search("ช่"))
+    session.edit("ชื่อ", operations.set_field, Measure, measure_id(1), "title", "ช่องใหม่")
+    session.edit("ชื่อ", operations.set_field, Measure, measure_id(3), "title", "อื่น")
+    session.look_for(Search("ช่อง"))
+    assert shown(page) == ["ช่องใหม่"]
+
+
 def test_esc_in_the_table_shows_all_again(qtbot, page, session):
     choose(page.search.status, Status.DONE)
     page.table.setFocus()
