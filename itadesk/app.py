@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import subprocess
 import sys
 from pathlib import Path
 
@@ -63,6 +62,8 @@ def _show(application: QApplication, file: Path | None) -> MainWindow:
 
 def _start_anew(application: QApplication) -> None:
     """End this process as a crash would, whatever state it is in, and let another one recover the work."""
+    import subprocess
+
     windows = [widget for widget in application.topLevelWidgets() if isinstance(widget, MainWindow)]
     content = next((window.content for window in windows if window.content is not None), None)
     arguments = ["--lang", i18n.language()]

@@ -168,7 +168,7 @@ def _gathered(snapshot: Snapshot, name: str) -> Texts:
 
 def _year(snapshot: Snapshot, row: Row) -> int:
     if isinstance(row, Progress):
-        row = snapshot.all(Measure).get(row.measure_id, row)
+        row = snapshot.get(Measure, row.measure_id) or row
     if not isinstance(row, Measure):
         return 0
     year = snapshot.get(FiscalYear, row.fiscal_year_id)

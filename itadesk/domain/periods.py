@@ -8,7 +8,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from itadesk.domain.model import Round
 from itadesk.domain.thai import (
@@ -177,30 +177,33 @@ _DIGITS = rf"(?P<year>\d{{4}}|[4-9]\d|\d\d(?!\s*(?:เดือน\s*)?{MONTH}))
 _BUDGET = r"(?:งบ(?:ประมาณ|ฯ)?)"
 _YEAR = rf"(?:\s*/?\s*(?:ปี{_BUDGET}?)?\s*{_ERA}?\s*{_DIGITS})?"
 _EVERY = r"ทุก\s*ๆ?\s*(?:\d{1,2}\s*)?(?:ต้น|สิ้น)?(?:วัน|สัปดาห์|เดือน|ไตรมาส)(?!ที่)"
-_FORMS = tuple(
-    re.compile(form)
-    for form in (
-        r"(?P<day>\d{1,2})(?P<mark>[/.-])(?P<number>\d{1,2})(?P=mark)(?P<year>\d{4}|\d\d)(?!\d)",
-        r"(?P<year>\d{4})-(?P<number>\d{1,2})-(?P<day>\d{1,2})(?!\d)",
-        r"(?P<number>\d{1,2})/(?P<year>\d{4}|[4-9]\d)(?!\d)",
-        rf"(?P<day>\d{{1,2}})\s*(?:เดือน\s*)?(?P<month>{MONTH}){_YEAR}",
-        rf"(?P<month>{MONTH}){_YEAR}",
-        rf"(?P<whole>(?:ตลอด|ทั้ง)(?:ทั้ง)?ปี{_BUDGET}?|{_EVERY}|ปี{_BUDGET}|(?:รอบ\s*)?12\s*เดือน){_YEAR}",
-        rf"(?P<whole>ปี\s*{_ERA}?|{_ERA}|)\s*(?P<year>\d{{4}})(?!\d)",
-        rf"(?P<second_half>(?:รอบ\s*)?6\s*เดือน\s*หลัง|ครึ่งปี\s*หลัง|รอบ(?:การประเมิน)?\s*ที่\s*2){_YEAR}",
-        rf"(?P<first_half>รอบ\s*6\s*เดือน(?:\s*แรก)?|6\s*เดือน\s*แรก|ครึ่งปี\s*แรก|รอบ(?:การประเมิน)?\s*ที่\s*1){_YEAR}",
-        rf"(?:ไตรมาส\s*(?:ที่)?|[Qq])\s*(?P<quarter>[1-4])(?!\d){_YEAR}",
-        r"(?P<day>\d{1,2})(?!\d)",
-    )
+_FORMS = (
+    r"(?P<day>\d{1,2})(?P<mark>[/.-])(?P<number>\d{1,2})(?P=mark)(?P<year>\d{4}|\d\d)(?!\d)",
+    r"(?P<year>\d{4})-(?P<number>\d{1,2})-(?P<day>\d{1,2})(?!\d)",
+    r"(?P<number>\d{1,2})/(?P<year>\d{4}|[4-9]\d)(?!\d)",
+    rf"(?P<day>\d{{1,2}})\s*(?:เดือน\s*)?(?P<month>{MONTH}){_YEAR}",
+    rf"(?P<month>{MONTH}){_YEAR}",
+    rf"(?P<whole>(?:ตลอด|ทั้ง)(?:ทั้ง)?ปี{_BUDGET}?|{_EVERY}|ปี{_BUDGET}|(?:รอบ\s*)?12\s*เดือน){_YEAR}",
+    rf"(?P<whole>ปี\s*{_ERA}?|{_ERA}|)\s*(?P<year>\d{{4}})(?!\d)",
+    rf"(?P<second_half>(?:รอบ\s*)?6\s*เดือน\s*หลัง|ครึ่งปี\s*หลัง|รอบ(?:การประเมิน)?\s*ที่\s*2){_YEAR}",
+    rf"(?P<first_half>รอบ\s*6\s*เดือน(?:\s*แรก)?|6\s*เดือน\s*แรก|ครึ่งปี\s*แรก|รอบ(?:การประเมิน)?\s*ที่\s*1){_YEAR}",
+    rf"(?:ไตรมาส\s*(?:ที่)?|[Qq])\s*(?P<quarter>[1-4])(?!\d){_YEAR}",
+    r"(?P<day>\d{1,2})(?!\d)",
 )
-_LINK = re.compile(
+_LINK = (
     r"(?P<to>[-–—~]|(?:จน)?ถึง)|(?P<by>ภายใน|ไม่เกิน|ก่อน)|(?P<since>ตั้งแต่)|(?P<onwards>เป็นต้นไป)|[,;/]|และ|กับ|หรือ"
 )
-_FILLER = re.compile(
+_FILLER = (
     r"[\s.]+|เป็นประจำ|ประจำ|เดือน|วันที่|บัดนี้|ระหว่าง|เริ่ม|สิ้นสุด|ดำเนินการ|(?:อย่าง)?ต่อเนื่อง|ช่วง|ใน|ณ|เมื่อ"
     r"|สิ้น|ต้น|กลาง|ปลาย|ของทุก\s*ๆ?\s*ปี|ครั้งที่\s*\d{1,2}(?!\d)"
 )
 _ALL_FORMS = (*_FORMS, _LINK, _FILLER)
+
+
+@cache
+def _compiled(form: str) -> re.Pattern[str]:
+    """One of the forms, made ready when it is first tried: the window opens before most of them are."""
+    return re.compile(form)
 
 
 def _parts(text: str, fiscal_year: int) -> Iterator[_Part]:
@@ -208,14 +211,14 @@ def _parts(text: str, fiscal_year: int) -> Iterator[_Part]:
     last: _Part | None = None
     ahead = _Part()
     for found in _words(text):
-        if found.re is _LINK:
+        if found.re.pattern == _LINK:
             if found["to"] or found["by"]:
                 ahead = _Part(ranged=bool(found["to"] and last), by=bool(found["by"] or not last))
             elif found["since"]:
                 ahead = replace(ahead, onwards=True)
             elif found["onwards"] and last:
                 last = replace(last, onwards=True)
-        elif found.re is not _FILLER:
+        elif found.re.pattern != _FILLER:
             if last:
                 yield replace(last, onwards=last.onwards and not ahead.ranged)
             last, ahead = _part(found, last, ahead, fiscal_year), _Part()
@@ -228,7 +231,7 @@ def _words(text: str) -> Iterator[re.Match[str]]:
     """What a period consists of, one behind the other: one of `_FORMS`, `_LINK` or `_FILLER` each."""
     place = 0
     while place < len(text):
-        found = next((found for form in _ALL_FORMS if (found := form.match(text, place))), None)
+        found = next((hit for form in _ALL_FORMS if (hit := _compiled(form).match(text, place))), None)
         if found is None:
             raise _UnreadError
         yield found

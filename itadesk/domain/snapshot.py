@@ -1,8 +1,9 @@
 """The whole content of an office file at one moment, and the changes that lead to the next one."""
 
+from bisect import insort
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast
 
 from itadesk.domain import thai
 from itadesk.domain.model import (
@@ -143,8 +144,58 @@ _PLACES: Mapping[type[Row], _Place] = {
 }
 
 R = TypeVar("R", bound=Row)
-_Rows = Mapping[type[Row], Mapping[str, Row]]
-_Order = Mapping[type[Row], Mapping[str, tuple[str, ...]]]
+V = TypeVar("V")
+_MOST_APART = 64
+"""Values that are kept beside the others before all are put together anew."""
+_FEW = 8
+"""Rows that are put among their siblings one by one; for more, all are sorted."""
+
+
+class _Kept(Generic[V]):
+    """Values by their keys that never change; the next ones cost what differs, not what is there."""
+
+    __slots__ = ("_apart", "_base", "_whole")
+
+    def __init__(self, base: Mapping[str, V], apart: Mapping[str, V | None] | None = None) -> None:
+        self._base = base
+        self._apart: Mapping[str, V | None] = apart or {}
+        self._whole: Mapping[str, V] | None = None if apart else base
+
+    def get(self, key: str) -> V | None:
+        return self._apart[key] if key in self._apart else self._base.get(key)
+
+    def each(self, keys: Iterable[str]) -> list[V]:
+        """The values of keys that are there."""
+        if self._whole is not None:
+            return list(map(self._whole.__getitem__, keys))
+        base, apart = self._base, self._apart
+        return [cast(V, apart[key]) if key in apart else base[key] for key in keys]
+
+    def whole(self) -> Mapping[str, V]:
+        """All in one, put together when first asked for."""
+        if self._whole is None:
+            together = {**self._base, **self._apart}
+            self._whole = {key: value for key, value in together.items() if value is not None}
+        return self._whole
+
+    def after(self, changed: Mapping[str, V | None]) -> "_Kept[V]":
+        """With other values; None takes one out."""
+        if self._whole is not None:
+            next_ones = _Kept(self._whole, changed)
+        else:
+            next_ones = _Kept(self._base, {**self._apart, **changed})
+        return next_ones if len(next_ones._apart) <= _MOST_APART else _Kept(next_ones.whole())
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Kept) and self.whole() == other.whole()
+
+    def __repr__(self) -> str:
+        return repr(self.whole())
+
+
+_Rows = Mapping[type[Row], _Kept[Row]]
+_Order = Mapping[type[Row], _Kept[tuple[str, ...]]]
+"""By the parent, the children's ids in order."""
 
 
 def _parent(row: Row) -> str:
@@ -167,32 +218,30 @@ class Snapshot:
             tables[type(row)][row.id] = row
             if type(row) in _PLACES:
                 children[type(row)].setdefault(_parent(row), []).append(row.id)
-        return cls(
-            tables,
-            {
-                row_class: {
-                    parent: _sorted(row_class, ids, tables[row_class]) for parent, ids in parents.items()
-                }
-                for row_class, parents in children.items()
-            },
-        )
+        order = {
+            row_class: _Kept(
+                {parent: _sorted(row_class, ids, tables[row_class]) for parent, ids in parents.items()}
+            )
+            for row_class, parents in children.items()
+        }
+        return cls({row_class: _Kept(table) for row_class, table in tables.items()}, order)
 
     def all(self, row_class: type[R]) -> Mapping[str, R]:
         """Every row of a class by id, in no particular order."""
-        return cast(Mapping[str, R], self._rows[row_class])
+        return cast(Mapping[str, R], self._rows[row_class].whole())
 
     def get(self, row_class: type[R], row_id: str) -> R | None:
-        return self.all(row_class).get(row_id)
+        return cast(R | None, self._rows[row_class].get(row_id))
 
     def children(self, row_class: type[R], parent_id: str = "") -> list[R]:
         """The rows of a class under one parent, in order; without a parent for assessments, layouts and the bin."""
-        rows = self.all(row_class)
-        return [rows[row_id] for row_id in self._order[row_class].get(parent_id, ())]
+        ids = self._order[row_class].get(parent_id) or ()
+        return cast(list[R], self._rows[row_class].each(ids))
 
     def rows(self) -> Iterable[Row]:
         """Every row, parents before children."""
         for row_class in TABLES.values():
-            yield from self._rows[row_class].values()
+            yield from self._rows[row_class].whole().values()
 
     @property
     def office(self) -> Office:
@@ -218,22 +267,15 @@ class Snapshot:
 
     def after(self, changes: ChangeSet) -> "Snapshot":
         """The snapshot that `changes` lead to; costs what was changed, not what the file holds."""
-        rows: dict[type[Row], dict[str, Row]] = {}
-        order: dict[type[Row], dict[str, tuple[str, ...]]] = {}
+        touched: dict[type[Row], list[RowChange]] = {}
         for change in changes.changes:
-            row_class = type(change.row)
-            if row_class not in rows:
-                rows[row_class] = dict(self._rows[row_class])
-            table = rows[row_class]
-            if change.after is None:
-                del table[change.id]
-            else:
-                table[change.id] = change.after
-        for row_class in rows:
+            touched.setdefault(type(change.row), []).append(change)
+        rows, order = dict(self._rows), dict(self._order)
+        for row_class, its in touched.items():
+            rows[row_class] = rows[row_class].after({change.id: change.after for change in its})
             if row_class in _PLACES:
-                touched = [change for change in changes.changes if type(change.row) is row_class]
-                order[row_class] = _reordered(self._order[row_class], touched, rows[row_class])
-        return Snapshot({**self._rows, **rows}, {**self._order, **order})
+                order[row_class] = _reordered(order[row_class], its, rows[row_class])
+        return Snapshot(rows, order)
 
 
 def _sorted(row_class: type[Row], ids: Iterable[str], rows: Mapping[str, Row]) -> tuple[str, ...]:
@@ -242,30 +284,33 @@ def _sorted(row_class: type[Row], ids: Iterable[str], rows: Mapping[str, Row]) -
 
 
 def _reordered(
-    order: Mapping[str, tuple[str, ...]], changes: list[RowChange], rows: Mapping[str, Row]
-) -> dict[str, tuple[str, ...]]:
-    """`order` after `changes`: only parents whose children came, went or moved are sorted again."""
-    children: dict[str, dict[str, None]] = {}
-
-    def of(parent: str) -> dict[str, None]:
-        if parent not in children:
-            children[parent] = dict.fromkeys(order.get(parent, ()))
-        return children[parent]
-
+    order: _Kept[tuple[str, ...]], changes: list[RowChange], rows: _Kept[Row]
+) -> _Kept[tuple[str, ...]]:
+    """`order` after `changes`: only parents whose children came, went or moved have them in another order."""
+    moved: dict[str, set[str]] = {}
     for change in changes:
-        if _place(change.before) == _place(change.after):
-            continue
-        if change.before is not None:
-            of(_parent(change.before)).pop(change.id, None)
-        if change.after is not None:
-            of(_parent(change.after))[change.id] = None
-    result = dict(order)
-    for parent, ids in children.items():
-        if ids:
-            result[parent] = _sorted(type(rows[next(iter(ids))]), ids, rows)
+        if _place(change.before) != _place(change.after):
+            for row in (change.before, change.after):
+                if row is not None:
+                    moved.setdefault(_parent(row), set()).add(row.id)
+    return order.after({parent: _siblings(order, parent, ids, rows) for parent, ids in moved.items()})
+
+
+def _siblings(
+    order: _Kept[tuple[str, ...]], parent: str, moved: set[str], rows: _Kept[Row]
+) -> tuple[str, ...] | None:
+    """The children of a parent in order, when some of them have `moved` or are no longer its own; None = no child."""
+    siblings = [row_id for row_id in order.get(parent) or () if row_id not in moved]
+    come = [row for row_id in moved if (row := rows.get(row_id)) is not None and _parent(row) == parent]
+    if come:
+        key = _PLACES[type(come[0])].key
+        if len(come) <= _FEW:
+            for row in come:
+                insort(siblings, row.id, key=lambda row_id: key(rows.get(row_id)))
         else:
-            result.pop(parent, None)
-    return result
+            siblings += (row.id for row in come)
+            siblings.sort(key=lambda row_id: key(rows.get(row_id)))
+    return tuple(siblings) or None
 
 
 def _place(row: Row | None) -> tuple[str, Any] | None:

@@ -35,7 +35,8 @@ def normalise(text: str) -> str:
     # A quick look that spares most texts the search: none of these characters is printable.
     if not text.isprintable():
         text = _UNWANTED.sub("", _LINE_ENDS.sub("\n", text).replace("\t", " "))
-    return _SPLIT_SARA_AM.sub("\\1\u0e33", unicodedata.normalize("NFC", text))
+    text = unicodedata.normalize("NFC", text)
+    return _SPLIT_SARA_AM.sub("\\1\u0e33", text) if "\u0e4d" in text else text
 
 
 _TO_THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")

@@ -74,7 +74,7 @@ def put(
     entries = list(_entries(made, before, who, now))
     if not entries:
         return ChangeSet()
-    (ordinal,) = connection.execute("SELECT coalesce(max(ordinal), -1) + 1 FROM deletion").fetchone()
+    ordinal = _next_ordinal(made, before)
     packs = [_attachment(content) for _deletion, _files, content in entries]
     connection.executemany(
         "INSERT INTO attachment (sha256, size, media_type, data) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
@@ -86,6 +86,12 @@ def put(
         for file in files:
             _insert(connection, file)
     return changes.take(connection)
+
+
+def _next_ordinal(made: ChangeSet, before: Snapshot) -> int:
+    there = before.children(Deletion)[-1:]
+    come = [change.after for change in made.changes if isinstance(change.after, Deletion)]
+    return max((deletion.ordinal for deletion in (*there, *come)), default=-1) + 1
 
 
 _Entry = tuple[Deletion, list[DeletedFile], bytes]

@@ -10,12 +10,13 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
-from itadesk.domain.model import Row
+from itadesk.domain.model import Measure, Row
 from itadesk.domain.snapshot import TABLE_OF, TABLES, ChangeSet, RowChange
 from itadesk.storage.snapshot import COLUMNS, loaded, stored
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, Delete, Table, Update
+    from sqlalchemy import Table
+    from sqlalchemy.sql import ClauseElement
 
 _EVENTS = {
     # event: (image before, image after, only when)
@@ -53,9 +54,9 @@ def _image(side: str, columns: tuple[str, ...]) -> str:
 
 def take(connection: sqlite3.Connection) -> ChangeSet:
     """What was recorded since the last call, in the order it happened."""
-    rows = connection.execute("SELECT table_name, before, after FROM temp.change ORDER BY n").fetchall()
-    connection.execute("DELETE FROM temp.change")
-    return ChangeSet(tuple(_change(TABLES[table], before, after) for table, before, after in rows))
+    rows = connection.execute("DELETE FROM temp.change RETURNING n, table_name, before, after").fetchall()
+    rows.sort()  # by `n`: SQLite returns them in any order
+    return ChangeSet(tuple(_change(TABLES[table], before, after) for _n, table, before, after in rows))
 
 
 def _change(row_class: type[Row], before: str | None, after: str | None) -> RowChange:
@@ -66,13 +67,18 @@ def _row(row_class: type[Row], image: str | None) -> Row | None:
     return None if image is None else loaded(row_class, json.loads(image))
 
 
-def apply(connection: "Connection", changes: ChangeSet) -> None:
+def prepare() -> None:
+    """Load what writes the statements."""
+    _update(Measure)
+
+
+def apply(connection: sqlite3.Connection, changes: ChangeSet) -> None:
     """Make `changes` again, one by one in their order, in the transaction at hand.
 
     Every state in between was there once before, so no constraint can be in the way; only references may wait for
     their row until the commit.
     """
-    connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+    connection.execute("PRAGMA defer_foreign_keys = ON")
     for change in changes.changes:
         if change.after is None:
             delete(connection, type(change.row), change.id)
@@ -82,56 +88,77 @@ def apply(connection: "Connection", changes: ChangeSet) -> None:
             update(connection, change.after)
 
 
-def insert(connection: "Connection", *rows: Row) -> None:
+def insert(connection: sqlite3.Connection, *rows: Row) -> None:
     """Store new rows of one class."""
-    connection.execute(_table(type(rows[0])).insert(), [stored(row) for row in rows])
+    connection.executemany(_insert(type(rows[0])), map(stored, rows))
 
 
-def update(connection: "Connection", *rows: Row) -> None:
+def update(connection: sqlite3.Connection, *rows: Row) -> None:
     """Store other versions of rows of one class that are there; LookupError when one is not."""
-    columns = [{_KEY if name == "id" else name: value for name, value in stored(row).items()} for row in rows]
-    # A list of one would be run as many: to be told which row it is costs more than the row.
-    told = connection.execute(_update(type(rows[0])), columns if len(columns) > 1 else columns[0])
-    if told.rowcount != len(rows):
+    columns = ({**stored(row), _KEY: row.id} for row in rows)
+    if connection.executemany(_update(type(rows[0])), columns).rowcount != len(rows):
         raise LookupError(f"not all of {len(rows)} rows are there, the first {rows[0].id}")
 
 
-def place(connection: "Connection", row_class: type[Row], ordinals: Mapping[str, int]) -> None:
+def place(connection: sqlite3.Connection, row_class: type[Row], ordinals: Mapping[str, int]) -> None:
     """Store other ordinals of rows, by id."""
-    connection.execute(_update(row_class), [{_KEY: row_id, "ordinal": n} for row_id, n in ordinals.items()])
+    connection.executemany(
+        _place(row_class), ({_KEY: row_id, "ordinal": n} for row_id, n in ordinals.items())
+    )
 
 
-def delete(connection: "Connection", row_class: type[Row], row_id: str) -> None:
+def delete(connection: sqlite3.Connection, row_class: type[Row], row_id: str) -> None:
     """Delete a row and, by the schema's cascades, all that belongs to it; LookupError when it is not there."""
-    _expect_one(connection.execute(_delete(row_class), {_KEY: row_id}).rowcount, row_id)
+    if connection.execute(_delete(row_class), {_KEY: row_id}).rowcount != 1:
+        raise LookupError(f"no row {row_id}")
 
 
 _KEY = "row_id"
 """The parameter that names a row; a column of the same name would be set."""
 
+# SQLAlchemy writes each statement once, in the words of the schema, and is loaded with the first edit, not with the
+# file. SQLite's own driver runs them: asking SQLAlchemy each time costs several times the statement.
+
+
+@cache
+def _insert(row_class: type[Row]) -> str:
+    return _text(_table(row_class).insert())
+
+
+@cache
+def _update(row_class: type[Row]) -> str:
+    return _setting(row_class, COLUMNS[row_class])
+
+
+@cache
+def _place(row_class: type[Row]) -> str:
+    return _setting(row_class, ("ordinal",))
+
+
+@cache
+def _delete(row_class: type[Row]) -> str:
+    from sqlalchemy import bindparam
+
+    table = _table(row_class)
+    return _text(table.delete().where(table.c.id == bindparam(_KEY)))
+
+
+def _setting(row_class: type[Row], columns: tuple[str, ...]) -> str:
+    from sqlalchemy import bindparam
+
+    table = _table(row_class)
+    values: dict[str, object] = {name: bindparam(name) for name in columns if name != "id"}
+    return _text(table.update().where(table.c.id == bindparam(_KEY)).values(values))
+
 
 def _table(row_class: type[Row]) -> "Table":
-    # SQLAlchemy and the tables in its words are loaded with the first edit, not with the file.
     from itadesk.storage import schema
 
     return schema.table(TABLE_OF[row_class])
 
 
-# Made once: SQLAlchemy finds the compiled text of a statement it has met before much faster.
-@cache
-def _update(row_class: type[Row]) -> "Update":
-    from sqlalchemy import bindparam
+def _text(statement: "ClauseElement") -> str:
+    """A statement as SQLite's driver takes it, with parameters by name."""
+    from sqlalchemy.dialects import sqlite
 
-    return _table(row_class).update().where(_table(row_class).c.id == bindparam(_KEY))
-
-
-@cache
-def _delete(row_class: type[Row]) -> "Delete":
-    from sqlalchemy import bindparam
-
-    return _table(row_class).delete().where(_table(row_class).c.id == bindparam(_KEY))
-
-
-def _expect_one(count: int, row_id: str) -> None:
-    if count != 1:
-        raise LookupError(f"no row {row_id}")
+    return str(statement.compile(dialect=sqlite.dialect(paramstyle="named")))

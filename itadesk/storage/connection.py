@@ -4,13 +4,9 @@ import contextlib
 import sqlite3
 from collections.abc import Generator
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
 
 from itadesk.errors import UserError
 from itadesk.i18n import _
-
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
 
 _OLDEST_SQLITE = (3, 37)
 """STRICT tables came with it."""
@@ -29,38 +25,21 @@ def check_sqlite() -> None:
         )
 
 
-# SQLAlchemy is imported where it is used: a file is opened and shown before the first edit needs it.
-
-
-def driver(connection: "Connection") -> sqlite3.Connection:
-    """SQLite's own connection under SQLAlchemy's, for what only SQLite can do."""
-    return cast(sqlite3.Connection, connection.connection.driver_connection)
-
-
-def edit(path: Path) -> "Connection":
-    """The one connection that edits the working copy at `path`; see `editing` and `core`."""
-    return core(editing(path))
-
-
-def core(connection: sqlite3.Connection) -> "Connection":
-    """SQLAlchemy's view of a connection that is open; closing the one leaves the other open.
-
-    Each `begin()` takes the write lock at once, each commit is on the disk when it returns.
-    """
-    from sqlalchemy import create_engine, event
-    from sqlalchemy.pool import StaticPool
-
-    engine = create_engine("sqlite://", poolclass=StaticPool, creator=lambda: connection)
-    event.listen(engine, "begin", _begin_immediate)
-    return engine.connect()
-
-
-def _begin_immediate(connection: "Connection") -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+@contextlib.contextmanager
+def transaction(connection: sqlite3.Connection) -> Generator[None]:
+    """One edit: it takes the write lock at once, is on the disk when it ends, and undone whole on any error."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:  # a full disk may have ended it
+            connection.execute("ROLLBACK")
+        raise
 
 
 def editing(path: Path) -> sqlite3.Connection:
-    """SQLite's own connection to the working copy at `path`; may pass from thread to thread, one at a time."""
+    """The one connection that edits the working copy at `path`; may pass from thread to thread, one at a time."""
     # isolation_level=None: the driver would begin transactions by itself, too late and not IMMEDIATE.
     connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     try:
@@ -83,13 +62,6 @@ def _configure(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA temp_store = MEMORY")
     # Without it INSERT OR REPLACE deletes rows unseen by the triggers that record changes.
     connection.execute("PRAGMA recursive_triggers = ON")
-
-
-def close(connection: "Connection") -> None:
-    """Close a connection and SQLite's own under it."""
-    raw = driver(connection)
-    connection.close()
-    raw.close()
 
 
 def fold_log(path: Path) -> None:

@@ -3,8 +3,6 @@
 import contextlib
 import sqlite3
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import TYPE_CHECKING
 
 from itadesk.storage import changes, connection
 from itadesk.storage.lock import DocumentLock
@@ -13,9 +11,6 @@ from itadesk.storage.publish import publish
 from itadesk.storage.seal import Leaves
 from itadesk.storage.workspace import Workspace
 
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
 
 @dataclass
 class Editing:
@@ -23,7 +18,7 @@ class Editing:
 
     workspace: Workspace
     lock: DocumentLock
-    raw: sqlite3.Connection
+    connection: sqlite3.Connection
     published: Version
     revision: int
     leaves: Leaves = field(default_factory=Leaves)
@@ -31,19 +26,14 @@ class Editing:
     @classmethod
     def begin(cls, space: Workspace, lock: DocumentLock) -> "Editing":
         """Open the working copy; changes are recorded from here on."""
-        raw = connection.editing(space.work)
+        database = connection.editing(space.work)
         with contextlib.ExitStack() as undo:
-            undo.callback(raw.close)
-            changes.record(raw)
-            (revision,) = raw.execute("SELECT revision FROM doc").fetchone()
-            editing = cls(space, lock, raw, space.meta.base, revision)
+            undo.callback(database.close)
+            changes.record(database)
+            (revision,) = database.execute("SELECT revision FROM doc").fetchone()
+            editing = cls(space, lock, database, space.meta.base, revision)
             undo.pop_all()
         return editing
-
-    @cached_property
-    def connection(self) -> "Connection":
-        """For edits; made with the first one."""
-        return connection.core(self.raw)
 
     def publish(self, user: str, *, force: bool = False) -> None:
         """Write the document; see publish.publish, which may run in another thread than edits."""
@@ -51,9 +41,7 @@ class Editing:
 
     def close(self) -> None:
         """End it; what is unpublished stays in the working copy."""
-        if "connection" in vars(self):
-            self.connection.close()
-        self.raw.close()
+        self.connection.close()
         if self.revision == self.published.revision:
             self.workspace.remove()
         else:

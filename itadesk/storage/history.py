@@ -20,6 +20,7 @@ SLACK = 1_000
 """So many more before they are cut back, for a document that is cut is made compact anew, and read whole."""
 
 _Image = dict[str, Stored]
+_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def write(connection: sqlite3.Connection, changes: ChangeSet, who: str, now: dt.datetime) -> None:
@@ -76,10 +77,6 @@ def _difference(before: _Image | None, after: _Image | None) -> tuple[str, str |
         _json({name: before[name] for name in names}),
         _json({name: after[name] for name in names}),
     )
-
-
-def _json(image: _Image | None) -> str:
-    return json.dumps(image, ensure_ascii=False)
 
 
 def trim(connection: sqlite3.Connection) -> None:

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from itadesk.domain import thai
 from itadesk.domain.fields import LINE_LIMIT
@@ -40,9 +40,6 @@ from itadesk.storage.meta import MISSING, NOTHING, Meta
 from itadesk.storage.publish import Written
 from itadesk.storage.workspace import Unpublished, Workspace
 
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
 T = TypeVar("T")
 
 
@@ -56,9 +53,7 @@ class Recovered:
 
 def prepare_edits() -> None:
     """Load what the first edit needs and opening does not (SQLAlchemy), so that the clerk need not wait for it then."""
-    from itadesk.storage import schema
-
-    schema.table("measure")
+    changes.prepare()
 
 
 class OfficeFile:
@@ -101,7 +96,7 @@ class OfficeFile:
             undo.callback(space.remove)
             fill(space.work, content)
             file = cls._edited(space, lock, user, _read(space.work))
-            undo.callback(file._editing_now().raw.close)
+            undo.callback(file._editing_now().connection.close)
             file.publish()
             undo.pop_all()
         return file
@@ -236,22 +231,22 @@ class OfficeFile:
         return self._commit(lambda work: changes.apply(work, change_set))
 
     def _put_into_bin(self, made: ChangeSet, now: dt.datetime) -> ChangeSet:
-        further = bin.put(self._editing_now().raw, made, self.snapshot, self._user, now)
+        further = bin.put(self._editing_now().connection, made, self.snapshot, self._user, now)
         return ChangeSet((*made.changes, *further.changes))
 
     def _commit(
         self,
-        operation: "Callable[[Connection], object]",
+        operation: Callable[[sqlite3.Connection], object],
         complete: Callable[[ChangeSet, dt.datetime], ChangeSet] = lambda made, now: made,
     ) -> ChangeSet:
         editing = self._editing_now()
-        raw, revision, now = editing.raw, editing.revision, dt.datetime.now()
-        with faults.of_edit(), editing.connection.begin():
-            operation(editing.connection)
-            made = complete(changes.take(raw), now)
+        database, revision, now = editing.connection, editing.revision, dt.datetime.now()
+        with faults.of_edit(), connection.transaction(database):
+            operation(database)
+            made = complete(changes.take(database), now)
             if made:
-                history.write(raw, made, self._user, now)
-                raw.execute("UPDATE doc SET revision = ?", (revision := revision + 1,))
+                history.write(database, made, self._user, now)
+                database.execute("UPDATE doc SET revision = ?", (revision := revision + 1,))
                 editing.leaves.touch(made, revision)
         self.snapshot = self.snapshot.after(made)
         editing.revision = revision

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QLabel,
-    QMenu,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -26,7 +25,7 @@ from itadesk.domain.thai import sort_key
 from itadesk.errors import UserError
 from itadesk.i18n import _
 from itadesk.storage import cell_operations
-from itadesk.ui import thai_text
+from itadesk.ui import thai_text, theme
 from itadesk.ui.field_editors import FieldEditor, editor_for
 from itadesk.ui.measure_rows import MeasureRow, field, read, value_shown
 from itadesk.ui.record_form import IndicatorBox
@@ -208,7 +207,7 @@ class _UsedTexts(QToolButton):
         super().__init__()
         self.setText(_("Used before…"))
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        menu = QMenu(self)
+        menu = theme.menu(self)
         for text in texts:
             plain = " ".join(text.split())
             shown = plain if len(plain) <= _LONG else plain[:_LONG] + "…"

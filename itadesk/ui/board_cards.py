@@ -207,9 +207,7 @@ class CardColumn(RowsTable):
         palette = QPalette(self.palette())
         window = palette.color(QPalette.ColorRole.Window)
         palette.setColor(QPalette.ColorRole.Base, QColor(SELECTION_FILL) if target else window)
-        # Under a style sheet of the application the viewport follows the table's palette only when it is first shown.
-        for surface in (self, self.viewport()):
-            surface.setPalette(palette)
+        self.setPalette(palette)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = _STEPS.get(event.key())

@@ -19,7 +19,7 @@ from itadesk.domain.fields import ROUND_LABELS
 from itadesk.domain.model import Status
 from itadesk.domain.progress import Counts
 from itadesk.i18n import _
-from itadesk.ui import measure_rows, thai_text
+from itadesk.ui import measure_rows, thai_text, theme
 from itadesk.ui.board_cards import BoardCards
 from itadesk.ui.board_grid import BoardGrid, board_rows
 from itadesk.ui.measure_actions import action, separator, status_actions
@@ -47,6 +47,7 @@ class BoardPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Begin at the measure in hand."""
         super().showEvent(event)
+        self.model.set_hidden(False)
         self._show_counts()
         in_hand = self.model.find(self._session.measure_id)
         if in_hand is not None and in_hand.id not in self.selected_ids():
@@ -54,6 +55,7 @@ class BoardPage(QWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
+        self.model.set_hidden(not event.spontaneous())
         self._session.measure_id = next(iter(self.selected_ids()), self._session.measure_id)
 
     @property
@@ -138,7 +140,7 @@ class BoardPage(QWidget):
         for number, text in enumerate((_("Grid of the memo"), _("Cards"))):
             button = QToolButton()
             button.setText(text)
-            button.setCheckable(True)
+            theme.make_toggle(button)
             self._switch.addButton(button, number)
             bar.addWidget(button)
         self._switch.idClicked.connect(lambda number: self.show_cards(bool(number)))

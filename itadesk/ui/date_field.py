@@ -143,7 +143,7 @@ class BuddhistCalendar(QCalendarWidget):
         year = self.findChild(QToolButton, "qt_calendar_yearbutton")
         assert year is not None, "Qt's calendar has a year button"
         self._year = year
-        menu = QMenu(self._year)
+        menu = theme.menu(self._year)
         menu.aboutToShow.connect(lambda: self._fill(menu))
         self._year.setMenu(menu)
         self._year.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)

@@ -10,6 +10,7 @@ from itadesk.domain import fields
 from itadesk.domain.fields import ROUND_LABELS, field_of
 from itadesk.domain.model import ROUNDS, Evidence
 from itadesk.i18n import N_, _
+from itadesk.ui import theme
 from itadesk.ui.delegates import CellDelegate, ChoiceDelegate, TextDelegate
 from itadesk.ui.rows_model import Column, RowsModel, Write, shorten
 from itadesk.ui.rows_table import ENTER, PADDING, RowsTable, line_height, plain_modifiers
@@ -116,7 +117,7 @@ class EvidenceTable(RowsTable):
             super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        menu = QMenu(self)
+        menu = theme.menu(self)
         self.menu_wanted.emit(menu)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(event.globalPos())

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QHBoxLayout,
     QLabel,
-    QMenu,
     QTextBrowser,
     QVBoxLayout,
     QWidget,
@@ -202,7 +201,7 @@ class ImportDialog(QDialog):
         if column is None or self._outcome is None:
             return
         current = self._outcome.reading.columns[self._tables()[0]][column].target
-        menu = QMenu(self)
+        menu = theme.menu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for target in (*TARGETS, LEFT_OUT):
             entry = menu.addAction(target_label(target), partial(self.change_column, section, target))

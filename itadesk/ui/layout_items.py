@@ -6,12 +6,12 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtWidgets import QHeaderView, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QHeaderView, QToolButton, QWidget
 
 from itadesk.documents import layout_parts
 from itadesk.errors import UserError
 from itadesk.i18n import N_, _
-from itadesk.ui import layout_settings, messages
+from itadesk.ui import layout_settings, messages, theme
 from itadesk.ui.delegates import CellDelegate, CellInput
 from itadesk.ui.field_words import FieldWords
 from itadesk.ui.layout_form import Change, Check, Refused, SettingsForm
@@ -189,7 +189,7 @@ class ItemsEditor(Section):
         if len(offered) == 1:
             button.clicked.connect(partial(self._add, *offered))
             return button
-        menu = QMenu(button)
+        menu = theme.menu(button)
         for name, label in offered.items():
             menu.addAction(label.replace("&", "&&"), partial(self._add, name))
         button.setMenu(menu)

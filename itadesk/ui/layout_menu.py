@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 from itadesk.documents.layouts import broken_layouts, own_layout
 from itadesk.errors import UserError
 from itadesk.i18n import _
-from itadesk.ui import messages, own_layouts
+from itadesk.ui import messages, own_layouts, theme
 from itadesk.ui.current_document import CurrentDocument
 from itadesk.ui.layout_editor import LayoutEditor
 from itadesk.ui.session import FileSession
@@ -30,11 +30,12 @@ class LayoutMenu(QObject):
         self.hand_on = self._action(_("&Save this form as a file…"), self._hand_on)
         self.delete = self._action(_("&Delete this form"), self._delete)
         self.broken = QMenu(_("Delete a form that cannot be &read"))
+        theme.show_whole(self.broken)
         self.broken.setToolTipsVisible(True)
         self.button = QToolButton()
         self.button.setText(_("Change the form"))
         self.button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        menu = QMenu(self.button)
+        menu = theme.menu(self.button)
         menu.addActions([self.change, self.copy, self.delete, self.take_in, self.hand_on])
         menu.insertSeparator(self.take_in)
         menu.insertMenu(self.take_in, self.broken)

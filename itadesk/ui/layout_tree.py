@@ -13,7 +13,7 @@ from itadesk.documents import layout_edits
 from itadesk.documents.layout import Layout, ParagraphPart, Part, SectionSpec, TablePart
 from itadesk.documents.layout_edits import Place
 from itadesk.i18n import _
-from itadesk.ui import layout_settings
+from itadesk.ui import layout_settings, theme
 from itadesk.ui.layout_details import Chosen
 from itadesk.ui.layout_tools import list_tools, tool
 from itadesk.ui.section import Section
@@ -140,7 +140,7 @@ class LayoutTree(Section):
     # Building
 
     def _menu(self) -> QMenu:
-        menu = QMenu(self.add)
+        menu = theme.menu(self.add)
         for kind, label in layout_settings.PART_LABELS.items():
             self.kinds[kind] = menu.addAction(_(label), partial(self._add_part, kind))
         menu.addSeparator()

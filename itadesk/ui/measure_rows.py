@@ -47,6 +47,10 @@ class MeasureRow:
         return progress.status(self.measure, self.progress)
 
 
+_Searched = tuple[MeasureRow, str]
+"""A row, and all that is said in it, folded."""
+
+
 class MeasureRows(RowsModel[MeasureRow]):
     """Follows the session; cells are written through it, each as one undo step.
 
@@ -59,10 +63,13 @@ class MeasureRows(RowsModel[MeasureRow]):
         self, session: FileSession, columns: Sequence[Column[MeasureRow]], parent: QObject | None = None
     ) -> None:
         self._session = session
-        self._folded: dict[str, tuple[MeasureRow, str]] = {}
+        self._texts: dict[str, _Searched] = {}
+        self._said: tuple[Sequence[str], list[_Searched]] = (), []
+        self._texts_of: Sequence[MeasureRow] = ()
         self._numbers_of: dict[str, int] = {}
         self._all: list[MeasureRow] = []
         self._order: Order | None = None
+        self._hidden = self._missed = False
         self._arranged: list[MeasureRow] = []
         self._gather()
         rows = self._wanted()
@@ -70,12 +77,18 @@ class MeasureRows(RowsModel[MeasureRow]):
         super().__init__(columns, rows, write, draggable=not session.read_only, parent=parent)
         session.changed.connect(self._changed)
         session.place_changed.connect(self._fill)
-        session.search_changed.connect(self._show)
+        session.search_changed.connect(self._look)
 
     def find(self, measure_id: str | None) -> MeasureRow | None:
         """The row of a measure of the fiscal year in hand."""
         at = None if measure_id is None else self.position(measure_id)
         return None if at is None else self.rows[at]
+
+    def set_hidden(self, hidden: bool) -> None:
+        """While nobody sees the rows, no key of the search waits for them: what is looked for is found when shown."""
+        self._hidden = hidden
+        if self._missed:
+            self._look()
 
     @property
     def order(self) -> Order | None:
@@ -110,6 +123,16 @@ class MeasureRows(RowsModel[MeasureRow]):
         self.set_rows(self._wanted())
         self.rows_changed.emit()
 
+    def _look(self) -> None:
+        """Another search: where it leaves the same rows, as most letters do, nobody has anything to do."""
+        self._missed = self._hidden
+        if self._hidden:
+            return
+        wanted = self._wanted()
+        if wanted != self.rows:
+            self.set_rows(wanted)
+            self.rows_changed.emit()
+
     def _gather(self) -> None:
         """All rows of the year in hand; those that are still true are taken again."""
         session, known = self._session, {row.id: row for row in self._all}
@@ -126,43 +149,49 @@ class MeasureRows(RowsModel[MeasureRow]):
     def _wanted(self) -> list[MeasureRow]:
         """The rows that are looked for."""
         session, search, year = self._session, self._session.search, self._session.fiscal_year
-        shows_all = year is None or search == Search()
-        if shows_all and self._order is None:
-            self._numbers_of = {}
-        elif not self._numbers_of:
-            self._numbers_of = {row.id: at for at, row in enumerate(self._all, 1)}
-        rows = self._arranged
-        if year is None or shows_all:
-            return rows
+        if year is None or search == Search():
+            return self._arranged
+        rows = self._saying(words) if (words := search.words) else self._arranged
         if search != Search(search.text):
             today = session.today()
             rows = [row for row in rows if search.fits(row.measure, row.progress, year.year, today)]
-        return self._saying(rows, words) if (words := search.words) else rows
+        return rows
 
     def prepare_search(self) -> None:
         """Fold the texts of all rows, so that the first letter is answered as fast as the others."""
-        self._saying(self._all, ())
+        if self._texts_of is self._arranged:
+            return
+        known, self._texts = self._texts, {}
+        for row in self._arranged:
+            text = known.get(row.id)
+            if text is None or text[0] is not row:  # each text is folded once for each state of its row
+                text = row, folded(row.measure, row.progress)
+            self._texts[row.id] = text
+        self._texts_of = self._arranged
+        self._said = (), list(self._texts.values())
 
-    def _saying(self, rows: Sequence[MeasureRow], words: Sequence[str]) -> list[MeasureRow]:
-        """The rows with all these words in their texts; each text is folded once for each state of its row."""
-        found: list[MeasureRow] = []
-        # A plain loop: of thousands of rows at each key, a call a row would cost more than the search itself.
-        for row in rows:
-            known = self._folded.get(row.measure.id)
-            if known is None or known[0] is not row:
-                known = self._folded[row.measure.id] = row, folded(row.measure, row.progress)
-            for word in words:
-                if word not in known[1]:
-                    break
-            else:
-                found.append(row)
-        return found
+    def _saying(self, words: Sequence[str]) -> list[MeasureRow]:
+        """The rows with all these words in their texts; longer ones are looked for where the shorter were found."""
+        self.prepare_search()
+        shorter, found = self._said
+        if not all(any(word in longer for longer in words) for word in shorter):
+            found = list(self._texts.values())
+        for word in words:
+            found = [searched for searched in found if word in searched[1]]
+        self._said = words, found
+        return [row for row, _text in found]
 
     def text_at(self, at: int, column: int) -> str:
         """A measure keeps its number of the year when others are left out or stand before it."""
-        if self._numbers_of and self.columns[column].text is None:
-            return str(self._numbers_of.get(self.rows[at].id, 0))
-        return super().text_at(at, column)
+        if self.columns[column].text is not None:
+            return super().text_at(at, column)
+        if not self._numbers_of:
+            self._numbers_of = {row.id: number for number, row in enumerate(self._all, 1)}
+        return str(self._numbers_of.get(self.rows[at].id, 0))
+
+    @property
+    def last_number(self) -> int:
+        return len(self._all)
 
     def _refresh(self, snapshot: Snapshot, measure_ids: set[str]) -> None:
         """Only these measures or their progress changed, none came, went or moved."""
@@ -279,8 +308,9 @@ def evidence_column() -> Column[MeasureRow]:
 
 
 def _row(snapshot: Snapshot, measure_id: str, round_: Round) -> MeasureRow:
-    progress = snapshot.progress(measure_id, round_)
-    return MeasureRow(snapshot.all(Measure)[measure_id], progress, _evidence(snapshot, measure_id, round_))
+    measure, progress = snapshot.get(Measure, measure_id), snapshot.progress(measure_id, round_)
+    assert measure is not None, "only measures that are there have a row"
+    return MeasureRow(measure, progress, _evidence(snapshot, measure_id, round_))
 
 
 def _evidence(snapshot: Snapshot, measure_id: str, round_: Round) -> int:

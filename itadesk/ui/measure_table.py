@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu
 from itadesk.domain import fields
 from itadesk.domain.model import FiscalYear
 from itadesk.i18n import _
-from itadesk.ui import preferences
+from itadesk.ui import preferences, theme
 from itadesk.ui.cell_table import CellTable
 from itadesk.ui.column_choice import ColumnChoice
 from itadesk.ui.delegates import CellDelegate, CellInput, ChoiceDelegate, FlagDelegate, TextDelegate
@@ -135,7 +135,7 @@ class MeasureTable(CellTable):
             self.sort_by(Order(name, descending=order == Order(name)))
 
     def _open_head_menu(self, point: QPoint) -> None:
-        menu = QMenu(self)
+        menu = theme.menu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.fill_head_menu(menu, self.horizontalHeader().logicalIndexAt(point))
         menu.popup(self.horizontalHeader().mapToGlobal(point))

@@ -66,12 +66,14 @@ class MeasuresPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Begin at the measure in hand."""
         super().showEvent(event)
+        self.model.set_hidden(False)
         in_hand = self.model.find(self._session.measure_id)
         if in_hand is not None and in_hand.id != self.table.current_id():
             self.table.go_to(in_hand.id)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
+        self.model.set_hidden(not event.spontaneous())
         self._session.measure_id = self.table.current_id()
         self.table.choice.save_pending()
 
@@ -110,8 +112,8 @@ class MeasuresPage(QWidget):
 
     def _show_all(self) -> None:
         """Neither searched nor sorted: what is new is seen where it stands."""
-        self.model.sort_by(None)
         self._session.look_for(Search())
+        self.model.sort_by(None)  # last: it brings up the rows of a hidden page, too
 
     def delete(self) -> None:
         """Delete the measures that the selection touches; undo brings them back."""
@@ -209,21 +211,25 @@ class MeasuresPage(QWidget):
 
     def _follow_rows(self) -> None:
         self.table.fit_numbers()
-        year = self._session.fiscal_year
-        empty = year is None or not self._session.snapshot.children(Measure, year.id)
+        empty = not self.model.last_number
         focus = self.window().focusWidget()
         going = not empty and focus in (self.first, self.bring, self.others)
         self._stack.setCurrentIndex(1 if empty else 0)
         if going:  # else the search would have it
             self.table.setFocus()
+        if empty:
+            self._offer_others()
+        if self.model.rows and not self.table.currentIndex().isValid():
+            self.table.go_to(self.model.rows[0].id, self.model.column("title"))
+        else:
+            self._show_current()
+
+    def _offer_others(self) -> None:
         source = carry_forward.source(self._session.snapshot)
-        self.others.setVisible(year is not None and source is not None)
+        self.others.setVisible(self._session.fiscal_year is not None and source is not None)
         if source is not None:
             words = _("Take over the measures of fiscal year {year}…").format(year=source.year)
             self.others.setText(words)
-        if self.model.rows and not self.table.currentIndex().isValid():
-            self.table.go_to(self.model.rows[0].id, self.model.column("title"))
-        self._show_current()
 
     def _follow_place(self) -> None:
         year = self._session.fiscal_year
@@ -332,6 +338,7 @@ class MeasuresPage(QWidget):
 
     def _arrange(self) -> None:
         bar = QToolBar()
+        theme.show_whole(bar)
         bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         bar.addActions([self.add_action, self.delete_action, self._up, self._down])
         left = QWidget()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from itadesk import i18n
 from itadesk.i18n import _
-from itadesk.ui import preferences
+from itadesk.ui import preferences, theme
 from itadesk.ui.edit_menu import EditMenu
 from itadesk.ui.pages import PAGES
 from itadesk.ui.report_kinds import KINDS
@@ -34,6 +34,7 @@ class Menus(QObject):
         super().__init__(content)
         self._content = content
         self._bar = content.window.menuBar()
+        theme.show_whole(self._bar)
         self._needs_file: list[QAction] = []
         self._needs_writing: list[QAction] = []
         self.pages = QActionGroup(self)

@@ -29,7 +29,7 @@ class PhraseMenu:
 
     def open(self) -> None:
         """Show the menu at the caret."""
-        menu = QMenu(self._box)
+        menu = theme.menu(self._box)
         self.fill(menu)
         corner = self._box.cursorRect().bottomLeft()
         self._pop_up(menu, self._box.viewport().mapToGlobal(corner))
@@ -37,6 +37,7 @@ class PhraseMenu:
     def open_context(self, place: QPoint) -> None:
         """The usual menu of a text box with these entries behind it."""
         menu = self._box.createStandardContextMenu()
+        theme.show_whole(menu)
         menu.addSeparator()
         own = menu.addMenu(_("P&hrases"))
         self._add_phrases(own)

@@ -43,7 +43,7 @@ class PlaceBar(QWidget):
         for round_ in ROUNDS:
             button = QToolButton()
             button.setText(_(ROUND_LABELS[round_]))
-            button.setCheckable(True)
+            theme.make_toggle(button)
             self.rounds.addButton(button, round_)
             layout.addWidget(button)
         self.rounds.idClicked.connect(self._round_chosen)

@@ -165,7 +165,7 @@ class StatusButtons(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         for number, status in enumerate(Status):
             button = QPushButton(theme.status_icon(status), _(STATUS_LABELS[status]))
-            button.setCheckable(True)
+            theme.make_toggle(button)
             button.setToolTip(f"Ctrl+{number + 1}")
             button.setMinimumHeight(2 * self.fontMetrics().lineSpacing())
             self._group.addButton(button, number)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from itadesk.documents import pdf
 from itadesk.documents.document import document_for
@@ -45,7 +45,7 @@ class ReportSaving(QObject):
         self.button.setText(_("Save as PDF…"))
         self.button.setToolButtonStyle(theme.BESIDE_ICON)
         self.button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
-        menu = QMenu(self.button)
+        menu = theme.menu(self.button)
         menu.addActions(self.actions_to_offer)
         menu.insertSeparator(self.website)
         self.button.setMenu(menu)

@@ -1,6 +1,6 @@
 """The one table model: frozen rows under columns; it tells its views the smallest change from one list to the next."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Generic, Protocol, TypeVar
@@ -98,39 +98,39 @@ class RowsModel(QAbstractTableModel, Generic[T]):
         """Show these rows from now on."""
         new = list(rows)
         if not _same_order(self._rows, new):
-            if _differs_much(self._rows, new):
-                self._reset(new)
+            # Of thousands of rows each is asked for its id once; the rest is done with ids alone.
+            positions = _positions(new)
+            before, after = list(self._positions), list(positions)
+            if _differs_much(before, after):
+                self._reset(new, positions)
                 return
-            first = next(_differing_ids(self._rows, new), min(len(self._rows), len(new)))
-            self._remove_all_but({row.id for row in new})
-            self._order_like(new)
+            first = next(_differing(before, after), min(len(before), len(after)))
+            self._remove_all_but(positions)
+            self._order_like(positions)
             self._insert_from(new)
-            self._positions = _positions(new)
+            self._positions = positions
             self._renumber(first)
         self._replace_by(new)
 
-    def _reset(self, new: list[T]) -> None:
+    def _reset(self, new: list[T], positions: dict[str, int]) -> None:
         self.beginResetModel()
         self._rows = new
-        self._positions = _positions(new)
+        self._positions = positions
         self.endResetModel()
 
-    def _remove_all_but(self, kept: set[str]) -> None:
-        gone = [at for at, row in enumerate(self._rows) if row.id not in kept]
+    def _remove_all_but(self, kept: Mapping[str, int]) -> None:
+        gone = [at for at, row_id in enumerate(self._positions) if row_id not in kept]
         for first, last in reversed(list(runs(gone))):
             self.beginRemoveRows(_ROOT, first, last)
             del self._rows[first : last + 1]
             self.endRemoveRows()
 
-    def _order_like(self, new: Sequence[T]) -> None:
+    def _order_like(self, new: Mapping[str, int]) -> None:
         """Bring the rows into the order of `new`, block by block: a block that was dragged is one move."""
-        present = {row.id for row in self._rows}
-        wanted = [row.id for row in new if row.id in present]
-        ids = [row.id for row in self._rows]
-        for at, row_id in enumerate(wanted):
-            if ids[at] == row_id:
-                continue
-            first = end = ids.index(row_id, at)
+        wanted = [row_id for row_id in new if row_id in self._positions]
+        ids = [row_id for row_id in self._positions if row_id in new]
+        for at in _differing(ids, wanted):  # which sees each move that is made
+            first = end = ids.index(wanted[at], at)
             while end < len(ids) and ids[end] == wanted[at + end - first]:
                 end += 1
             self.beginMoveRows(_ROOT, first, end - 1, _ROOT, at)
@@ -139,8 +139,8 @@ class RowsModel(QAbstractTableModel, Generic[T]):
             self.endMoveRows()
 
     def _insert_from(self, new: Sequence[T]) -> None:
-        present = {row.id for row in self._rows}
-        for first, last in runs(at for at, row in enumerate(new) if row.id not in present):
+        come = (at for at, row in enumerate(new) if row.id not in self._positions)
+        for first, last in runs(come):
             self.beginInsertRows(_ROOT, first, last)
             self._rows[first:first] = new[first : last + 1]
             self.endInsertRows()
@@ -185,6 +185,11 @@ class RowsModel(QAbstractTableModel, Generic[T]):
         """The whole text of a cell."""
         text = self.columns[column].text
         return str(at + 1) if text is None else text(self._rows[at])
+
+    @property
+    def last_number(self) -> int:
+        """The highest number of a row."""
+        return len(self._rows)
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -252,36 +257,35 @@ def _positions(rows: Iterable[Identified]) -> dict[str, int]:
     return {row.id: at for at, row in enumerate(rows)}
 
 
-_MOST_PLACES = 100
+_MOST_PLACES = 40
 
 
-def _differs_much(old: Sequence[Identified], new: Sequence[Identified]) -> bool:
+def _differs_much(before: Sequence[str], after: Sequence[str]) -> bool:
     """Whether rows came, went or moved in more places than are told one by one."""
-    if max(len(old), len(new)) < _MOST_PLACES:
+    longer, shorter = (before, after) if len(before) > len(after) else (after, before)
+    if len(longer) < _MOST_PLACES:
         return False
-    if len(old) == len(new):
-        return _moved_places(old, new) > _MOST_PLACES
-    longer, shorter = (
-        (old, {row.id for row in new}) if len(old) > len(new) else (new, {row.id for row in old})
-    )
+    if len(longer) == len(shorter):
+        return _moved_places(before, after) > _MOST_PLACES
+    there = set(shorter)
     return (
-        sum(1 for _run in runs(at for at, row in enumerate(longer) if row.id not in shorter)) > _MOST_PLACES
+        sum(1 for _run in runs(at for at, row_id in enumerate(longer) if row_id not in there)) > _MOST_PLACES
     )
 
 
-def _moved_places(old: Sequence[Identified], new: Sequence[Identified]) -> int:
+def _moved_places(before: Sequence[str], after: Sequence[str]) -> int:
     """In how many places another row follows than before."""
-    following = dict(pairwise(row.id for row in old))
-    return sum(following.get(before.id) != after.id for before, after in pairwise(new))
+    following = dict(pairwise(before))
+    return sum(following.get(first) != second for first, second in pairwise(after))
 
 
 def _same_order(old: Sequence[Identified], new: Sequence[Identified]) -> bool:
-    return len(old) == len(new) and next(_differing_ids(old, new), None) is None
+    return len(old) == len(new) and all(a is b or a.id == b.id for a, b in zip(old, new, strict=True))
 
 
-def _differing_ids(old: Sequence[Identified], new: Sequence[Identified]) -> Iterator[int]:
-    """Positions at which another row stands in the new list than in the old one, up to the shorter one's end."""
-    return (at for at, (a, b) in enumerate(zip(old, new, strict=False)) if a is not b and a.id != b.id)
+def _differing(before: Sequence[str], after: Sequence[str]) -> Iterator[int]:
+    """Positions at which other ids stand, up to the shorter one's end."""
+    return (at for at, (a, b) in enumerate(zip(before, after, strict=False)) if a != b)
 
 
 def runs(positions: Iterable[int]) -> Iterator[tuple[int, int]]:

@@ -25,7 +25,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPalette,
 )
-from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from itadesk.ui.rows_model import Identified, RowsModel, dragged_ids, runs
 
@@ -99,6 +99,11 @@ class RowsTable(QTableView):
         self.setCornerButtonEnabled(False)
         self.verticalHeader().hide()
         self.horizontalHeader().setHighlightSections(False)
+
+    def setHorizontalHeader(self, header: QHeaderView) -> None:
+        """Rows are measured anew when columns get another width."""
+        super().setHorizontalHeader(header)
+        header.sectionResized.connect(self._heights.clear)
 
     def set_lines(self, lines: int) -> None:
         """Let a row grow to at most so many lines."""
@@ -253,7 +258,7 @@ class RowsTable(QTableView):
 
     def fit_numbers(self) -> None:
         """Make the column of row numbers as wide as the last of them."""
-        digits = self.fontMetrics().horizontalAdvance("0" * max(len(str(self.rows.rowCount())), 2))
+        digits = self.fontMetrics().horizontalAdvance("0" * max(len(str(self.rows.last_number)), 2))
         self.setColumnWidth(self.rows.column("number"), digits + 4 * PADDING)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QToolBu
 from itadesk.domain import periods
 from itadesk.domain.deadlines import SOON, Deadline
 from itadesk.domain.fields import STATUS_LABELS
-from itadesk.domain.model import Measure, Status, Unit
+from itadesk.domain.model import Status, Unit
 from itadesk.domain.search import Search
 from itadesk.domain.snapshot import ChangeSet, Snapshot
 from itadesk.i18n import N_, _
@@ -189,10 +189,9 @@ class SearchBar(QWidget):
         self._count()
 
     def _count(self) -> None:
-        year = self._session.fiscal_year
         looking = self._session.search != Search()
-        total = len(self._session.snapshot.children(Measure, year.id)) if year and looking else 0
-        self.found.setText(_("{found} of {total}").format(found=len(self._rows.rows), total=total))
+        found, total = len(self._rows.rows), self._rows.last_number
+        self.found.setText(_("{found} of {total}").format(found=found, total=total))
         self.found.setVisible(looking)
         self.end.setVisible(looking)
         self.setAutoFillBackground(looking)

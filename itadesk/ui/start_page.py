@@ -116,7 +116,7 @@ class StartPage(QWidget):
         return column
 
     def _ways_to_collect(self) -> QMenu:
-        menu = QMenu(self)
+        menu = theme.menu(self)
         for text, signal in (
             (_("&New collection…"), self.collect_wanted),
             (_("&Open a collection…"), self.open_collection_wanted),

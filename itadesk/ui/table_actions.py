@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from itadesk.i18n import _
+from itadesk.ui import theme
 from itadesk.ui.cell_block import CellBlock
 from itadesk.ui.measure_actions import HERE, action
 from itadesk.ui.measure_rows import MeasureRow
@@ -65,7 +66,7 @@ class TableActions:
 
     def menu(self) -> QMenu:
         """What a right click in the table offers."""
-        page, menu = self._page, QMenu(self._table)
+        page, menu = self._page, theme.menu(self._table)
         menu.addActions([self.cut, self.copy, page.paste_action, self.as_measures, self.into_cells])
         menu.addSeparator()
         menu.addActions([self.fill, self.clear])

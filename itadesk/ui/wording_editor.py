@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QPlainTextEdit, QToolButton
 
 from itadesk.domain.fields import Field
 from itadesk.i18n import _
+from itadesk.ui import theme
 from itadesk.ui.field_editors import CellEditor, FieldEditor
 from itadesk.ui.field_words import FieldWords
 
@@ -60,7 +61,7 @@ class InsertButton(QToolButton):
         self.setText(_("Insert a field"))
         self.setAccessibleName(_("Insert a field"))
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        menu = QMenu(self)
+        menu = theme.menu(self)
         menu.aboutToShow.connect(lambda: self._offer(menu))
         self.setMenu(menu)
 

@@ -121,3 +121,25 @@ def test_years_and_progress_are_found_by_their_keys() -> None:
     assert snapshot.progress("m", 12) is None
     assert snapshot.get(Progress, "p") == done
     assert snapshot.get(Progress, "q") is None
+
+
+def test_many_edits_one_after_the_other_leave_every_earlier_snapshot_as_it_was() -> None:
+    ids = [f"{at:032x}" for at in range(100)]
+    now = Snapshot.of([Measure(id=row_id, fiscal_year_id="a", ordinal=0) for row_id in ids])
+    state = dict(now.all(Measure))
+    seen = [(now, dict(state))]
+    for turn in range(300):
+        row_id = ids[turn * 7 % 100]
+        before = state.pop(row_id, None)
+        after = None
+        if turn % 3 or before is None:
+            after = state[row_id] = Measure(id=row_id, fiscal_year_id="ab"[turn % 2], ordinal=turn)
+        now = now.after(ChangeSet((RowChange(before, after),)))
+        if turn % 10 == 0:
+            seen.append((now, dict(state)))
+    for snapshot, there in seen:
+        for parent in "ab":
+            its = [row for row in there.values() if row.fiscal_year_id == parent]
+            assert snapshot.children(Measure, parent) == sorted(its, key=lambda row: (row.ordinal, row.id))
+        assert [snapshot.get(Measure, row_id) for row_id in ids] == [there.get(row_id) for row_id in ids]
+        assert snapshot.all(Measure) == there

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection
 from storage.office import YEAR, an_id, an_office, measure_id
 
 from itadesk.domain.model import Measure, Unit
@@ -15,40 +14,38 @@ from itadesk.storage import changes, connection, generation, snapshot
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Connection]:
+def database(tmp_path: Path) -> Iterator[sqlite3.Connection]:
     path = tmp_path / "work.sqlite"
     generation.create(path)
-    database = connection.edit(path)
-    with database.begin():
-        for row in an_office().rows():
-            changes.insert(database, row)
-    changes.record(connection.driver(database))
-    yield database
-    connection.close(database)
+    with contextlib.closing(connection.editing(path)) as database:
+        with connection.transaction(database):
+            for row in an_office().rows():
+                changes.insert(database, row)
+        changes.record(database)
+        yield database
 
 
-def recorded(database: Connection, *statements: str) -> ChangeSet:
+def recorded(database: sqlite3.Connection, *statements: str) -> ChangeSet:
     """What the statements changed; the office plus these changes is what the file then holds."""
-    raw = connection.driver(database)
-    with database.begin():
+    with connection.transaction(database):
         for statement in statements:
-            raw.execute(statement)
-        made = changes.take(raw)
-        after = snapshot.read(connection.driver(database))
+            database.execute(statement)
+        made = changes.take(database)
+        after = snapshot.read(database)
     assert an_office().after(made) == after
-    with database.begin():
+    with connection.transaction(database):
         changes.apply(database, made.inverted())
-        assert changes.take(raw) == made.inverted()
-        assert snapshot.read(connection.driver(database)) == an_office()
+        assert changes.take(database) == made.inverted()
+        assert snapshot.read(database) == an_office()
     return made
 
 
-def test_a_bulk_statement(database: Connection) -> None:
+def test_a_bulk_statement(database: sqlite3.Connection) -> None:
     made = recorded(database, "UPDATE measure SET ordinal = 9 - ordinal, title = title || '!'")
     assert len(made.changes) == 4
 
 
-def test_cascades_come_before_what_they_hang_on(database: Connection) -> None:
+def test_cascades_come_before_what_they_hang_on(database: sqlite3.Connection) -> None:
     made = recorded(database, f"DELETE FROM fiscal_year WHERE id = '{YEAR}'")
     order = [change.table for change in made.changes]
     assert order[-1] == "fiscal_year"
@@ -56,7 +53,7 @@ def test_cascades_come_before_what_they_hang_on(database: Connection) -> None:
     assert order.count("evidence") == 4
 
 
-def test_insert_or_replace_is_a_deletion_too(database: Connection) -> None:
+def test_insert_or_replace_is_a_deletion_too(database: sqlite3.Connection) -> None:
     made = recorded(
         database,
         f"INSERT OR REPLACE INTO unit SELECT id, office_id, ordinal, 'ใหม่', '' FROM unit WHERE id = '{an_id(10)}'",
@@ -68,7 +65,7 @@ def test_insert_or_replace_is_a_deletion_too(database: Connection) -> None:
     ]
 
 
-def test_the_same_row_twice_and_there_and_back(database: Connection) -> None:
+def test_the_same_row_twice_and_there_and_back(database: sqlite3.Connection) -> None:
     made = recorded(
         database,
         f"UPDATE measure SET title = 'ก' WHERE id = '{measure_id(0)}'",
@@ -80,36 +77,46 @@ def test_the_same_row_twice_and_there_and_back(database: Connection) -> None:
     assert len(made.changes) == 2 + 3 + 6
 
 
-def test_an_update_that_changes_nothing_is_none(database: Connection) -> None:
+def test_an_update_that_changes_nothing_is_none(database: sqlite3.Connection) -> None:
     assert not recorded(database, "UPDATE measure SET title = title", "DELETE FROM measure WHERE id = 'x'")
 
 
-def test_bookkeeping_is_not_recorded(database: Connection) -> None:
+def test_bookkeeping_is_not_recorded(database: sqlite3.Connection) -> None:
     assert not recorded(database, "INSERT INTO setting VALUES ('key', 'value')", "DELETE FROM history")
 
 
-def test_what_was_rolled_back_is_not_recorded(database: Connection) -> None:
-    raw = connection.driver(database)
-    with contextlib.suppress(KeyError), database.begin():
-        raw.execute("DELETE FROM measure")
+def test_what_was_rolled_back_is_not_recorded(database: sqlite3.Connection) -> None:
+    with contextlib.suppress(KeyError), connection.transaction(database):
+        database.execute("DELETE FROM measure")
         raise KeyError
-    assert changes.take(raw) == ChangeSet()
+    assert changes.take(database) == ChangeSet()
+    assert snapshot.read(database) == an_office()
 
 
-def test_changes_that_do_not_fit_are_a_fault(database: Connection) -> None:
+def test_a_commit_that_is_refused_undoes_all(database: sqlite3.Connection) -> None:
+    lost = f"UPDATE measure SET fiscal_year_id = '{an_id(99)}'"
+    deferred = contextlib.ExitStack()
+    deferred.enter_context(connection.transaction(database))
+    database.execute("PRAGMA defer_foreign_keys = ON")
+    database.execute(lost)
+    with pytest.raises(sqlite3.IntegrityError):
+        deferred.close()
+    assert not database.in_transaction
+    assert snapshot.read(database) == an_office()
+
+
+def test_changes_that_do_not_fit_are_a_fault(database: sqlite3.Connection) -> None:
     absent = Measure(id=an_id(77), fiscal_year_id=YEAR, ordinal=0)
     for before, after in ((absent, Measure(id=absent.id, fiscal_year_id=YEAR, ordinal=1)), (absent, None)):
-        with pytest.raises(LookupError), database.begin():
+        with pytest.raises(LookupError), connection.transaction(database):
             changes.apply(database, ChangeSet((changes.RowChange(before, after),)))
 
 
-def test_no_trigger_is_in_the_file(database: Connection, tmp_path: Path) -> None:
+def test_no_trigger_is_in_the_file(database: sqlite3.Connection, tmp_path: Path) -> None:
     with contextlib.closing(sqlite3.connect(tmp_path / "work.sqlite")) as other:
         assert generation.objects(other) == generation.expected()
 
 
-def test_every_table_is_watched(database: Connection) -> None:
-    triggers = connection.driver(database).execute(
-        "SELECT tbl_name FROM sqlite_temp_schema WHERE type = 'trigger'"
-    )
+def test_every_table_is_watched(database: sqlite3.Connection) -> None:
+    triggers = database.execute("SELECT tbl_name FROM sqlite_temp_schema WHERE type = 'trigger'")
     assert sorted(name for (name,) in triggers) == sorted(list(TABLES) * 3)

@@ -136,7 +136,7 @@ def test_what_one_copy_deleted_goes_only_when_the_clerk_says_so(
 def test_the_newer_of_two_texts_is_proposed(path: Path, other: Path, opened: Open) -> None:
     retitle(other, 0, "เก่ากว่า")
     with contextlib.closing(OfficeFile.open(other, user="สมชาย")) as copy:
-        copy._editing_now().raw.execute("UPDATE history SET at = '2020-01-01T08:00:00'")
+        copy._editing_now().connection.execute("UPDATE history SET at = '2020-01-01T08:00:00'")
         copy.edit(lambda edit: set_field(edit, Measure, measure_id(2), "title", "อื่น"))
     file = opened(path)
     file.edit(lambda edit: set_field(edit, Measure, measure_id(0), "title", "ใหม่กว่า"))

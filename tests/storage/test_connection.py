@@ -1,5 +1,6 @@
 """How files are opened decides what a power cut and a second writer can do."""
 
+import contextlib
 import sqlite3
 from pathlib import Path
 
@@ -15,30 +16,24 @@ def pragma(database: sqlite3.Connection, name: str) -> object:
 
 
 def test_the_working_copy_is_edited_with_wal_and_full_syncs(tmp_path: Path) -> None:
-    edited = connection.edit(tmp_path / "work.sqlite")
-    raw = connection.driver(edited)
-    assert (pragma(raw, "journal_mode"), pragma(raw, "synchronous"), pragma(raw, "foreign_keys")) == (
-        "wal",
-        2,
-        1,
-    )
-    connection.close(edited)
+    with contextlib.closing(connection.editing(tmp_path / "work.sqlite")) as edited:
+        names = ("journal_mode", "synchronous", "foreign_keys")
+        assert [pragma(edited, name) for name in names] == ["wal", 2, 1]
 
 
 def test_without_wal_every_commit_is_synced_all_the_more() -> None:
-    edited = connection.edit(Path(":memory:"))  # which knows no WAL, as some disks
-    assert pragma(connection.driver(edited), "synchronous") == 3
-    connection.close(edited)
+    # Which knows no WAL, as some disks.
+    with contextlib.closing(connection.editing(Path(":memory:"))) as edited:
+        assert pragma(edited, "synchronous") == 3
 
 
 def test_a_transaction_takes_the_write_lock_when_it_begins(tmp_path: Path) -> None:
     path = tmp_path / "work.sqlite"
     generation.create(path)
-    edited = connection.edit(path)
-    with edited.begin(), pytest.raises(sqlite3.OperationalError, match="locked"):
-        change(path, "PRAGMA busy_timeout = 0", "DELETE FROM setting")
-    change(path, "DELETE FROM setting")
-    connection.close(edited)
+    with contextlib.closing(connection.editing(path)) as edited:
+        with connection.transaction(edited), pytest.raises(sqlite3.OperationalError, match="locked"):
+            change(path, "PRAGMA busy_timeout = 0", "DELETE FROM setting")
+        change(path, "DELETE FROM setting")
 
 
 def test_examined_copies_are_not_written_and_check_constraints_count(path: Path) -> None:

@@ -1,14 +1,15 @@
 """The tables are those of the domain, the frozen text is that of the tables, and the database guards its limits."""
 
+import contextlib
 import sqlite3
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import create_engine
+from sqlalchemy import StaticPool, create_engine
 
 from itadesk.domain.fields import FIELDS
 from itadesk.domain.snapshot import TABLES
-from itadesk.storage import attachments, connection, generation, schema
+from itadesk.storage import attachments, generation, schema
 from itadesk.storage.snapshot import COLUMNS
 
 
@@ -32,11 +33,11 @@ def _words(objects: generation.Objects) -> dict[tuple[str, str], list[str]]:
 
 
 def test_the_frozen_text_is_that_of_the_tables() -> None:
-    engine = create_engine("sqlite://")
-    schema.metadata.create_all(engine)
-    with engine.connect() as made:
-        assert _words(generation.objects(connection.driver(made))) == _words(generation.expected())
-    engine.dispose()
+    with contextlib.closing(sqlite3.connect(":memory:")) as made:
+        engine = create_engine("sqlite://", poolclass=StaticPool, creator=lambda: made)
+        schema.metadata.create_all(engine)
+        assert _words(generation.objects(made)) == _words(generation.expected())
+        engine.dispose()
 
 
 def test_tables_have_the_fields_of_the_domain_in_their_order() -> None:

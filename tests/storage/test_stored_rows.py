@@ -1,5 +1,6 @@
 """Rows come back from the database as they went in, and what is no row is refused."""
 
+import contextlib
 import sqlite3
 
 import pytest
@@ -22,16 +23,12 @@ def test_a_row_of_every_class_comes_back() -> None:
 
 
 def _check(content: Snapshot) -> None:
-    raw = sqlite3.connect(":memory:")
-    try:
-        generation.fill(raw)
-        with connection.core(raw) as database:
+    with contextlib.closing(sqlite3.connect(":memory:", isolation_level=None)) as database:
+        generation.fill(database)
+        with connection.transaction(database):
             for row in content.rows():
                 changes.insert(database, row)
-            database.commit()
-        assert snapshot.read(raw) == content
-    finally:
-        raw.close()
+        assert snapshot.read(database) == content
 
 
 @pytest.mark.parametrize(

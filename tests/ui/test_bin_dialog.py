@@ -123,7 +123,7 @@ def test_the_bin_is_searched(qtbot, session):
 
 def test_an_entry_that_cannot_be_read_says_so(qtbot, session):
     delete(session, 0)
-    raw = session._file._editing.raw
+    raw = session._file._editing.connection
     raw.execute("PRAGMA foreign_keys = OFF")
     raw.execute("DELETE FROM attachment")
     dialog = opened(qtbot, session)

@@ -210,6 +210,16 @@ def test_edits_made_elsewhere_arrive(page, session):
     assert page.grid.head.counts == Counts(2, 1, 0)
 
 
+def test_rows_are_as_high_as_their_texts_whatever_the_width(qtbot, page, session):
+    session.edit("ขั้นตอน", operations.set_field, Measure, measure_id(0), "steps", "ตรวจรับพัสดุทุกครั้ง " * 12)
+    heights: list[int] = []
+    for width in (1366, 700, 1366):
+        page.resize(width, 680)
+        qtbot.waitUntil(lambda: page.grid.rowHeight(0) == page.grid.sizeHintForRow(0))
+        heights.append(page.grid.rowHeight(0))
+    assert heights[0] == heights[2] < heights[1]
+
+
 def test_a_card_bears_the_number_of_its_row_in_the_grid(page, session):
     page.show_cards(True)
     session.edit("ลบ", operations.delete_measures, [measure_id(0)])

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from ui.desk import (
@@ -12,9 +13,11 @@ from ui.desk import (
     in_window,
     measure_id,
     measures,
+    open_session,
     press,
     shown,
     titles,
+    where,
 )
 from ui.keyboard import type_text
 from ui.window import open_area
@@ -75,6 +78,17 @@ def test_those_that_are_late_or_soon_due(page, session):
     assert not page.search.time.font().bold()
 
 
+def test_what_was_edited_meanwhile_is_found_by_the_next_letter(page, session):
+    for text, found in (("ช่", [3]), ("ช่อ", [3]), ("ช่อง ร้อง", [3]), ("ร้อง", [3]), ("ร", [0, 1, 2, 3])):
+        session.look_for(Search(text))
+        assert [row.id for row in page.model.rows] == [measure_id(number) for number in found]
+    session.look_for(Search("ช่"))
+    session.edit("ชื่อ", operations.set_field, Measure, measure_id(1), "title", "ช่องใหม่")
+    session.edit("ชื่อ", operations.set_field, Measure, measure_id(3), "title", "อื่น")
+    session.look_for(Search("ช่อง"))
+    assert shown(page) == ["ช่องใหม่"]
+
+
 def test_esc_in_the_table_shows_all_again(qtbot, page, session):
     choose(page.search.status, Status.DONE)
     page.table.setFocus()
@@ -132,6 +146,62 @@ def test_the_board_shows_the_same_and_its_counts_stay_whole(qtbot, page, session
     board.search.stop()
     assert len(board.model.rows) == 4
     assert page.search.text.text() == ""
+
+
+def test_a_hidden_page_looks_when_it_is_shown(qtbot, page, session):
+    board = in_window(qtbot, BoardPage(session))
+    board.hide()
+    told: list[None] = []
+    board.model.rows_changed.connect(lambda: told.append(None))
+    for text in ("ช", "ช่", "ช่อง"):
+        session.look_for(Search(text))
+    assert shown(page) == [TITLES[3]]
+    assert told == [], "no key of the search waits for what nobody sees"
+    board.show()
+    assert [row.id for row in board.model.rows] == [measure_id(3)]
+    assert board.search.found.text() == "1 of 4"
+    board.hide()
+    page.search.stop()
+    board.show()
+    assert len(board.model.rows) == 4
+    assert len(told) == 2
+
+
+def test_what_comes_back_while_the_page_is_hidden_is_there(page, session):
+    session.look_for(Search("ช่อง"))
+    session.edit("ลบ", operations.delete_measures, [measure_id(1)])
+    page.hide()
+    session.undo()
+    assert page.table.selected_ids() == [measure_id(1)]
+    page.show()
+    assert shown(page) == list(TITLES)
+
+
+def test_what_was_edited_is_still_in_sight_when_its_page_is_shown_again(page, session):
+    session.look_for(Search("ช่อง"))
+    session.edit("ชื่อ", operations.set_field, Measure, measure_id(3), "title", "อื่น")
+    page.hide()
+    page.show()
+    assert shown(page) == ["อื่น"]
+
+
+@pytest.mark.parametrize("count", [40, 400], ids=["rows told one by one", "all rows at once"])
+def test_the_current_cell_stays_while_letters_come_and_go(qtbot, tmp_path, data, count):
+    session = open_session(tmp_path, count)
+    page = in_window(qtbot, MeasuresPage(session))
+    page.table.setCurrentIndex(cell(page, 23, "period"))
+    width = page.table.columnWidth(page.model.column("number"))
+    for text, found in (("เปิด", count // 4), ("เปิดช่อง", count // 4), ("เ", 3 * count // 4), ("", count)):
+        session.look_for(Search(text))
+        assert page.model.rowCount() == found
+        assert page.table.current_id() == measure_id(23)
+        assert where(page)[1] == "period"
+        assert page.table.selectedIndexes() == [page.table.currentIndex()]
+        assert page.table.visualRect(page.table.currentIndex()).intersects(page.table.viewport().rect())
+        assert cell(page, where(page)[0], "number").data() == "24"
+        assert page.table.columnWidth(page.model.column("number")) == width, "no cell is laid out anew"
+    session.tasks.wait()
+    session.close(publish=False)
 
 
 def test_an_edit_that_no_longer_fits_does_not_take_the_row_away(page, session):

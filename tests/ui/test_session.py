@@ -12,7 +12,7 @@ from ui.desk import USER, YEAR, measure_id, open_session, titles
 
 from itadesk.domain.model import FiscalYear, Measure
 from itadesk.errors import UserError
-from itadesk.storage import connection, operations
+from itadesk.storage import operations
 from itadesk.storage.office_file import OfficeFile
 from itadesk.storage.publish import Moved, Replaced
 from itadesk.ui import session as session_module
@@ -90,7 +90,7 @@ def test_an_undo_that_the_disk_refuses_can_be_tried_again(qtbot, session):
     retitle(session, "ยาว" * 30_000)
     session.edit("ลบ", operations.delete_measures, [measure_id(0)])
     without = titles(session)
-    disk = connection.driver(session._file._editing_now().connection)
+    disk = session._file._editing_now().connection
     (pages,) = disk.execute("PRAGMA page_count").fetchone()
     (free,) = disk.execute("PRAGMA freelist_count").fetchone()
     disk.execute("VACUUM")
@@ -107,7 +107,7 @@ def test_an_undo_that_the_disk_refuses_can_be_tried_again(qtbot, session):
 def test_an_undo_that_fails_for_whatever_reason_can_be_tried_again(qtbot, session):
     first = titles(session)
     retitle(session, "ก")
-    disk = connection.driver(session._file._editing_now().connection)
+    disk = session._file._editing_now().connection
     disk.execute("ALTER TABLE measure RENAME TO elsewhere")
     with qtbot.assertNotEmitted(session.changed), pytest.raises(Exception, match="measure"):
         session.undo()

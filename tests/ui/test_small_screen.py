@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QFontMetricsF
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QPoint, QSize
+from PySide6.QtGui import QFontMetricsF, QImage
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from ui.example_office import example_file
 
 from itadesk import i18n
@@ -31,7 +31,6 @@ def as_clerks_see_it(qapp: QApplication) -> Iterator[None]:
     i18n.install("th")
     yield
     i18n.install("en")
-    qapp.setStyleSheet("")
     qapp.setStyle(style)
     qapp.setPalette(palette)
     qapp.setFont(font)
@@ -53,6 +52,46 @@ def test_every_page_has_room(qtbot, tmp_path, monkeypatch, as_clerks_see_it):
         assert window.minimumSizeHint().boundedTo(ROOM) == window.minimumSizeHint(), entry.name
         window.resize(ROOM)
         assert window.size() == ROOM, entry.name
+    assert content.leave()
+
+
+def test_a_thai_entry_with_an_access_key_is_shown_whole(qtbot, as_clerks_see_it):
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    menu = theme.menu(parent)
+    for shown in (menu, menu.addMenu("เพิ่ม")):
+        shown.addAction("แฟ้มของหลายหน่วยงาน(&D)")
+        as_wide_as_needed = _picture(shown)
+        shown.setMinimumWidth(as_wide_as_needed.width() + 100)
+        words = as_wide_as_needed.rect().adjusted(2, 2, -30, -2)
+        assert as_wide_as_needed.copy(words) == _picture(shown).copy(words)
+
+
+def _picture(menu: QMenu) -> QImage:
+    menu.popup(QPoint())
+    QApplication.processEvents()
+    picture = menu.grab().toImage()
+    menu.close()
+    return picture
+
+
+def test_all_menus_of_the_window_do_so(qtbot, tmp_path, monkeypatch, as_clerks_see_it):
+    monkeypatch.setenv("ITADESK_DATA", str(tmp_path / "data"))
+    file = example_file(tmp_path)
+    file.close()
+    window = MainWindow()
+    qtbot.addWidget(window)
+    content = window.start(file.path)
+    assert content.area is not None
+    for entry in PAGES:
+        content.area.show_page(entry.name)
+    menus = window.findChildren(QMenu)
+    assert len(menus) > 10
+    for menu in menus:
+        above: QWidget | None = menu
+        while above is not None and "QMenu::item" not in above.styleSheet():
+            above = above.parentWidget()
+        assert above is not None, menu.parentWidget()
     assert content.leave()
 
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QToolButton, QV
 from itadesk.domain import ita
 from itadesk.domain.model import Status
 from itadesk.i18n import _
+from itadesk.ui import theme
 from itadesk.ui.collection.chart import Bar, Chart
 from itadesk.ui.collection.session import CollectionSession, View
 
@@ -25,7 +26,7 @@ class ChartsTab(QWidget):
         for number, text in enumerate((_("By office"), _("By indicator"))):
             button = QToolButton()
             button.setText(text)
-            button.setCheckable(True)
+            theme.make_toggle(button)
             self.kinds.addButton(button, number)
             bar.addWidget(button)
         self.kinds.button(0).setChecked(True)

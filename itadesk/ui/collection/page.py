@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLabel,
-    QMenu,
     QStackedWidget,
     QTabBar,
     QToolButton,
@@ -318,7 +317,7 @@ class CollectionPage(QWidget):
         for number, text in ((_LATEST, _("Latest round")), *((one, _(ROUND_LABELS[one])) for one in ROUNDS)):
             button = QToolButton()
             button.setText(text)
-            button.setCheckable(True)
+            theme.make_toggle(button)
             self.rounds.addButton(button, number)
             bar.addWidget(button)
         bar.addSpacing(8)
@@ -340,7 +339,7 @@ def _button(action: QAction, offered: Sequence[QAction] = ()) -> QToolButton:
     button.setToolButtonStyle(theme.BESIDE_ICON)
     if offered:
         button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
-        menu = QMenu(button)
+        menu = theme.menu(button)
         menu.addActions(list(offered))
         button.setMenu(menu)
     return button
