@@ -162,7 +162,8 @@ _DATE_PIECES: Mapping[str, _Show] = {
 
 def _date_pieces(text: str, moment: dt.datetime) -> Iterator[str]:
     tokens: list[str] = _DATE_TOKEN.findall(text)
-    plain = [token.strip("[]").lower().translate(_THAI_LETTERS) for token in tokens]
+    # A bracket by itself, which no program writes, stays what it is.
+    plain = [(token.strip("[]") or token).lower().translate(_THAI_LETTERS) for token in tokens]
     for at, token in enumerate(tokens):
         name = plain[at]
         if set(name) == {"m"} and _is_minutes(plain, at):

@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from itadesk.exchange.cell_numbers import BUILT_IN, shown
@@ -48,6 +48,7 @@ def test_files_of_old_macs_count_from_another_day() -> None:
     assert shown("44285", "d/m/yyyy", dt.date(1904, 1, 1)) == "31/3/2568"
 
 
+@example(0.0, "]b")
 @given(
     st.floats(allow_nan=False),
     st.sampled_from(sorted(BUILT_IN.values())) | st.text('0#.,%"ymdhb[$-]; กว', max_size=12),
