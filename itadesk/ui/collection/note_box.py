@@ -85,7 +85,7 @@ class NoteBox(QWidget):
         self._session.write(
             lambda connection: reviews.note(connection, *place, text, before, user),
             lambda kept: self._kept(place, text, kept),
-            lambda error: self._refuse(place, error),
+            lambda error: self._refuse(place, text, error),
         )
 
     def finish(self) -> UserError | None:
@@ -120,11 +120,12 @@ class NoteBox(QWidget):
         self.kept.emit(place[0], kept)
         self.keep()
 
-    def _refuse(self, place: Place, error: UserError) -> None:
+    def _refuse(self, place: Place, text: str, error: UserError) -> None:
         self._writing = False
-        self._refused[place] = error
-        if place == self._place:
-            self._say_refused(error)
+        if self._unsaved.get(place) == text:  # else it was typed anew meanwhile
+            self._refused[place] = error
+            if place == self._place:
+                self._say_refused(error)
         self.keep()
 
     def _say_refused(self, error: UserError) -> None:

@@ -233,6 +233,15 @@ def test_a_note_that_is_refused_holds_up_no_other(qtbot, full):
     qtbot.waitUntil(lambda: note_of(full, table.shown[0].id) == "พอดี")
 
 
+def test_a_note_typed_anew_while_the_last_one_is_refused_is_kept(qtbot, full):
+    office, note = full.offices.table.shown[0].id, full.offices.note
+    note.text.setPlainText("ย" * 100_001)
+    note.keep()
+    note.text.setPlainText("พอดี")
+    note.keep()
+    qtbot.waitUntil(lambda: note_of(full, office) == "พอดี")
+
+
 # Measures, matrix, charts
 
 
