@@ -164,7 +164,8 @@ def _by_url(url: str) -> Engine:
         return create_engine(url, pool_pre_ping=True)
     except ModuleNotFoundError as error:
         raise UserError(
-            _("The package for PostgreSQL is not installed."), 'pip install "itadesk[postgresql]"'
+            _("The package for PostgreSQL is not installed."),
+            _("Set the program up anew with “python dev.py run”, or install the package “psycopg”."),
         ) from error
     except (ArgumentError, NoSuchModuleError) as error:
         raise UserError(
