@@ -20,9 +20,10 @@ from itadesk.domain.model import Status
 from itadesk.domain.progress import Counts
 from itadesk.i18n import _
 from itadesk.ui import measure_rows, thai_text, theme
+from itadesk.ui.actions import action, separator
 from itadesk.ui.board_cards import BoardCards
 from itadesk.ui.board_grid import BoardGrid, board_rows
-from itadesk.ui.measure_actions import action, separator, status_actions
+from itadesk.ui.measure_actions import status_actions
 from itadesk.ui.search_bar import SearchBar
 from itadesk.ui.session import FileSession
 

@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
 from itadesk.domain.choices import Choice, Reason
 from itadesk.i18n import N_, _
 from itadesk.ui import text_difference, theme
+from itadesk.ui.actions import HERE, action
 from itadesk.ui.delegates import TextDelegate
-from itadesk.ui.measure_actions import HERE, action
 from itadesk.ui.row_names import RowNames, label, shown, told
 from itadesk.ui.rows_model import Column, RowsModel
 from itadesk.ui.rows_table import RowsTable

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -26,6 +26,7 @@ from itadesk.errors import UserError
 from itadesk.i18n import _
 from itadesk.storage import layout_operations
 from itadesk.ui import messages, thai_text, theme
+from itadesk.ui.actions import WINDOW, action
 from itadesk.ui.layout_details import Chosen, LayoutDetails
 from itadesk.ui.layout_preview import LayoutPreview
 from itadesk.ui.layout_tools import set_tab_order
@@ -223,20 +224,17 @@ class LayoutEditor(QDialog):
         """Undo and redo say what they would undo and redo."""
         stack = self._session.undo_stack
         at = stack.index()
-        for action, name, able, what in (
+        for step, name, able, what in (
             (self.undo_action, _("Undo"), at > self._first, stack.undoText()),
             (self.redo_action, _("Redo"), at < self._last, stack.redoText()),
         ):
-            action.setEnabled(able)
-            action.setToolTip(f"{name} {what}" if able else name)
+            step.setEnabled(able)
+            step.setToolTip(f"{name} {what}" if able else name)
 
     # Building
 
     def _action(self, icon: str, text: str, act: Callable[[], None], *keys: str) -> QAction:
-        action = QAction(theme.icon(icon), text, self)
-        action.setShortcuts([QKeySequence(key) for key in keys])
-        action.triggered.connect(lambda: act())
-        return action
+        return action(self, text, act, *keys, icon=theme.icon(icon), context=WINDOW)
 
     def _arrange(self) -> None:
         splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -260,10 +258,10 @@ class LayoutEditor(QDialog):
         close.setAutoDefault(False)
         close.clicked.connect(lambda: self.accept())
         foot = QHBoxLayout()
-        for action in (self.undo_action, self.redo_action):
+        for step in (self.undo_action, self.redo_action):
             button = QToolButton()
-            button.setDefaultAction(action)
-            button.setAccessibleName(action.text())
+            button.setDefaultAction(step)
+            button.setAccessibleName(step.text())
             foot.addWidget(button)
         foot.addWidget(note)
         foot.addStretch()

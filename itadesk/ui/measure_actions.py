@@ -2,34 +2,14 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QIcon, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from itadesk.domain.fields import STATUS_LABELS
 from itadesk.domain.model import Status
 from itadesk.i18n import _
 from itadesk.ui import theme
-
-WITHIN = Qt.ShortcutContext.WidgetWithChildrenShortcut
-HERE = Qt.ShortcutContext.WidgetShortcut
-
-
-def action(
-    owner: QWidget,
-    text: str,
-    act: Callable[[], object],
-    *keys: str,
-    icon: QIcon | None = None,
-    context: Qt.ShortcutContext = WITHIN,
-) -> QAction:
-    """An action whose keys work within `owner`, or with context HERE while `owner` itself has the focus."""
-    made = QAction(icon or QIcon(), text, owner)
-    made.setShortcuts([QKeySequence(key) for key in keys])
-    made.setShortcutContext(context)
-    made.triggered.connect(lambda: act())
-    owner.addAction(made)
-    return made
+from itadesk.ui.actions import action
 
 
 def status_actions(owner: QWidget, set_status: Callable[[Status], object]) -> list[QAction]:
@@ -44,9 +24,3 @@ def status_actions(owner: QWidget, set_status: Callable[[Status], object]) -> li
         )
         for number, status in enumerate(Status, 1)
     ]
-
-
-def separator(owner: QWidget) -> QAction:
-    line = QAction(owner)
-    line.setSeparator(True)
-    return line

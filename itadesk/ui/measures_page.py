@@ -24,9 +24,10 @@ from itadesk.domain.snapshot import ChangeSet, RowChange, Snapshot
 from itadesk.i18n import _
 from itadesk.storage import operations
 from itadesk.ui import measure_import, measure_rows, measure_table, messages, thai_text, theme
+from itadesk.ui.actions import HERE, action, separator
 from itadesk.ui.file_drops import FileDrops
 from itadesk.ui.main_window import MEASURES
-from itadesk.ui.measure_actions import HERE, action, separator, status_actions
+from itadesk.ui.measure_actions import status_actions
 from itadesk.ui.measure_table import MeasureTable
 from itadesk.ui.record_form import RecordForm
 from itadesk.ui.search_bar import SearchBar

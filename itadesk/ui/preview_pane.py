@@ -3,12 +3,13 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from itadesk.errors import UserError
 from itadesk.i18n import _
 from itadesk.ui import thai_text, theme
+from itadesk.ui.actions import WINDOW, action
 from itadesk.ui.preview import Preview
 from itadesk.ui.report_maker import ReportMaker
 
@@ -46,10 +47,7 @@ class PreviewPane(QWidget):
         return [self.zoom_in, self.zoom_out, self.fit, self.back, self.forth]
 
     def _action(self, icon: str, text: str, act: Callable[[], None], *keys: str) -> QAction:
-        action = QAction(theme.icon(icon), text, self)
-        action.setShortcuts([QKeySequence(key) for key in keys])
-        action.triggered.connect(lambda: act())
-        return action
+        return action(self, text, act, *keys, icon=theme.icon(icon), context=WINDOW)
 
     def _arrange(self) -> None:
         bar = QHBoxLayout()

@@ -20,11 +20,11 @@ from itadesk.domain.fields import ROUND_LABELS, STATUS_LABELS, Value
 from itadesk.domain.model import FiscalYear, Measure, Round, Status, Unit
 from itadesk.i18n import _
 from itadesk.ui import theme
+from itadesk.ui.actions import action
 from itadesk.ui.evidence_list import EvidenceList
 from itadesk.ui.field_extras import PeriodExtras, ResponsibleExtras
 from itadesk.ui.field_form import FieldForm
 from itadesk.ui.file_drops import FileDrops
-from itadesk.ui.measure_actions import action
 from itadesk.ui.measure_rows import MeasureRow, field, row_of, set_status, value_of, write_field
 from itadesk.ui.measure_words import indicator_choices
 from itadesk.ui.session import FileSession

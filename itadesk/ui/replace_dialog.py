@@ -26,8 +26,8 @@ from itadesk.domain.snapshot import ChangeSet, Snapshot
 from itadesk.i18n import N_, _
 from itadesk.storage import text_operations
 from itadesk.ui import thai_text, theme
+from itadesk.ui.actions import HERE, action
 from itadesk.ui.delegates import TextDelegate
-from itadesk.ui.measure_actions import HERE, action
 from itadesk.ui.replace_rows import Key, ReplaceRows, now_delegate, then_delegate
 from itadesk.ui.rows_table import RowsTable
 from itadesk.ui.session import FileSession

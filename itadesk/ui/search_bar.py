@@ -15,7 +15,7 @@ from itadesk.domain.search import Search
 from itadesk.domain.snapshot import ChangeSet, Snapshot
 from itadesk.i18n import N_, _
 from itadesk.ui import theme
-from itadesk.ui.measure_actions import action
+from itadesk.ui.actions import action
 from itadesk.ui.measure_rows import MeasureRows
 from itadesk.ui.measure_words import indicator_choices
 from itadesk.ui.rows_table import ENTER

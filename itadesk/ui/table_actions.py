@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QMenu
 
 from itadesk.i18n import _
 from itadesk.ui import theme
+from itadesk.ui.actions import HERE, action
 from itadesk.ui.cell_block import CellBlock
-from itadesk.ui.measure_actions import HERE, action
 from itadesk.ui.measure_rows import MeasureRow
 from itadesk.ui.measure_table import MeasureTable
 from itadesk.ui.session import FileSession

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFileDialog,
@@ -24,6 +24,7 @@ from itadesk.errors import UserError
 from itadesk.i18n import _
 from itadesk.storage.collection import expected, gather, take
 from itadesk.ui import files, messages, theme
+from itadesk.ui.actions import WINDOW, action
 from itadesk.ui.banners import Banners
 from itadesk.ui.collection import report
 from itadesk.ui.collection.charts_tab import ChartsTab
@@ -181,14 +182,14 @@ class CollectionPage(QWidget):
         self.rounds.button(self.session.round or _LATEST).setChecked(True)
         for tab in self._tabs.values():
             tab.show_view(view)
-        for action in self.report_actions:
-            action.setEnabled(bool(view.offices))
+        for one in self.report_actions:
+            one.setEnabled(bool(view.offices))
         self._follow()
 
     def _follow(self) -> None:
         office = self.offices.office if self.tabs.currentIndex() == 0 else None
-        for action in (self.look_action, self.versions_action, self.remove_action):
-            action.setEnabled(office is not None)
+        for one in (self.look_action, self.versions_action, self.remove_action):
+            one.setEnabled(office is not None)
         self.sort_action.setEnabled(isinstance(self._tab.begins_at, SortedTable))
 
     def _waited(self) -> None:
@@ -277,11 +278,8 @@ class CollectionPage(QWidget):
             act(office)
 
     def _action(self, text: str, act: Callable[[], None], key: str = "", icon: str = "") -> QAction:
-        action = QAction(theme.icon(icon), text, self) if icon else QAction(text, self)
-        if key:
-            action.setShortcut(QKeySequence(key))
-        action.triggered.connect(lambda: act())
-        return action
+        keys = [key] if key else []
+        return action(self, text, act, *keys, icon=theme.icon(icon) if icon else None, context=WINDOW)
 
     def _lay_out(self) -> None:
         self._tab_stack = QStackedWidget()
