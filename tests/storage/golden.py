@@ -38,6 +38,7 @@ def rows_of(content: Snapshot) -> dict[str, dict[str, dict[str, Any]]]:
 
 def freeze(folder: Path) -> Path:
     """Make the golden file of the present generation in `folder`, which has none yet."""
+    folder.mkdir(exist_ok=True)
     path = folder / f"gen_{generation.GENERATION:03}.itadesk"
     file = OfficeFile.create(path, an_office().rows(), user=USER)
     file.edit(_fill)
