@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from itadesk.domain.fields import ROUND_LABELS, STATUS_LABELS, Value
 from itadesk.domain.model import FiscalYear, Measure, Round, Status, Unit
+from itadesk.domain.snapshot import Snapshot
 from itadesk.i18n import _
 from itadesk.ui import theme
 from itadesk.ui.actions import action
@@ -48,6 +49,8 @@ class RecordForm(QScrollArea):
         self._session = session
         self._record: tuple[str | None, Round] = (None, session.round)
         self._row: MeasureRow | None = None
+        self._place: object = None
+        self._filled_from: Snapshot | None = None
         self.fields = FieldForm([field(name) for name in _NAMES])
         self.fields.edited.connect(self._store)
         self.aids = assist(self.fields, session)
@@ -80,6 +83,9 @@ class RecordForm(QScrollArea):
         What was being typed into another measure or round is stored there first.
         """
         record = (measure_id, self._session.round)
+        place = record, self._session.fiscal_year
+        if place == self._place and self._session.snapshot is self._filled_from:
+            return  # as when rows come and go around it
         if record != self._record:
             self.commit()
         focus = QApplication.focusWidget()
@@ -87,6 +93,7 @@ class RecordForm(QScrollArea):
             self.verticalScrollBar().setValue(0)
         row = row_of(self._session, measure_id)
         self._record, self._row = record, row
+        self._place, self._filled_from = (record, self._session.fiscal_year), self._session.snapshot
         self.fields.setEnabled(row is not None)
         shown = row or MeasureRow(Measure(id="", fiscal_year_id="", ordinal=0), None)
         self.fields.show_values(str(record), {name: value_of(shown, name) for name in _NAMES})
