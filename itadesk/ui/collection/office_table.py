@@ -20,7 +20,7 @@ from itadesk.ui.rows_model import Column
 from itadesk.ui.rows_table import PADDING, line_height
 
 _WIDTHS = {
-    "number": 40, "district": 96, "round": 62, "total": 78, "not_started": 88, "in_progress": 88, "done": 88,
+    "number": 40, "district": 96, "round": 62, "total": 78, "not_started": 74, "in_progress": 88, "done": 88,
     "share": 66, "overdue": 70, "received": 132, "version": 56,
 }  # fmt: skip
 
