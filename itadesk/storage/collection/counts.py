@@ -109,14 +109,8 @@ def _rounds(round_: Round | None) -> Select[*tuple[Any, ...]]:
     """The round in which each fiscal year is looked at."""
     if round_ is not None:
         return select(_YEAR.c.id, literal(round_).label("round"))
-    latest = func.coalesce(func.max(_PROGRESS.c.round), 12).label("round")
-    return (
-        select(_YEAR.c.id, latest)
-        .select_from(_YEAR)
-        .outerjoin(_MEASURE, _MEASURE.c.fiscal_year_id == _YEAR.c.id)
-        .outerjoin(_PROGRESS, _PROGRESS.c.measure_id == _MEASURE.c.id)
-        .group_by(_YEAR.c.id)
-    )
+    latest = schema.latest_round
+    return select(latest.c.fiscal_year_id.label("id"), latest.c.round)
 
 
 STATUS = case(

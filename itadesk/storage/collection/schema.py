@@ -163,6 +163,13 @@ due = _table(
 )
 """The last day of a measure's period, where it can be read: what SQL needs to find the late ones."""
 
+latest_round = _table(
+    "latest_round",
+    _reference("fiscal_year", key=True),
+    Column("round", Integer, nullable=False),
+)
+"""The latest round in which a fiscal year has progress, else 12: looked for once, not with every question."""
+
 review = _table(
     "review",
     _id("office_id"),

@@ -235,7 +235,7 @@ def _connect(path: Path) -> sqlite3.Connection:
             "synchronous = FULL",
             "foreign_keys = ON",
             "trusted_schema = OFF",
-            "cache_size = -16000",
+            "cache_size = -64000",
         ):
             connection.execute(f"PRAGMA {setting}")
     except BaseException:

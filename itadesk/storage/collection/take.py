@@ -15,6 +15,7 @@ from itadesk.domain.model import (
     Assessment,
     AssessmentIndicator,
     Measure,
+    Progress,
     Row,
     Unit,
     new_id,
@@ -111,6 +112,9 @@ def put_year(connection: Connection, arrival: Arrival, office_id: str, year: int
     ]
     if due:
         connection.execute(insert(schema.due), due)
+    latest = max((progress.round for progress in rows if isinstance(progress, Progress)), default=12)
+    place = {"fiscal_year_id": derived(office_id, row.id), "round": latest}
+    connection.execute(insert(schema.latest_round), place)
     _note_source(connection, office_id, year, received_id, arrival)
 
 
