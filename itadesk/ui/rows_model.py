@@ -101,7 +101,7 @@ class RowsModel(QAbstractTableModel, Generic[T]):
             # Of thousands of rows each is asked for its id once; the rest is done with ids alone.
             positions = _positions(new)
             before, after = list(self._positions), list(positions)
-            if not before or _differs_much(before, after):
+            if _differs_much(before, after):
                 self._reset(new, positions)
                 return
             first = next(_differing(before, after), min(len(before), len(after)))
