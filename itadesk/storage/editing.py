@@ -31,6 +31,7 @@ class Editing:
             undo.callback(database.close)
             changes.record(database)
             (revision,) = database.execute("SELECT revision FROM doc").fetchone()
+            connection.make_room(space.work)
             editing = cls(space, lock, database, space.meta.base, revision)
             undo.pop_all()
         return editing

@@ -1,14 +1,18 @@
 """How files are opened decides what a power cut and a second writer can do."""
 
 import contextlib
+import shutil
 import sqlite3
 from pathlib import Path
 
 import pytest
-from storage.office import change
+from storage.conftest import Open
+from storage.office import change, measure_id
 
+from itadesk.domain.model import Measure
 from itadesk.errors import UserError
 from itadesk.storage import connection, generation, opener
+from itadesk.storage.operations import set_field
 
 
 def pragma(database: sqlite3.Connection, name: str) -> object:
@@ -59,3 +63,30 @@ def test_an_old_sqlite_is_told(path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 36, 0))
     with pytest.raises(UserError):
         opener.verify(path)
+
+
+def test_the_log_has_room_before_the_first_edit_and_holds_it_after_a_crash(
+    path: Path, opened: Open, data: Path, place: Path
+) -> None:
+    file = opened(path)
+    (log,) = data.rglob("work.sqlite-wal")
+    size = log.stat().st_size
+    assert size > 4 << 20
+    file.edit(lambda edit: set_field(edit, Measure, measure_id(0), "title", "ก่อนไฟดับ"))
+    assert log.stat().st_size == size, "it does not grow with an edit"
+    left = place / "left.sqlite"
+    for companion in ("", "-wal"):
+        shutil.copyfile(log.with_name(f"work.sqlite{companion}"), f"{left}{companion}")
+    with connection.private(left) as database:
+        assert ("ก่อนไฟดับ",) in database.execute("SELECT title FROM measure").fetchall()
+        assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+
+def test_on_a_disk_with_little_room_the_log_grows_as_it_is_needed(
+    path: Path, opened: Open, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    little = shutil.disk_usage(data.parent)._replace(free=10 << 20)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _place: little)
+    opened(path)
+    (log,) = data.rglob("work.sqlite-wal")
+    assert log.stat().st_size == 0
