@@ -311,7 +311,7 @@ def test_a_backup_that_fails_in_any_way_keeps_no_document_from_opening(
     def fail(*_args: object) -> None:
         raise ValueError("a fault of ours")
 
-    monkeypatch.setattr(shutil, "disk_usage", fail)
+    monkeypatch.setattr(shutil, "copyfile", fail)
     assert not opened(path).read_only
 
 
