@@ -2,7 +2,7 @@
 
 import datetime as dt
 import getpass
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt
@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QPushButton,
     QRadioButton,
     QVBoxLayout,
     QWidget,
@@ -31,6 +30,7 @@ from itadesk.storage import send_operations
 from itadesk.storage.package import Contents
 from itadesk.storage.publish import Written
 from itadesk.ui import messages, patience, send_files, theme
+from itadesk.ui.buttons import text_button
 from itadesk.ui.new_files import size_words
 from itadesk.ui.newest import Newest
 from itadesk.ui.quiet_box import QuietBox
@@ -249,17 +249,11 @@ class SendDialog(QDialog):
         self.outcome.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.place.setMinimumWidth(80)
         self.place.setSizePolicy(self.place.sizePolicy().Policy.Ignored, self.place.sizePolicy().Policy.Fixed)
-        self.earlier = self._button(_("All that was &sent…"), self.show_sendings)
-        self.send = self._button(_("Write the le&tter"), self.make_letter)
+        self.earlier = text_button(_("All that was &sent…"), self.show_sendings)
+        self.send = text_button(_("Write the le&tter"), self.make_letter)
         self.send.setDefault(True)
-        self.only_copy = self._button(_("Only make the &copy"), self.make_copy)
-        self.close_button = self._button(_("Cance&l"), self.reject)
-
-    def _button(self, text: str, act: Callable[[], object]) -> QPushButton:
-        button = QPushButton(text)
-        button.setAutoDefault(False)
-        button.clicked.connect(lambda: act())
-        return button
+        self.only_copy = text_button(_("Only make the &copy"), self.make_copy)
+        self.close_button = text_button(_("Cance&l"), self.reject)
 
     def _arrange(self) -> None:
         form = QFormLayout()
@@ -272,7 +266,7 @@ class SendDialog(QDialog):
             form.setRowVisible(self.without_files, False)
         form.addRow("", self.warning)
         form.addRow(_("Receiver’s &e-mail"), self.to)
-        folder = self._button(_("Another &folder…"), self._choose_folder)
+        folder = text_button(_("Another &folder…"), self._choose_folder)
         form.addRow(_("File"), _beside([self.place, folder], stretch=False))
         layout = QVBoxLayout(self)
         layout.addWidget(_beside([self.last, self.earlier], stretch=False))
@@ -293,8 +287,8 @@ class SendDialog(QDialog):
         self.after.setVisible(False)
         self.after.setStyleSheet(f".QWidget {{ background: {theme.INFO_FILL} }}")
         again = [
-            self._button(_("Open the fol&der"), self.open_folder),
-            self._button(_("Letter without attach&ment"), self.open_plain_letter),
+            text_button(_("Open the fol&der"), self.open_folder),
+            text_button(_("Letter without attach&ment"), self.open_plain_letter),
         ]
         hint = QLabel(
             display(
