@@ -4,6 +4,7 @@ TEMP triggers write an image of each row before and after into a TEMP table, so 
 too and operations carry no undo code. They live in the connection; nothing of them is in the file.
 """
 
+import itertools
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping
@@ -69,7 +70,7 @@ def _row(row_class: type[Row], image: str | None) -> Row | None:
 
 def prepare() -> None:
     """Load what writes the statements."""
-    _update(Measure)
+    _update(Measure, ("title",))
 
 
 def apply(connection: sqlite3.Connection, changes: ChangeSet) -> None:
@@ -85,7 +86,7 @@ def apply(connection: sqlite3.Connection, changes: ChangeSet) -> None:
         elif change.before is None:
             insert(connection, change.after)
         else:
-            update(connection, change.after)
+            update(connection, change)
 
 
 def insert(connection: sqlite3.Connection, *rows: Row) -> None:
@@ -93,17 +94,34 @@ def insert(connection: sqlite3.Connection, *rows: Row) -> None:
     connection.executemany(_insert(type(rows[0])), map(stored, rows))
 
 
-def update(connection: sqlite3.Connection, *rows: Row) -> None:
-    """Store other versions of rows of one class that are there; LookupError when one is not."""
-    columns = ({**stored(row), _KEY: row.id} for row in rows)
-    if connection.executemany(_update(type(rows[0])), columns).rowcount != len(rows):
+def update(connection: sqlite3.Connection, *changes: RowChange) -> None:
+    """Store other versions of rows of one class that are there; LookupError when one is not.
+
+    Only columns that differ are named: SQLite checks those, and writes no index that they do not stand in.
+    """
+    for columns, alike in itertools.groupby(changes, _changed):
+        _set(connection, columns, [change.row for change in alike])
+
+
+def _changed(change: RowChange) -> tuple[str, ...]:
+    if change.before is None:
+        raise LookupError(f"no row {change.id}")
+    before, after = vars(change.before), vars(change.after)
+    return tuple(name for name in COLUMNS[type(change.row)] if before[name] != after[name])
+
+
+def _set(connection: sqlite3.Connection, columns: tuple[str, ...], rows: list[Row]) -> None:
+    if not columns:
+        return
+    values = ({**stored(row), _KEY: row.id} for row in rows)
+    if connection.executemany(_update(type(rows[0]), columns), values).rowcount != len(rows):
         raise LookupError(f"not all of {len(rows)} rows are there, the first {rows[0].id}")
 
 
 def place(connection: sqlite3.Connection, row_class: type[Row], ordinals: Mapping[str, int]) -> None:
     """Store other ordinals of rows, by id."""
     connection.executemany(
-        _place(row_class), ({_KEY: row_id, "ordinal": n} for row_id, n in ordinals.items())
+        _update(row_class, ("ordinal",)), ({_KEY: row_id, "ordinal": n} for row_id, n in ordinals.items())
     )
 
 
@@ -126,13 +144,12 @@ def _insert(row_class: type[Row]) -> str:
 
 
 @cache
-def _update(row_class: type[Row]) -> str:
-    return _setting(row_class, COLUMNS[row_class])
+def _update(row_class: type[Row], columns: tuple[str, ...]) -> str:
+    from sqlalchemy import bindparam
 
-
-@cache
-def _place(row_class: type[Row]) -> str:
-    return _setting(row_class, ("ordinal",))
+    table = _table(row_class)
+    values: dict[str, object] = {name: bindparam(name) for name in columns}
+    return _text(table.update().where(table.c.id == bindparam(_KEY)).values(values))
 
 
 @cache
@@ -141,14 +158,6 @@ def _delete(row_class: type[Row]) -> str:
 
     table = _table(row_class)
     return _text(table.delete().where(table.c.id == bindparam(_KEY)))
-
-
-def _setting(row_class: type[Row], columns: tuple[str, ...]) -> str:
-    from sqlalchemy import bindparam
-
-    table = _table(row_class)
-    values: dict[str, object] = {name: bindparam(name) for name in columns if name != "id"}
-    return _text(table.update().where(table.c.id == bindparam(_KEY)).values(values))
 
 
 def _table(row_class: type[Row]) -> "Table":

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from itadesk.domain import rules
 from itadesk.domain.model import Row
-from itadesk.domain.snapshot import ChangeSet, Snapshot
+from itadesk.domain.snapshot import ChangeSet, RowChange, Snapshot
 from itadesk.errors import UserError
 from itadesk.i18n import _
 from itadesk.storage import changes, connection, faults
@@ -50,8 +50,9 @@ class Edit:
         """Store other versions of rows; UserError when one may not be stored, LookupError when one is not there."""
         for row in rows:
             rules.check(row)
-        for _row_class, alike in itertools.groupby(rows, type):
-            changes.update(self.database, *alike)
+        for row_class, alike in itertools.groupby(rows, type):
+            made = [RowChange(self.current(row_class, row.id), row) for row in alike]
+            changes.update(self.database, *made)
 
     def place(self, row_class: type[Row], ordinals: Mapping[str, int]) -> None:
         """Give rows, by id, other places in the order of their parent."""

@@ -36,18 +36,25 @@ def _enter(connection: sqlite3.Connection, change: RowChange, who: str, now: dt.
         return
     key = (change.id, now.date().isoformat(), who)
     earlier = connection.execute(
-        "DELETE FROM history WHERE row_id = ? AND day = ? AND who = ? RETURNING op, before", key
+        "SELECT id, op, before FROM history WHERE row_id = ? AND day = ? AND who = ?", key
     ).fetchone()
-    if earlier is not None:
-        before = _before(before, *earlier)
-    if before == after:
+    if earlier is None:
+        values = (now.isoformat(timespec="seconds"), change.table, *_difference(before, after))
+        connection.execute(
+            "INSERT INTO history (id, row_id, day, who, at, table_name, op, before, after)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (new_id(), *key, *values),
+        )
         return
-    op, was, became = _difference(before, after)
-    connection.execute(
-        "INSERT INTO history (id, row_id, day, who, at, table_name, op, before, after)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (new_id(), *key, now.isoformat(timespec="seconds"), change.table, op, was, became),
-    )
+    entry, *was = earlier
+    before = _before(before, *was)
+    if before == after:
+        connection.execute("DELETE FROM history WHERE id = ?", (entry,))
+    else:
+        connection.execute(
+            "UPDATE history SET at = ?, op = ?, before = ?, after = ? WHERE id = ?",
+            (now.isoformat(timespec="seconds"), *_difference(before, after), entry),
+        )
 
 
 def _image(row: Row | None) -> _Image | None:

@@ -85,7 +85,8 @@ def add_rows(
     first = behind(rows[:index])
     added = [row_class(id=new_id(), ordinal=at, **parent, **its) for at, its in enumerate(values, first)]
     edit.insert(*added)
-    number_rows(edit, [*rows[:index], *added, *rows[index:]])
+    if index < len(rows):
+        number_rows(edit, [*rows[:index], *added, *rows[index:]])
     return [row.id for row in added]
 
 

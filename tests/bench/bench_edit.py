@@ -40,6 +40,12 @@ PAUSE = 0.01
 """Seconds, at most, between two acts beside a publication: far fewer than a clerk's."""
 
 BARE, TWO = "bare UPDATE", "edit+undo"
+
+DAY = {"cell": 40, "tick": 16, "add": 8, "delete": 1}
+"""How often each edit comes as a table is typed: forty measures of five texts, ticked twice, five taken out again."""
+
+LOG = 1_000
+"""Commits after which the log of the bare file no longer grows, as ours does not from the start."""
 TITLE = "มาตรการส่งเสริมความโปร่งใสในการปฏิบัติหน้าที่และการให้บริการประชาชน ลำดับที่ {}"
 Act = Callable[[], object]
 
@@ -110,6 +116,8 @@ def bare(path: Path, count: int) -> Iterator[Act]:
             )
             connection.execute("COMMIT")
 
+        for _ in range(LOG):
+            update()
         yield update
 
 
@@ -130,7 +138,7 @@ def p95(times: list[float]) -> float:
 
 
 def measured(folder: Path, count: int) -> tuple[float, float]:
-    """Print the figures of an office with `count` measures; p95 of its single edits and of the bare UPDATE."""
+    """Print the figures of an office with `count` measures; p95 of the edits of a day and of the bare UPDATE."""
     file = OfficeFile.create(folder / f"{count}.itadesk", rows(count), user="bench")
     with bare(folder / f"{count}.sqlite", count) as update:
         acts = {BARE: update, **edits(file)}
@@ -139,14 +147,14 @@ def measured(folder: Path, count: int) -> tuple[float, float]:
             for name, act in acts.items():
                 times[name].append(milliseconds(act))
     file.close()
-    baseline = statistics.median(times[BARE])
+    median, tail = statistics.median(times[BARE]), p95(times[BARE])
     for name, taken in times.items():
-        median = statistics.median(taken)
+        mine = statistics.median(taken)
         print(
-            f"{count:5} {name:12} p50 {median:6.2f} ms  p95 {p95(taken):6.2f} ms  {median / baseline:5.1f} x bare"
+            f"{count:5} {name:12} p50 {mine:6.2f} ms {mine / median:4.1f} x bare, "
+            f"p95 {p95(taken):6.2f} ms {p95(taken) / tail:4.1f} x bare"
         )
-    single = [one for name in acts if name not in (BARE, TWO) for one in times[name]]
-    return p95(single), p95(times[BARE])
+    return p95([one for name, often in DAY.items() for one in times[name] * often]), tail
 
 
 def while_publishing(folder: Path, count: int) -> tuple[float, float]:
@@ -198,19 +206,17 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="itadesk-bench-") as name:
         folder = Path(name)
         os.environ["ITADESK_DATA"] = str(folder / "data")
-        (small, _bare), (large, bare_large) = (measured(folder, count) for count in COUNTS)
+        (small, bare_small), (large, bare_large) = (measured(folder, count) for count in COUNTS)
         beside = [while_publishing(folder, count) for count in COUNTS]
         published = [publication(folder, count) for count in COUNTS]
+    print(f"edit of a clerk's day: p95 {small:.2f}, {large:.2f} ms (goal {GOAL:.0f})")
+    pairs = ((small, bare_small), (large, bare_large), *beside, *published)
+    ratios = [mine / bare_one for mine, bare_one in pairs]
     print(
-        f"edit committed: p95 {small:.2f} ms at {COUNTS[0]} measures, {large:.2f} ms at {COUNTS[1]} "
-        f"(goal {GOAL:.0f} ms, or {RATIO:.0f} x bare where the disk is slow: {large / bare_large:.1f} x)"
+        "times the bare thing at {} and {} measures (goal {:.0f}): edit of a day {:.1f}, {:.1f}; "
+        "while publishing {:.1f}, {:.1f}; publication {:.1f}, {:.1f}".format(*COUNTS, RATIO, *ratios)
     )
-    ratios = [mine / bare_one for mine, bare_one in (*beside, *published)]
-    print(
-        "times the bare thing at {} and {} measures (goal {:.0f}): edit while publishing {:.1f}, {:.1f}; "
-        "publication {:.1f}, {:.1f}".format(*COUNTS, RATIO, *ratios)
-    )
-    return 0 if large <= max(GOAL, RATIO * bare_large) and max(ratios) <= RATIO else 1
+    return 0 if max(small, large) <= GOAL and max(ratios) <= RATIO else 1
 
 
 if __name__ == "__main__":
