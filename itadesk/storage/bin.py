@@ -38,7 +38,7 @@ from itadesk.domain.naming import said
 from itadesk.domain.snapshot import TABLE_OF, TABLES, ChangeSet, Snapshot
 from itadesk.errors import UserError
 from itadesk.i18n import _
-from itadesk.storage import attachments, changes
+from itadesk.storage import attachments
 from itadesk.storage.snapshot import row_of, stored
 
 LIMIT = 500
@@ -66,14 +66,14 @@ KEPT: frozenset[type[Row]] = frozenset(
 
 def put(
     connection: sqlite3.Connection, made: ChangeSet, before: Snapshot, who: str, now: dt.datetime
-) -> ChangeSet:
-    """Put what an edit deleted into the bin, in the transaction at hand, and say what this changed.
+) -> None:
+    """Put what an edit deleted into the bin, in the transaction at hand.
 
     `made`: what the edit changed in the content `before`.
     """
     entries = list(_entries(made, before, who, now))
     if not entries:
-        return ChangeSet()
+        return
     ordinal = _next_ordinal(made, before)
     packs = [_attachment(content) for _deletion, _files, content in entries]
     connection.executemany(
@@ -85,7 +85,6 @@ def put(
     for _deletion, files, _content in entries:
         for file in files:
             _insert(connection, file)
-    return changes.take(connection)
 
 
 def _next_ordinal(made: ChangeSet, before: Snapshot) -> int:

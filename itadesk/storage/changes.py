@@ -1,11 +1,10 @@
 """What an edit changed, recorded by the database itself, and applied again for undo and redo.
 
-TEMP triggers write an image of each row before and after into a TEMP table, so bulk statements and cascades are seen
-too and operations carry no undo code. They live in the connection; nothing of them is in the file.
+TEMP triggers tell of each row before and after, so bulk statements and cascades are seen too and operations carry no
+undo code. They live in the connection; nothing of them is in the file.
 """
 
 import itertools
-import json
 import sqlite3
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -13,59 +12,64 @@ from typing import TYPE_CHECKING
 
 from itadesk.domain.model import Measure, Row
 from itadesk.domain.snapshot import TABLE_OF, TABLES, ChangeSet, RowChange
-from itadesk.storage.snapshot import COLUMNS, loaded, stored
+from itadesk.storage.snapshot import COLUMNS, Stored, loaded, stored
 
 if TYPE_CHECKING:
     from sqlalchemy import Table
     from sqlalchemy.sql import ClauseElement
 
 _EVENTS = {
-    # event: (image before, image after, only when)
-    "INSERT": ("NULL", "{new}", ""),
-    "UPDATE": ("{old}", "{new}", "WHEN {changed}"),
-    "DELETE": ("{old}", "NULL", ""),
+    # event: (rows that there are, only when)
+    "INSERT": (("NEW",), ""),
+    "UPDATE": (("OLD", "NEW"), "WHEN {changed}"),
+    "DELETE": (("OLD",), ""),
 }
 
 
-def record(connection: sqlite3.Connection) -> None:
-    """Begin to record the changes of content rows on `connection`; once for its whole life."""
-    connection.execute(
-        "CREATE TEMP TABLE change (n INTEGER PRIMARY KEY, table_name TEXT, before TEXT, after TEXT)"
-    )
-    for table, row_class in TABLES.items():
-        for trigger in _triggers(table, COLUMNS[row_class]):
-            connection.execute(trigger)
+class Recorder:
+    """Notes the changes of content rows on a connection, for its whole life."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._noted: list[RowChange] = []
+        for event, note in (("INSERT", self._inserted), ("UPDATE", self._updated), ("DELETE", self._deleted)):
+            connection.create_function(_function(event), -1, note)
+        for table, row_class in TABLES.items():
+            for trigger in _triggers(table, COLUMNS[row_class]):
+                connection.execute(trigger)
+
+    def take(self) -> ChangeSet:
+        """What was noted since the last call, in the order it happened."""
+        made = ChangeSet(tuple(self._noted))
+        self.forget()
+        return made
+
+    def forget(self) -> None:
+        """Begin anew, after statements that were undone: what they changed is noted all the same."""
+        self._noted.clear()
+
+    def _inserted(self, table: str, *columns: Stored) -> None:
+        self._noted.append(RowChange(None, loaded(TABLES[table], columns)))
+
+    def _updated(self, table: str, *columns: Stored) -> None:
+        row_class, half = TABLES[table], len(columns) // 2
+        self._noted.append(RowChange(loaded(row_class, columns[:half]), loaded(row_class, columns[half:])))
+
+    def _deleted(self, table: str, *columns: Stored) -> None:
+        self._noted.append(RowChange(loaded(TABLES[table], columns), None))
+
+
+def _function(event: str) -> str:
+    return f"note_{event.lower()}"
 
 
 def _triggers(table: str, columns: tuple[str, ...]) -> Iterator[str]:
-    old, new = (_image(side, columns) for side in ("OLD", "NEW"))
     changed = " OR ".join(f'OLD."{name}" IS NOT NEW."{name}"' for name in columns)
-    for event, (before, after, when) in _EVENTS.items():
-        images = f"{before}, {after}".format(old=old, new=new)
+    for event, (sides, when) in _EVENTS.items():
+        values = ", ".join(f'{side}."{name}"' for side in sides for name in columns)
         yield (
             f"CREATE TEMP TRIGGER change_{table}_{event} AFTER {event} ON main.{table} "
-            f"{when.format(changed=changed)} BEGIN "
-            f"INSERT INTO change (table_name, before, after) VALUES ('{table}', {images}); END"
+            f"{when.format(changed=changed)} BEGIN SELECT {_function(event)}('{table}', {values}); END"
         )
-
-
-def _image(side: str, columns: tuple[str, ...]) -> str:
-    return "json_array({})".format(", ".join(f'{side}."{name}"' for name in columns))
-
-
-def take(connection: sqlite3.Connection) -> ChangeSet:
-    """What was recorded since the last call, in the order it happened."""
-    rows = connection.execute("DELETE FROM temp.change RETURNING n, table_name, before, after").fetchall()
-    rows.sort()  # by `n`: SQLite returns them in any order
-    return ChangeSet(tuple(_change(TABLES[table], before, after) for _n, table, before, after in rows))
-
-
-def _change(row_class: type[Row], before: str | None, after: str | None) -> RowChange:
-    return RowChange(_row(row_class, before), _row(row_class, after))
-
-
-def _row(row_class: type[Row], image: str | None) -> Row | None:
-    return None if image is None else loaded(row_class, json.loads(image))
 
 
 def prepare() -> None:

@@ -50,8 +50,8 @@ class Edit:
         """Store other versions of rows; UserError when one may not be stored, LookupError when one is not there."""
         for row in rows:
             rules.check(row)
-        for row_class, alike in itertools.groupby(rows, type):
-            made = [RowChange(self.current(row_class, row.id), row) for row in alike]
+        for _row_class, alike in itertools.groupby(rows, type):
+            made = [RowChange(self.current(type(row), row.id), row) for row in alike]
             changes.update(self.database, *made)
 
     def place(self, row_class: type[Row], ordinals: Mapping[str, int]) -> None:

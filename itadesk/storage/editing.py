@@ -19,6 +19,7 @@ class Editing:
     workspace: Workspace
     lock: DocumentLock
     connection: sqlite3.Connection
+    recorder: changes.Recorder
     published: Version
     revision: int
     leaves: Leaves = field(default_factory=Leaves)
@@ -29,10 +30,10 @@ class Editing:
         database = connection.editing(space.work)
         with contextlib.ExitStack() as undo:
             undo.callback(database.close)
-            changes.record(database)
+            recorder = changes.Recorder(database)
             (revision,) = database.execute("SELECT revision FROM doc").fetchone()
             connection.make_room(space.work)
-            editing = cls(space, lock, database, space.meta.base, revision)
+            editing = cls(space, lock, database, recorder, space.meta.base, revision)
             undo.pop_all()
         return editing
 

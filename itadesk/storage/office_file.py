@@ -231,8 +231,9 @@ class OfficeFile:
         return self._commit(lambda work: changes.apply(work, change_set))
 
     def _put_into_bin(self, made: ChangeSet, now: dt.datetime) -> ChangeSet:
-        further = bin.put(self._editing_now().connection, made, self.snapshot, self._user, now)
-        return ChangeSet((*made.changes, *further.changes))
+        editing = self._editing_now()
+        bin.put(editing.connection, made, self.snapshot, self._user, now)
+        return ChangeSet((*made.changes, *editing.recorder.take().changes))
 
     def _commit(
         self,
@@ -242,8 +243,9 @@ class OfficeFile:
         editing = self._editing_now()
         database, revision, now = editing.connection, editing.revision, dt.datetime.now()
         with faults.of_edit(), connection.transaction(database):
+            editing.recorder.forget()  # what an edit that failed left
             operation(database)
-            made = complete(changes.take(database), now)
+            made = complete(editing.recorder.take(), now)
             if made:
                 history.write(database, made, self._user, now)
                 database.execute("UPDATE doc SET revision = ?", (revision := revision + 1,))

@@ -13,6 +13,7 @@ import sqlite3
 import stat
 import time
 from collections.abc import Callable, Generator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -95,9 +96,12 @@ def publish(workspace: Workspace, user: str, leaves: seal.Leaves, *, force: bool
     meta = workspace.meta
     document = Path(meta.path)
     check_writable(document)
-    with _ready(workspace.work, user, leaves=leaves) as ready, _landed(ready, document) as landed:
-        with faults.of_document(document):
-            found = hash_of(document)
+    with (
+        _ready(workspace.work, user, leaves=leaves) as ready,
+        _hashing(document) as hashed,
+        _landed(ready, document) as landed,
+    ):
+        found = hashed()
         if not (force or meta.knows(found)):
             raise Moved(document) if found == MISSING else Replaced(document)
         version = Version(landed.sha256, ready.revision, now())
@@ -108,6 +112,30 @@ def publish(workspace: Workspace, user: str, leaves: seal.Leaves, *, force: bool
         _put(landed.path, document)
     workspace.note_landed(version)
     return version
+
+
+@contextlib.contextmanager
+def _hashing(document: Path) -> Generator[Callable[[], str]]:
+    """The hash of `document`, read while the new file goes to the disk; read again when it was touched meanwhile."""
+    with ThreadPoolExecutor(1) as other:
+        begun = _touched(document)
+        reading = other.submit(hash_of, document)
+
+        def hashed() -> str:
+            with faults.of_document(document):
+                found = reading.result()
+                return found if _touched(document) == begun else hash_of(document)
+
+        yield hashed
+
+
+def _touched(document: Path) -> tuple[int, ...] | None:
+    """What differs when a file was written or replaced."""
+    try:
+        found = document.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
 
 
 def _back_up(document: Path, uuid: str, *, known: bool) -> None:

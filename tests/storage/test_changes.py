@@ -21,41 +21,50 @@ def database(tmp_path: Path) -> Iterator[sqlite3.Connection]:
         with connection.transaction(database):
             for row in an_office().rows():
                 changes.insert(database, row)
-        changes.record(database)
         yield database
 
 
-def recorded(database: sqlite3.Connection, *statements: str) -> ChangeSet:
+@pytest.fixture
+def recorder(database: sqlite3.Connection) -> changes.Recorder:
+    return changes.Recorder(database)
+
+
+def recorded(database: sqlite3.Connection, recorder: changes.Recorder, *statements: str) -> ChangeSet:
     """What the statements changed; the office plus these changes is what the file then holds."""
     with connection.transaction(database):
         for statement in statements:
             database.execute(statement)
-        made = changes.take(database)
+        made = recorder.take()
         after = snapshot.read(database)
     assert an_office().after(made) == after
     with connection.transaction(database):
         changes.apply(database, made.inverted())
-        assert changes.take(database) == made.inverted()
+        assert recorder.take() == made.inverted()
         assert snapshot.read(database) == an_office()
     return made
 
 
-def test_a_bulk_statement(database: sqlite3.Connection) -> None:
-    made = recorded(database, "UPDATE measure SET ordinal = 9 - ordinal, title = title || '!'")
+def test_a_bulk_statement(database: sqlite3.Connection, recorder: changes.Recorder) -> None:
+    made = recorded(database, recorder, "UPDATE measure SET ordinal = 9 - ordinal, title = title || '!'")
     assert len(made.changes) == 4
 
 
-def test_cascades_come_before_what_they_hang_on(database: sqlite3.Connection) -> None:
-    made = recorded(database, f"DELETE FROM fiscal_year WHERE id = '{YEAR}'")
+def test_cascades_come_before_what_they_hang_on(
+    database: sqlite3.Connection, recorder: changes.Recorder
+) -> None:
+    made = recorded(database, recorder, f"DELETE FROM fiscal_year WHERE id = '{YEAR}'")
     order = [change.table for change in made.changes]
     assert order[-1] == "fiscal_year"
     assert order.index("progress") < order.index("measure")
     assert order.count("evidence") == 4
 
 
-def test_insert_or_replace_is_a_deletion_too(database: sqlite3.Connection) -> None:
+def test_insert_or_replace_is_a_deletion_too(
+    database: sqlite3.Connection, recorder: changes.Recorder
+) -> None:
     made = recorded(
         database,
+        recorder,
         f"INSERT OR REPLACE INTO unit SELECT id, office_id, ordinal, 'ใหม่', '' FROM unit WHERE id = '{an_id(10)}'",
     )
     assert {type(change.row) for change in made.changes} == {Unit}
@@ -65,9 +74,12 @@ def test_insert_or_replace_is_a_deletion_too(database: sqlite3.Connection) -> No
     ]
 
 
-def test_the_same_row_twice_and_there_and_back(database: sqlite3.Connection) -> None:
+def test_the_same_row_twice_and_there_and_back(
+    database: sqlite3.Connection, recorder: changes.Recorder
+) -> None:
     made = recorded(
         database,
+        recorder,
         f"UPDATE measure SET title = 'ก' WHERE id = '{measure_id(0)}'",
         f"UPDATE measure SET title = 'ข' WHERE id = '{measure_id(0)}'",
         f"DELETE FROM measure WHERE id = '{measure_id(1)}'",
@@ -77,20 +89,18 @@ def test_the_same_row_twice_and_there_and_back(database: sqlite3.Connection) -> 
     assert len(made.changes) == 2 + 3 + 6
 
 
-def test_an_update_that_changes_nothing_is_none(database: sqlite3.Connection) -> None:
-    assert not recorded(database, "UPDATE measure SET title = title", "DELETE FROM measure WHERE id = 'x'")
+def test_an_update_that_changes_nothing_is_none(
+    database: sqlite3.Connection, recorder: changes.Recorder
+) -> None:
+    assert not recorded(
+        database, recorder, "UPDATE measure SET title = title", "DELETE FROM measure WHERE id = 'x'"
+    )
 
 
-def test_bookkeeping_is_not_recorded(database: sqlite3.Connection) -> None:
-    assert not recorded(database, "INSERT INTO setting VALUES ('key', 'value')", "DELETE FROM history")
-
-
-def test_what_was_rolled_back_is_not_recorded(database: sqlite3.Connection) -> None:
-    with contextlib.suppress(KeyError), connection.transaction(database):
-        database.execute("DELETE FROM measure")
-        raise KeyError
-    assert changes.take(database) == ChangeSet()
-    assert snapshot.read(database) == an_office()
+def test_bookkeeping_is_not_recorded(database: sqlite3.Connection, recorder: changes.Recorder) -> None:
+    assert not recorded(
+        database, recorder, "INSERT INTO setting VALUES ('key', 'value')", "DELETE FROM history"
+    )
 
 
 def test_a_commit_that_is_refused_undoes_all(database: sqlite3.Connection) -> None:
@@ -112,11 +122,13 @@ def test_changes_that_do_not_fit_are_a_fault(database: sqlite3.Connection) -> No
             changes.apply(database, ChangeSet((changes.RowChange(before, after),)))
 
 
-def test_no_trigger_is_in_the_file(database: sqlite3.Connection, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("recorder")
+def test_no_trigger_is_in_the_file(tmp_path: Path) -> None:
     with contextlib.closing(sqlite3.connect(tmp_path / "work.sqlite")) as other:
         assert generation.objects(other) == generation.expected()
 
 
+@pytest.mark.usefixtures("recorder")
 def test_every_table_is_watched(database: sqlite3.Connection) -> None:
     triggers = database.execute("SELECT tbl_name FROM sqlite_temp_schema WHERE type = 'trigger'")
     assert sorted(name for (name,) in triggers) == sorted(list(TABLES) * 3)

@@ -122,6 +122,25 @@ def test_a_deleted_document_is_not_forgotten(path: Path, opened: Open) -> None:
     assert on_disk(path) == file.snapshot
 
 
+def test_a_document_changed_while_the_new_one_is_written_is_not_overwritten(
+    path: Path, opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = opened(path)
+    file.edit(retitle("ของเรา"))
+    sync, theirs = os.fsync, path.read_bytes() + b"theirs"
+
+    def meanwhile(descriptor: int) -> None:
+        path.write_bytes(theirs)
+        sync(descriptor)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", meanwhile)
+        with pytest.raises(Replaced):
+            file.publish()
+    assert path.read_bytes() == theirs
+    assert file.unpublished
+
+
 def test_a_document_deleted_behind_an_idle_session_is_told_when_saving(path: Path, opened: Open) -> None:
     file = opened(path)
     path.unlink()
