@@ -1,11 +1,10 @@
 """Looks for measures as the clerk types: words, status, unit, indicator, time; table and board then show no others."""
 
-from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QPalette
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
 from itadesk.domain import periods
 from itadesk.domain.deadlines import SOON, Deadline
@@ -18,6 +17,7 @@ from itadesk.ui import theme
 from itadesk.ui.actions import action
 from itadesk.ui.measure_rows import MeasureRows
 from itadesk.ui.measure_words import indicator_choices
+from itadesk.ui.quiet_box import QuietBox
 from itadesk.ui.rows_table import ENTER
 from itadesk.ui.session import FileSession
 
@@ -125,12 +125,12 @@ class SearchBar(QWidget):
                 return True
         return super().eventFilter(watched, event)
 
-    def _list(self, nothing: str, choices: list[tuple[str, Any]]) -> QComboBox:
-        box = QComboBox()
+    def _list(self, nothing: str, choices: list[tuple[str, object]]) -> QuietBox:
+        box = QuietBox()
         box.setAccessibleName(nothing)
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setSizeAdjustPolicy(QuietBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setMinimumContentsLength(_WIDEST)
-        _offer(box, nothing, choices)
+        box.offer(nothing, choices)
         box.activated.connect(self._look)
         box.installEventFilter(self)
         return box
@@ -151,17 +151,14 @@ class SearchBar(QWidget):
     def _fill(self) -> None:
         snapshot, year = self._session.snapshot, self._session.fiscal_year
         units = [(row.name, row) for row in snapshot.children(Unit, snapshot.office.id) if row.name.strip()]
-        _offer(self.unit, _("Any unit"), units)
+        self.unit.offer(_("Any unit"), units)
         if year is not None:
-            _offer(
-                self.indicator,
-                _("Any indicator"),
-                [(text, code) for code, text in indicator_choices(year)[1:]],
-            )
+            codes = [(text, code) for code, text in indicator_choices(year)[1:]]
+            self.indicator.offer(_("Any indicator"), codes)
             months = [periods.month_span(year.year, number).start for number in range(1, 13)]
             named = [(periods.month_text(day, short=True), number) for number, day in enumerate(months, 1)]
             late = [(_(text).format(days=SOON.days), deadline.value) for deadline, text in DEADLINES.items()]
-            _offer(self.time, _("Any time"), [*late, *named])
+            self.time.offer(_("Any time"), [*late, *named])
             self.time.insertSeparator(1 + len(late))
         self._follow()
 
@@ -174,14 +171,14 @@ class SearchBar(QWidget):
         search = self._session.search
         if self.text.text() != search.text:
             self.text.setText(search.text)
-        wanted: tuple[tuple[QComboBox, Any], ...] = (
+        wanted: tuple[tuple[QuietBox, object], ...] = (
             (self.status, search.status),
             (self.unit, search.unit),
             (self.indicator, search.indicator or None),
             (self.time, search.month if search.deadline is None else search.deadline.value),
         )
         for box, value in wanted:
-            box.setCurrentIndex(_place(box, lambda data, value=value: data == value))
+            box.choose(value)
             if box.font().bold() != (value is not None):
                 font = QFont(self.font())
                 font.setBold(value is not None)
@@ -195,14 +192,3 @@ class SearchBar(QWidget):
         self.found.setVisible(looking)
         self.end.setVisible(looking)
         self.setAutoFillBackground(looking)
-
-
-def _offer(box: QComboBox, nothing: str, choices: list[tuple[str, Any]]) -> None:
-    box.clear()
-    box.addItem(nothing, None)
-    for text, value in choices:
-        box.addItem(text, value)
-
-
-def _place(box: QComboBox, wanted: Callable[[Any], bool]) -> int:
-    return next((at for at in range(box.count()) if wanted(box.itemData(at))), 0)

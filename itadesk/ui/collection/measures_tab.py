@@ -119,13 +119,12 @@ class MeasuresTab(QWidget):
 
     def show_view(self, view: View) -> None:
         """Offer what there is of this year; the measures are asked for when they are looked at."""
-        _offer(self.office, _("All offices"), [(one.full_name, one.office_id) for one in view.offices])
-        _offer(
-            self.indicator,
+        self.office.offer(_("All offices"), [(one.full_name, one.office_id) for one in view.offices])
+        self.indicator.offer(
             _("All indicators"),
             [(indicator_words(one.indicator, view.year), one.indicator) for one in view.indicators],
         )
-        _offer(self.status, _("All statuses"), [(_(STATUS_LABELS[status]), status) for status in Status])
+        self.status.offer(_("All statuses"), [(_(STATUS_LABELS[status]), status) for status in Status])
         self._stale = True
         if self.isVisible():
             self.look()
@@ -133,7 +132,7 @@ class MeasuresTab(QWidget):
     def look_for(self, office: str | None, indicator: str | None, status: Status | None) -> None:
         """Show these measures and no others."""
         for box, wanted in ((self.office, office), (self.indicator, indicator), (self.status, status)):
-            box.setCurrentIndex(_place(box, wanted))
+            box.choose(wanted)
         self.late.setChecked(False)
         self.text.clear()
         self.look()
@@ -197,19 +196,3 @@ def _icon(row: _Row, name: str) -> QIcon | None:
 
 def _is_late(measure: OfficeMeasure, today: dt.date) -> bool:
     return measure.status is not Status.DONE and measure.last_day is not None and measure.last_day < today
-
-
-def _offer(box: QuietBox, nothing: str, choices: list[tuple[str, Any]]) -> None:
-    """Fill the box anew; what was chosen stays, if it is still there."""
-    chosen = box.currentData()
-    box.clear()
-    box.addItem(nothing, None)
-    for text, value in choices:
-        box.addItem(text, value)
-    box.setCurrentIndex(_place(box, chosen))
-
-
-def _place(box: QuietBox, wanted: object) -> int:
-    if wanted is None:
-        return 0
-    return next((at for at in range(1, box.count()) if box.itemData(at) == wanted), 0)
