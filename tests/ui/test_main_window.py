@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 from exchange.office_files import HEAD, ROWS, word
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QLabel,
     QMessageBox,
     QPushButton,
@@ -182,6 +183,20 @@ def test_work_whose_file_is_gone_can_be_saved_as_another(content, monkeypatch, p
     assert workspace.unpublished_work() == []
 
 
+def test_who_opens_work_whose_file_was_renamed_is_told_how_it_comes_back(content, path):
+    from itadesk.storage import workspace
+
+    left_behind(path)
+    renamed = path.rename(path.with_name("ชื่อใหม่.itadesk"))
+    (work,) = workspace.unpublished_work()
+    content.open_unpublished(work)
+    (box,) = [one for one in content.window.findChildren(QMessageBox) if one.isVisible()]
+    assert "open it where it is now" in box.informativeText()
+    box.close()
+    content.open_path(renamed)
+    assert open_area(content).session.recovered is not None
+
+
 def test_work_whose_file_was_replaced_is_not_put_into_it(content, path):
     from itadesk.storage import workspace
 
@@ -208,14 +223,21 @@ def test_work_that_another_window_brought_in_meanwhile_is_no_trouble(content, mo
     assert published(path) == "ค้างอยู่"
 
 
-def test_discarding_work_asks_first(content, monkeypatch, path):
+def test_discarding_work_asks_first(qtbot, content, monkeypatch, path):
     from itadesk.storage import workspace
 
     left_behind(path)
     (work,) = workspace.unpublished_work()
-    answers(monkeypatch, None, 0)
+
+    def press_enter() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        qtbot.keyClick(box, Qt.Key.Key_Return)
+
+    QTimer.singleShot(0, press_enter)
     content.discard(work)
-    assert workspace.unpublished_work() == [work]
+    assert workspace.unpublished_work() == [work], "Enter alone loses nothing"
+    answers(monkeypatch, 0)
     content.discard(work)
     assert workspace.unpublished_work() == []
 

@@ -126,6 +126,7 @@ def test_a_bug_is_shown_with_details_to_copy(qtbot, watching, window):
     fail("หนึ่ง")
     (dialog,) = dialogs()
     dialog.copy_button.click()
+    assert any("copied" in label.text() for label in dialog.findChildren(QLabel))
     copied = QGuiApplication.clipboard().text()
     assert f"{__name__}:" in copied
     assert copied.endswith("ValueError")
