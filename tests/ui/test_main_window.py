@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QMessageBox,
     QPushButton,
 )
+from storage.office import change
 from ui.desk import USER, YEAR, measure_id, rows
 from ui.window import (
     answers,
@@ -28,7 +29,7 @@ from ui.window import (
 )
 
 from itadesk import i18n
-from itadesk.domain.model import Measure, Status
+from itadesk.domain.model import Measure, Office, Status, Unit
 from itadesk.storage import operations
 from itadesk.storage.office_file import OfficeFile
 from itadesk.ui import preferences
@@ -340,22 +341,56 @@ def test_everything_is_thai(thai, qtbot, path):
     assert english == []
 
 
+def drop_on(content: WindowContent, path: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    content.window.dropEvent(
+        QDropEvent(
+            QPointF(5, 5),
+            Qt.DropAction.CopyAction,
+            data,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("reason", "way"),
+    [("open elsewhere", "on the copy"), ("newer", "update ITADesk"), ("no year", "with the +")],
+)
+def test_a_dropped_table_that_cannot_come_in_is_told_why_and_what_to_do(
+    qtbot, content, path, tmp_path, monkeypatch, reason, way
+):
+    source = tmp_path / "ตาราง.docx"
+    source.write_bytes(word((HEAD, *ROWS)))
+    with contextlib.ExitStack() as others:
+        if reason == "open elsewhere":
+            others.enter_context(contextlib.closing(OfficeFile.open(path, user=USER)))
+            answers(monkeypatch, 0)
+        elif reason == "newer":
+            change(path, "PRAGMA user_version = 9")
+        else:
+            path.unlink()
+            office = [row for row in rows() if isinstance(row, (Office, Unit))]
+            OfficeFile.create(path, office, user=USER).close()
+        content.open_path(path)
+    drop_on(content, source)
+    qtbot.waitUntil(lambda: any(box.isVisible() for box in content.window.findChildren(QMessageBox)))
+    (box,) = [box for box in content.window.findChildren(QMessageBox) if box.isVisible()]
+    assert "no measures were taken in" in box.text()
+    assert way in box.informativeText()
+    box.close()
+    assert not open_area(content).findChildren(ImportDialog)
+
+
 def test_a_dropped_word_file_is_taken_in_where_an_office_file_is_open(qtbot, content, path, tmp_path):
     source = tmp_path / "ตาราง.docx"
     source.write_bytes(word((HEAD, *ROWS)))
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(source))])
-    drop = (
-        QPointF(5, 5),
-        Qt.DropAction.CopyAction,
-        data,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
-    content.window.dropEvent(QDropEvent(*drop))
+    drop_on(content, source)
     qtbot.waitUntil(lambda: len(toasts(content)) == 1)
     content.open_path(path)
-    content.window.dropEvent(QDropEvent(*drop))
+    drop_on(content, source)
     qtbot.waitUntil(lambda: len(open_area(content).findChildren(ImportDialog)) == 1)
     (dialog,) = open_area(content).findChildren(ImportDialog)
     open_area(content).session.tasks.wait()
