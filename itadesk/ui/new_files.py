@@ -79,7 +79,12 @@ def told(refused: Sequence[UserError]) -> UserError:
 
 
 def _read(path: Path) -> bytes:
-    """The bytes of a file, unless it can be seen beforehand that it is too large."""
+    """The bytes of a file, unless it can be seen beforehand that it is too large, or none at all."""
+    if path.is_dir():
+        raise UserError(
+            _("“{name}” is a folder; a folder cannot be attached.").format(name=path.name),
+            _("Open it and attach the files in it, or make a ZIP file of it and attach that."),
+        )
     try:
         size = path.stat().st_size
     except OSError:
