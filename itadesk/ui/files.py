@@ -142,7 +142,7 @@ def save_elsewhere(parent: QWidget, session: "FileSession") -> Path | None:
 
 def open_unpublished(parent: QWidget | None, work: "Unpublished", go_on: GoOn) -> "OfficeFile | None":
     """The document of unpublished work, with that work in it."""
-    if not work.path.exists():
+    if _is_gone(work.path):
         messages.show_error(
             parent,
             UserError(
@@ -166,6 +166,13 @@ def open_unpublished(parent: QWidget | None, work: "Unpublished", go_on: GoOn) -
             ),
         )
     return office_file
+
+
+def _is_gone(path: Path) -> bool:
+    try:
+        return not path.exists()
+    except OSError:  # opening it says why it cannot be reached
+        return False
 
 
 def rescue(parent: QWidget | None, work: "Unpublished") -> Path | None:

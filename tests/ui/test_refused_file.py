@@ -99,6 +99,21 @@ def test_the_newest_whole_backup_comes_first_and_is_kept_as_a_file_of_its_own(
     assert path.read_bytes() == before
 
 
+def test_the_backup_may_take_the_place_of_the_damaged_file(qtbot, content, path, monkeypatch):
+    content.open_path(path)
+    retitle(open_area(content).session, "ก่อนเสียหาย")
+    content.close_file()
+    content.open_path(path)
+    content.close_file()
+    path.write_bytes(path.read_bytes()[:9000])
+    content.open_path(path)
+    dialog = looked(qtbot, shown(RefusedFileDialog))
+    saves_to(monkeypatch, path)
+    dialog.backup.button.click()
+    assert open_area(content).session.path == path
+    assert published(path) == "ก่อนเสียหาย"
+
+
 @pytest.mark.parametrize("content_now", [b"", bytes(8192), b"PK\3\4 a Word file saved over it"])
 def test_a_file_that_became_empty_or_another_comes_back_from_its_backup(
     qtbot, content, path, tmp_path, monkeypatch, content_now
