@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from itadesk.domain import merging
@@ -23,15 +24,18 @@ from itadesk.exchange.reading import Entry, Reading
 def snapshot_of(reading: Reading, year: int, here: Snapshot) -> Snapshot:
     """The measures as an office file of one fiscal year, to be merged into `here`.
 
-    Where the source tells a result or a suggestion, but no status, the status stays as it is there.
+    Where the source tells a result or a suggestion, but no status, the status stays as it is there. A measure that a
+    unit wrote into its form, and that is not there yet, is the unit's unless it says whose it is.
     """
     office = Office(id=new_id())
     fiscal_year = FiscalYear(id=new_id(), office_id=office.id, year=year)
     measures = [_measure(entry, fiscal_year.id, at) for at, entry in enumerate(reading.entries)]
     ours = here.fiscal_year(year)
     twins = merging.matches(here, ours.id if ours else "", measures)
-    rows: list[Row] = [office, fiscal_year, *measures]
+    rows: list[Row] = [office, fiscal_year]
     for entry, measure, twin in zip(reading.entries, measures, twins, strict=True):
+        its_unit = measure.responsible or twin is not None
+        rows.append(measure if its_unit else replace(measure, responsible=entry.unit))
         rows += _belongings(entry, measure, here, twin)
     return Snapshot.of(rows)
 

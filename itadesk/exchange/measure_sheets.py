@@ -31,16 +31,21 @@ _EMPTY_ROWS = 200
 
 @dataclass(frozen=True)
 class Sheet:
-    """The measures of a fiscal year, or some of them, with what was done in `rounds`."""
+    """The measures of a fiscal year, or those of a unit, with what was done in `rounds`."""
 
     year: FiscalYear
     measures: Sequence[Measure]
     rounds: Sequence[Round] = ROUNDS
+    unit: str = ""
 
     @property
     def title(self) -> str:
         title = _("Measures, fiscal year {year}").format(year=self.year.year)
-        return f"{title} ({_(ROUND_LABELS[self.rounds[0]])})" if len(self.rounds) == 1 else title
+        if len(self.rounds) == 1:
+            title += f" ({_(ROUND_LABELS[self.rounds[0]])})"
+        if self.unit:
+            title = _("{title}, responsible unit: {unit}").format(title=title, unit=self.unit)
+        return title
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ from itadesk.exchange.measure_cells import (
     settle_status,
     text_of,
 )
-from itadesk.exchange.reading import Choices, Entry, Kind, Reading, ReadRow, round_named
+from itadesk.exchange.reading import Choices, Entry, Kind, Reading, ReadRow, round_named, units_named
 from itadesk.i18n import _
 
 
@@ -73,6 +73,7 @@ class _Reader:
         self._round: Round = round_
         self._choices = choices
         self._units = units
+        self._forms_of = units_named(grids, units)
         self.columns: list[tuple[Column, ...]] = []
         self.rows: list[ReadRow] = []
         self.entries: list[Entry] = []
@@ -253,7 +254,8 @@ class _Reader:
         said = [
             name for name in ("responsible", "period", "follow_up") if place_of(columns, name) is not None
         ]
-        numbered = thai.has_number(above) and not thai.has_number(title)
+        # Below its own measures a unit writes others into its form, with little more than a title.
+        numbered = not before.unit and thai.has_number(above) and not thai.has_number(title)
         return (numbered or said_again) and bool(said) and len(missing) == len(said)
 
     def _in_hand(self) -> Entry | None:
@@ -286,7 +288,8 @@ class _Reader:
         at = self._told_before(title)
         if at is None:
             at = len(self.entries)
-            self.entries.append(Entry(indicator=self._indicator, heading=self._heading))
+            unit = self._forms_of[read_row.table]
+            self.entries.append(Entry(indicator=self._indicator, heading=self._heading, unit=unit))
         read_row.measure = at
         entry = self.entries[at]
         for place, column in enumerate(columns):

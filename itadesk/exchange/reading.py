@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum, auto
 
 from itadesk.domain import thai
-from itadesk.domain.model import Round, Status
+from itadesk.domain.model import Round, Status, Unit
+from itadesk.domain.units import has_unit
 from itadesk.exchange.columns import Column, round_in
 from itadesk.exchange.grid import Grid
 from itadesk.exchange.row_words import TITLE_LENGTH
@@ -33,6 +34,7 @@ class Entry:
     """One measure as it was understood; `said` are texts by field of Measure, `progress` those of Progress by round.
 
     `told`: the rounds whose status was taken from the words of the result; `unclear`: those whose own cannot be read.
+    `unit`: whose form it stands in.
     """
 
     said: dict[str, str] = field(default_factory=dict[str, str])
@@ -44,6 +46,7 @@ class Entry:
     told: set[Round] = field(default_factory=set[Round])
     unclear: set[Round] = field(default_factory=set[Round])
     links: list[str] = field(default_factory=list[str])
+    unit: str = ""
 
 
 @dataclass
@@ -122,6 +125,20 @@ def year_in(text: str) -> int | None:
 
 def round_named(grids: Iterable[Grid]) -> Round | None:
     return next((round_ for line in _titles(grids) if (round_ := round_in(line))), None)
+
+
+def units_named(grids: Iterable[Grid], units: Sequence[Unit]) -> list[str]:
+    """The unit whose form each table is, "" where it is none's; one that no title begins goes with the one before."""
+    found: list[str] = []
+    for grid in grids:
+        named = [match[1] for line in _titles([grid]) if (match := _FORM_OF.search(line))]
+        its = [unit.name for text in named for unit in units if has_unit(text, unit)]
+        begins = grid.above or fiscal_year_named([grid]) or round_named([grid])
+        found.append(its[0] if its else found[-1] if found and not begins else "")
+    return found
+
+
+_FORM_OF = re.compile(r"(?:หน่วยงานผู้รับผิดชอบ|responsible unit)\s*:(.+)")
 
 
 def by_year(grids: Sequence[Grid]) -> dict[int | None, list[Grid]]:

@@ -252,7 +252,7 @@ def private_copy(
 def _check_header(path: Path, header: bytes, size: int, *, newer_too: bool) -> int:
     """How many bytes of the file count. Refuses what is not ours before SQLite sees it."""
     if size == 0:
-        raise _foreign(path, _("{name} is empty."))
+        raise _foreign(path, _("{name} is empty."), "0 bytes")
     if not header.startswith(_MAGIC) or len(header) < _HEADER:
         if _was_ours(path, header):
             raise damaged(path, "the file's mark is spoiled")

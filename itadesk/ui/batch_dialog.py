@@ -176,7 +176,6 @@ class BatchDialog(QDialog):
     def _arrange(self) -> None:
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.change = buttons.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)
-        self.change.setDefault(True)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         form = QFormLayout()
@@ -188,6 +187,7 @@ class BatchDialog(QDialog):
         layout.addStretch()
         layout.addWidget(self.told)
         layout.addWidget(buttons)
+        self.change.setDefault(True)
         self.resize(560, 320)
 
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit,
 
 import itadesk
 from itadesk.i18n import _
+from itadesk.ui import messages
 from itadesk.ui.thai_text import display
 
 
@@ -39,14 +40,16 @@ class BugDialog(QDialog):
         self.go_on.setDefault(True)
         self.go_on.setFocus()
         self.copy_button = buttons.addButton(_("&Copy details"), QDialogButtonBox.ButtonRole.ActionRole)
-        self.copy_button.clicked.connect(
-            lambda: QGuiApplication.clipboard().setText(self.details.toPlainText())
-        )
+        self.copy_button.clicked.connect(self._copy)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         for widget in (said, self.details, buttons):
             layout.addWidget(widget)
         self.resize(640, 420)
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.details.toPlainText())
+        messages.toast(self, _("The details were copied."))
 
     def _restart(self) -> None:
         self.accept()

@@ -20,6 +20,7 @@ from itadesk.errors import UserError
 from itadesk.i18n import N_, _
 from itadesk.storage.opener import Report, Verdict
 from itadesk.ui import files, messages, theme
+from itadesk.ui.refused_file import RefusedFileDialog, has_ways_on
 from itadesk.ui.tasks import Tasks
 from itadesk.ui.thai_text import display
 
@@ -131,10 +132,13 @@ class CheckFileDialog(QDialog):
             widget.setVisible(code is not None)
         self.code.setText("" if code is None else _("Seal code: {code}").format(code=code))
         problems = () if report is None else report.problems
+        if report is not None and report.seal_code is None:
+            message, advice, *reasons = report.problems
+            problems = (message, advice, *(_("For support: {reason}").format(reason=one) for one in reasons))
         self.said.setText("\n".join(display(problem) for problem in problems))
         self.said.setVisible(bool(problems))
         self.ways_button.setVisible(
-            report is not None and report.verdict in (Verdict.DAMAGED, Verdict.REJECTED)
+            self._path is not None and report is not None and has_ways_on(self._path, report.verdict)
         )
 
     def _tell(self, report: Report) -> None:
@@ -163,8 +167,6 @@ class CheckFileDialog(QDialog):
             messages.toast(self, _("The code was copied."))
 
     def _show_ways(self) -> None:
-        from itadesk.ui.refused_file import RefusedFileDialog
-
         if self._path is not None and self._report is not None:
             RefusedFileDialog(self.parentWidget(), self._path, self._report, self._go_on).open()
             self.accept()

@@ -28,7 +28,8 @@ class FileBanners(Banners):
     def _say_how_it_was_opened(self) -> None:
         if self._session.of_newer_program:
             text = _(
-                "A newer version of ITADesk made this file: it is for looking only, and some of it is not shown."
+                "A newer version of ITADesk made this file: it is for looking only, and some of it is not shown. To"
+                " change it, please update ITADesk on this computer."
             )
             self.put("newer", "locked", text, [])
         elif self._session.read_only:

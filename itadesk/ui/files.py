@@ -98,10 +98,13 @@ def _received(
         return patience.wait(parent, text, way, lambda late: late.close(publish=False))
     except lock.Locked:
         raise
-    except (opener.Damaged, opener.Rejected) as refusal:
-        from itadesk.ui.refused_file import RefusedFileDialog
+    except opener.Refused as refusal:
+        from itadesk.ui import refused_file
 
-        RefusedFileDialog(parent, path, opener.refused(refusal), go_on).open()
+        if refused_file.has_ways_on(path, refusal.verdict):
+            refused_file.RefusedFileDialog(parent, path, opener.refused(refusal), go_on).open()
+        else:
+            messages.show_error(parent, refusal)
     except UserError as error:
         messages.show_error(parent, error)
     except patience.GivenUp:
@@ -139,6 +142,18 @@ def save_elsewhere(parent: QWidget, session: "FileSession") -> Path | None:
 
 def open_unpublished(parent: QWidget | None, work: "Unpublished", go_on: GoOn) -> "OfficeFile | None":
     """The document of unpublished work, with that work in it."""
+    if _is_gone(work.path):
+        messages.show_error(
+            parent,
+            UserError(
+                _("{name} is not there.").format(name=work.path.name),
+                _(
+                    "The work is kept on this computer. If the file was renamed or moved, open it where it is now: the "
+                    "work comes back into it. If there is no such file any more, use “Save as…” on the start page."
+                ),
+            ),
+        )
+        return None
     office_file = open_file(parent, work.path, go_on)
     if office_file is not None and office_file.recovered is None and _is_left(work):
         messages.show_error(
@@ -151,6 +166,13 @@ def open_unpublished(parent: QWidget | None, work: "Unpublished", go_on: GoOn) -
             ),
         )
     return office_file
+
+
+def _is_gone(path: Path) -> bool:
+    try:
+        return not path.exists()
+    except OSError:  # opening it says why it cannot be reached
+        return False
 
 
 def rescue(parent: QWidget | None, work: "Unpublished") -> Path | None:
@@ -174,7 +196,7 @@ def discard(parent: QWidget | None, work: "Unpublished") -> bool:
 
     question = _("Discard {count} changes to {file} for good?").format(count=work.changes, file=work.name)
     advice = _("They are in no file. This cannot be undone.")
-    if messages.ask(parent, question, advice, [_("&Discard")]) is None:
+    if messages.ask(parent, question, advice, [_("&Discard")], careful=True) is None:
         return False
     return _done(parent, lambda: workspace.discard(work))
 

@@ -161,10 +161,7 @@ class ImportDialog(QDialog):
         index = self.table.currentIndex()
         text = ""
         if self._outcome is not None and index.isValid():
-            row = self.rows.row(index).read
-            text = import_outcome.details(
-                row, self._outcome.reading.columns[row.table], self._outcome.of(row)
-            )
+            text = import_outcome.details(self.rows.row(index).read, self._outcome)
         self.details.setHtml(text)
 
     # Choices

@@ -59,7 +59,7 @@ def told(merged: Merged | None) -> str:
     return _("changes {fields}").format(fields=named)
 
 
-def details(row: ReadRow, columns: Sequence[Column], merged: Merged | None) -> str:
+def details(row: ReadRow, outcome: Outcome) -> str:
     """All that there is to say of a row, as rich text: remarks, lines that were joined, fields old and new.
 
     Of a row without these its texts, whole: the table shows a few lines of them.
@@ -67,6 +67,7 @@ def details(row: ReadRow, columns: Sequence[Column], merged: Merged | None) -> s
     from itadesk.ui import change_words
     from itadesk.ui.import_rows import target_label
 
+    columns, merged = outcome.reading.columns[row.table], outcome.of(row)
     lines = [escape(warning) for warning in row.warnings]
     for column, typed, text in zip(columns, row.typed, row.texts, strict=True):
         if typed != text and not row.exchanged:
@@ -77,7 +78,16 @@ def details(row: ReadRow, columns: Sequence[Column], merged: Merged | None) -> s
             f"<b>{escape(label)}</b>: {change_words.difference(before, after)}"
             for label, before, after in _changes(merged)
         ]
-    return "<br>".join(lines or _whole(row, columns))
+    return "<br>".join([*(lines or _whole(row, columns)), *_given(row, outcome)])
+
+
+def _given(row: ReadRow, outcome: Outcome) -> Iterator[str]:
+    """The unit that a new measure gets from the form it stands in."""
+    merged = outcome.of(row)
+    if merged is not None and merged.ours is None and row.measure is not None:
+        entry = outcome.reading.entries[row.measure]
+        if entry.unit and not entry.said.get("responsible"):
+            yield escape(_("This is the form of {unit}, which becomes responsible.").format(unit=entry.unit))
 
 
 def _whole(row: ReadRow, columns: Sequence[Column]) -> Iterator[str]:

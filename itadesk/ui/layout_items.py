@@ -15,8 +15,9 @@ from itadesk.ui import layout_settings, messages, theme
 from itadesk.ui.delegates import CellDelegate, CellInput
 from itadesk.ui.field_words import FieldWords
 from itadesk.ui.layout_form import Change, Check, Refused, SettingsForm
-from itadesk.ui.layout_tools import list_tools, tool
+from itadesk.ui.layout_tools import tool
 from itadesk.ui.layout_values import Setting
+from itadesk.ui.row_tools import row_tools
 from itadesk.ui.rows_model import Column, RowsModel
 from itadesk.ui.rows_table import PADDING, RowsTable, line_height
 from itadesk.ui.section import Section
@@ -77,7 +78,9 @@ class ItemsEditor(Section):
         self.table.setTabKeyNavigation(False)
         self.form = SettingsForm(items.settings, self._put_chosen, self._check_chosen, lambda: FieldWords({}))
         self.add = self._add_button()
-        self.remove, self.up, self.down = list_tools(self, self.table, self._remove, self._move)
+        self.remove, self.up, self.down = self._row_tools = row_tools(self.table, self._remove, self._move)
+        for button in self._row_tools:
+            self.tools.addWidget(button)
         self.body.addWidget(self.table)
         self.body.addWidget(self.form)
         self._fit()
@@ -139,9 +142,7 @@ class ItemsEditor(Section):
     def _follow(self) -> None:
         at, count, writing = self.chosen, len(self.model.rows), not self._read_only
         self.add.setEnabled(writing)
-        self.remove.setEnabled(writing and at >= 0 and count > self._items.least)
-        self.up.setEnabled(writing and at > 0)
-        self.down.setEnabled(writing and 0 <= at < count - 1)
+        self._row_tools.follow(at, count, writing=writing, least=self._items.least)
 
     def _put_chosen(self, value: Any, what: str) -> None:
         self._change(self._items.put(self._part, self.chosen, value), what)

@@ -11,6 +11,7 @@ from itadesk.documents.layouts import broken_layouts, own_layout
 from itadesk.errors import UserError
 from itadesk.i18n import _
 from itadesk.ui import messages, own_layouts, theme
+from itadesk.ui.actions import action
 from itadesk.ui.current_document import CurrentDocument
 from itadesk.ui.layout_editor import LayoutEditor
 from itadesk.ui.session import FileSession
@@ -49,9 +50,7 @@ class LayoutMenu(QObject):
         return own_layout(self._current.layout.name, self._session.snapshot) is not None
 
     def _action(self, text: str, act: Callable[[], object]) -> QAction:
-        action = QAction(text, self)
-        action.triggered.connect(lambda: self._try(act))
-        return action
+        return action(self._page, text, partial(self._try, act))
 
     def _try(self, act: Callable[[], object]) -> None:
         try:
@@ -62,16 +61,16 @@ class LayoutMenu(QObject):
     def _follow(self) -> None:
         writing = not self._session.read_only
         self.change.setText(_("&Change this form…") if self._own else _("Copy and &change this form…"))
-        for action in (self.change, self.copy, self.take_in):
-            action.setEnabled(writing)
+        for change in (self.change, self.copy, self.take_in):
+            change.setEnabled(writing)
         self.delete.setEnabled(writing and self._own)
         broken = broken_layouts(self._session.snapshot) if writing else {}
         self.broken.menuAction().setVisible(bool(broken))
         self.broken.clear()
         for name, fault in broken.items():
             delete = partial(own_layouts.delete_layout, self._session, self._page, name, name)
-            action = self.broken.addAction(name.replace("&", "&&"), delete)
-            action.setToolTip(f"{fault.message}\n{fault.advice}".strip())
+            entry = self.broken.addAction(name.replace("&", "&&"), delete)
+            entry.setToolTip(f"{fault.message}\n{fault.advice}".strip())
 
     def _change(self) -> None:
         """Of a built-in form a copy is changed: the built-in one stays as it is for everybody."""

@@ -15,7 +15,8 @@ from itadesk.documents.layout_edits import Place
 from itadesk.i18n import _
 from itadesk.ui import layout_settings, theme
 from itadesk.ui.layout_details import Chosen
-from itadesk.ui.layout_tools import list_tools, tool
+from itadesk.ui.layout_tools import tool
+from itadesk.ui.row_tools import row_tools
 from itadesk.ui.section import Section
 
 Change = Callable[[Layout, Chosen], tuple[Layout, Chosen]]
@@ -61,7 +62,9 @@ class LayoutTree(Section):
             QAction(_("List of evidence at the end"), self),
         )
         self.add.setMenu(self._menu())
-        self.remove, self.up, self.down = list_tools(self, self.tree, self._remove, self._move)
+        self.remove, self.up, self.down = tools = row_tools(self.tree, self._remove, self._move)
+        for button in tools:
+            self.tools.addWidget(button)
         self.body.addWidget(self.tree)
 
     def show_layout(self, layout: Layout, chosen: Chosen) -> None:

@@ -38,7 +38,10 @@ def from_file(session: "FileSession", parent: QWidget) -> None:
 
 
 def open_file(session: "FileSession", parent: QWidget, path: Path) -> None:
-    """Take the measures of a file in."""
+    """Take the measures of a file in, or say why they cannot come."""
+    if (reason := _why_not(session)) is not None:
+        messages.show_error(parent, reason)
+        return
     from itadesk.exchange import json_file, reading, sources
 
     try:
@@ -75,6 +78,28 @@ def from_clipboard(session: "FileSession", parent: QWidget) -> bool:
         return False
     _look_at(session, parent, grids, _("the clipboard"))
     return True
+
+
+def _why_not(session: "FileSession") -> UserError | None:
+    """Why no measures can come into the fiscal year in hand."""
+    if session.of_newer_program:
+        return UserError(
+            _("This file can only be looked at, so no measures were taken in."),
+            _("Please update ITADesk on this computer, then drop the table again."),
+        )
+    if session.read_only:
+        return UserError(
+            _("This file can only be looked at, so no measures were taken in."),
+            _("Choose “{button}” above, then drop the table on the copy.").format(
+                button=_("Save a copy and work on it…")
+            ),
+        )
+    if session.fiscal_year is None:
+        return UserError(
+            _("There is no fiscal year yet, so no measures were taken in."),
+            _("Add one with the + beside the fiscal years, then drop the table again."),
+        )
+    return None
 
 
 def _check_size(path: Path) -> None:

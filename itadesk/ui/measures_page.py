@@ -1,6 +1,7 @@
 """The measures page: the year's measures as a table, and the current one as a form beside it."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
@@ -24,7 +25,7 @@ from itadesk.domain.snapshot import ChangeSet, RowChange, Snapshot
 from itadesk.i18n import _
 from itadesk.storage import operations
 from itadesk.ui import measure_import, measure_rows, measure_table, messages, thai_text, theme
-from itadesk.ui.actions import HERE, action, separator
+from itadesk.ui.actions import HERE, WINDOW, action, separator
 from itadesk.ui.file_drops import FileDrops
 from itadesk.ui.main_window import MEASURES
 from itadesk.ui.measure_actions import status_actions
@@ -279,26 +280,17 @@ class MeasuresPage(QWidget):
 
     def _make_actions(self) -> None:
         writing = not self._session.read_only
-        self.add_action = action(self, _("&Add a measure"), self.add, "Ins", icon=theme.icon("add"))
-        self.delete_action = action(
-            self.table,
-            _("&Delete measures"),
-            self.delete,
-            "Ctrl+-",
-            "Ctrl+Del",
-            icon=theme.icon("remove"),
-            context=HERE,
+        # Elsewhere these keys write, paste, or open a list.
+        in_table = partial(action, self.table, context=HERE)
+        self.add_action = in_table(_("&Add a measure"), self.add, "Ins", icon=theme.icon("add"))
+        self.delete_action = in_table(
+            _("&Delete measures"), self.delete, "Ctrl+-", "Ctrl+Del", icon=theme.icon("remove")
         )
-        self._up = action(
-            self, _("Move &up"), lambda: self.move_selected(-1), "Alt+Up", icon=theme.icon("up")
+        self._up = in_table(_("Move &up"), lambda: self.move_selected(-1), "Alt+Up", icon=theme.icon("up"))
+        self._down = in_table(
+            _("Move d&own"), lambda: self.move_selected(1), "Alt+Down", icon=theme.icon("down")
         )
-        self._down = action(
-            self, _("Move d&own"), lambda: self.move_selected(1), "Alt+Down", icon=theme.icon("down")
-        )
-        # Whatever has the focus: on a page without measures nothing of it may have.
-        self.paste_action = action(
-            self, _("&Paste"), self.paste, "Ctrl+V", "Shift+Ins", context=Qt.ShortcutContext.WindowShortcut
-        )
+        self.paste_action = in_table(_("&Paste"), self.paste, "Ctrl+V", "Shift+Ins")
         self.paste_action.setEnabled(writing)
         self.status_actions = status_actions(self, self.set_status)
         self.actions_of_table = of_table = TableActions(self, self._session, self.table)
@@ -385,6 +377,10 @@ class MeasuresPage(QWidget):
         self.others = QPushButton()
         self.others.clicked.connect(self.others_wanted)
         empty = QWidget()
+        # Whatever has the focus: nothing of the page may have.
+        action(empty, _("&Paste"), self.paste, "Ctrl+V", "Shift+Ins", context=WINDOW).setEnabled(
+            not self._session.read_only
+        )
         layout = QVBoxLayout(empty)
         layout.addStretch()
         layout.addWidget(self.nothing)

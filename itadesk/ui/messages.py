@@ -19,6 +19,8 @@ from itadesk.i18n import _
 from itadesk.ui.thai_text import display
 
 TOAST_SECONDS = 4
+_NARROWEST = 340
+"""Pixels of a message; a clerk's screen has 1366."""
 
 _log = logging.getLogger(__name__)
 
@@ -65,6 +67,8 @@ def _box(parent: QWidget | None, icon: QMessageBox.Icon, text: str, advice: str)
     box.setIcon(icon)
     box.setText(display(text))
     box.setInformativeText(display(advice))
+    if (said := box.findChild(QLabel, "qt_msgbox_informativelabel")) is not None:
+        said.setMinimumWidth(_NARROWEST)  # else a long advice stands in a column as narrow as a short message
     return box
 
 

@@ -1,5 +1,7 @@
 """Files on their way into the office file: read, checked, pictures made small. For a worker: it may take seconds."""
 
+import contextlib
+import stat
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -79,11 +81,16 @@ def told(refused: Sequence[UserError]) -> UserError:
 
 
 def _read(path: Path) -> bytes:
-    """The bytes of a file, unless it can be seen beforehand that it is too large."""
-    try:
-        size = path.stat().st_size
-    except OSError:
-        size = 0  # reading it says why it cannot be read
+    """The bytes of a file, unless it can be seen beforehand that it is too large, or none at all."""
+    size = 0
+    with contextlib.suppress(OSError):  # reading it says why it cannot be read
+        found = path.stat()
+        size = found.st_size
+        if stat.S_ISDIR(found.st_mode):
+            raise UserError(
+                _("“{name}” is a folder; a folder cannot be attached.").format(name=path.name),
+                _("Open it and attach the files in it, or make a ZIP file of it and attach that."),
+            )
     picture = path.suffix.lower().removeprefix(".") in _PICTURE_ENDINGS
     if size > (_MOST_READ if picture else ATTACHMENT_LIMIT):
         raise _too_large(path.name, size)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QPushButton, QVBoxLayout, QWidget
 
 from itadesk.domain import ita, links
@@ -16,6 +16,7 @@ from itadesk.ui.buttons import icon_button
 from itadesk.ui.current_document import CurrentDocument
 from itadesk.ui.field_editors import ChoiceEditor
 from itadesk.ui.field_form import FieldForm, fields_of
+from itadesk.ui.row_tools import row_tools
 from itadesk.ui.section import Section
 from itadesk.ui.session import FileSession
 
@@ -38,10 +39,10 @@ class PublicationsForm(QWidget):
         self.places.currentRowChanged.connect(self._show_chosen)
         self.places.itemActivated.connect(lambda _item: self._open())
         self.add = icon_button("add", _("Add a place"), self._add)
-        self.remove = icon_button("remove", _("Remove the place"), self._remove)
-        self.up = icon_button("up", _("Move up"), lambda: self._move(-1))
-        self.down = icon_button("down", _("Move down"), lambda: self._move(1))
-        self._keys()
+        self.add.setEnabled(not session.read_only)
+        self.remove, self.up, self.down = self._row_tools = row_tools(
+            self.places, self._remove, self._move, _("Remove the place")
+        )
         self.form = FieldForm(fields_of(Publication, _FIELDS), {"oit_item": (), "click_path": ()})
         self.form.editors["url"].set_placeholder("https://")
         self.form.edited.connect(self._take)
@@ -60,15 +61,10 @@ class PublicationsForm(QWidget):
 
     # Building
 
-    def _keys(self) -> None:
-        for key, button in (("Delete", self.remove), ("Alt+Up", self.up), ("Alt+Down", self.down)):
-            shortcut = QShortcut(QKeySequence(key), self.places, button.click)
-            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-
     def _arrange(self) -> None:
         top = Section(_("Where the report was published"))
         top.setToolTip(_("Files are not uploaded to ITAS: it asks for the link, and for the way to it."))
-        for button in (self.add, self.remove, self.up, self.down):
+        for button in (self.add, *self._row_tools):
             top.tools.addWidget(button)
         top.body.addWidget(self.places)
         foot = QHBoxLayout()
@@ -113,12 +109,9 @@ class PublicationsForm(QWidget):
                 editor.set_choices(list(dict.fromkeys(filter(None, texts))))
 
     def _show_chosen(self) -> None:
-        at, writing = self.places.currentRow(), not self._session.read_only
+        at = self.places.currentRow()
         self.form.setEnabled(at >= 0)
-        self.add.setEnabled(writing)
-        self.remove.setEnabled(writing and at >= 0)
-        self.up.setEnabled(writing and at > 0)
-        self.down.setEnabled(writing and 0 <= at < len(self._rows) - 1)
+        self._row_tools.follow(at, len(self._rows), writing=not self._session.read_only)
         row = self._rows[at] if at >= 0 else Publication(id="", document_id="", ordinal=0)
         self.form.show_row(row)
         self.open.setEnabled(links.works(row.url))

@@ -15,19 +15,28 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from itadesk import whole_file
 from itadesk.domain import thai
-from itadesk.errors import UserError
 from itadesk.i18n import _
+from itadesk.storage import known_files
 from itadesk.storage.backup import Backup
-from itadesk.storage.opener import Report
-from itadesk.ui import files, messages, patience, theme
+from itadesk.storage.opener import Report, Verdict
+from itadesk.ui import messages, patience, theme
 from itadesk.ui.tasks import Tasks
 from itadesk.ui.thai_text import display
 
+WIDTH = 620
+
+
+def has_ways_on(path: Path, verdict: Verdict) -> bool:
+    """Whether there is more to do about `path` than to read why: a file of ours is there, or was before it became
+    empty or another program wrote over it."""
+    return verdict in (Verdict.DAMAGED, Verdict.REJECTED) or (
+        verdict is Verdict.FOREIGN and known_files.uuid_of(path) is not None
+    )
+
 
 class RefusedFileDialog(QDialog):
-    """`report` says damaged or rejected; `go_on` opens the file that takes its place."""
+    """`report` says why, of a file that has ways on; `go_on` opens the file that takes its place."""
 
     def __init__(
         self, parent: QWidget | None, path: Path, report: Report, go_on: Callable[[Path], object]
@@ -42,7 +51,7 @@ class RefusedFileDialog(QDialog):
         self._backup: Backup | None = None
         self._closed = False
         message, _advice, *reasons = report.problems
-        layout = QVBoxLayout(self)
+        self._lines = layout = QVBoxLayout(self)
         layout.setSpacing(12)
         layout.addLayout(_head(message))
         self.backup = _Way(
@@ -60,12 +69,13 @@ class RefusedFileDialog(QDialog):
         )
         for way in (self.backup, self.resend, self.salvage):
             layout.addWidget(way)
+        self.salvage.setVisible(report.verdict is not Verdict.FOREIGN)
         if reasons:
             layout.addWidget(_quiet(_("For support: {reason}").format(reason=reasons[0])))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         layout.addWidget(buttons)
-        self.setFixedWidth(620)
+        self.setFixedWidth(WIDTH)
         self._look_for_backup()
 
     def done(self, result: int) -> None:
@@ -96,22 +106,17 @@ class RefusedFileDialog(QDialog):
             self.backup.button.setFocus()
             text = _("Kept on this computer on {when}. It is saved as a file of its own.")
             self.backup.told.setText(display(text.format(when=when)))
+        self._lines.activate()
+        self.resize(WIDTH, self._lines.totalHeightForWidth(WIDTH))
 
     def _open_backup(self) -> None:
         assert self._backup is not None
-        name = _("{file} of {when}").format(
-            file=self._path.stem, when=self._backup.at.strftime("%Y-%m-%d %H.%M")
-        )
-        path = files.ask_save_path(self, _("Where to keep the backup"), name)
-        if path is None:
-            return
-        try:
-            whole_file.write(path, whole_file.read(self._backup.path))
-        except UserError as error:
-            messages.show_error(self, error)
-            return
-        self.accept()
-        self._go_on(path)
+        from itadesk.ui import restoring
+
+        path = restoring.as_file(self, self._backup, self._path)
+        if path is not None:
+            self.accept()
+            self._go_on(path)
 
     def _copy_request(self) -> None:
         QGuiApplication.clipboard().setText(request(self._path, self._report))

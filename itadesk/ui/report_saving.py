@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from itadesk.documents import pdf
@@ -15,6 +15,7 @@ from itadesk.domain.fields import ROUND_LABELS
 from itadesk.domain.model import Document
 from itadesk.i18n import _
 from itadesk.ui import preferences, report_files, theme
+from itadesk.ui.actions import WINDOW, action
 from itadesk.ui.current_document import CurrentDocument
 from itadesk.ui.report_files import ReportsDialog
 from itadesk.ui.report_job import ReportJob
@@ -35,11 +36,18 @@ class ReportSaving(QObject):
         self._session = session
         self._current = current
         self._family = family
-        self.pdf = self._action(_(KINDS["pdf"]), self.pdf_wanted.emit, "Ctrl+Shift+E", "pdf")
-        self.word = self._action(_(KINDS["word"]), lambda: self._save(".docx"))
-        self.excel = self._action(_(KINDS["excel"]), lambda: self._save(".xlsx"))
-        self.website = self._action(_(KINDS["website"]), self._save_unnamed)
-        self.all = self._action(_(KINDS["all"]), self._save_all)
+        self.pdf = action(
+            page,
+            _(KINDS["pdf"]),
+            self.pdf_wanted.emit,
+            "Ctrl+Shift+E",
+            icon=theme.icon("pdf"),
+            context=WINDOW,
+        )
+        self.word = action(page, _(KINDS["word"]), lambda: self._save(".docx"))
+        self.excel = action(page, _(KINDS["excel"]), lambda: self._save(".xlsx"))
+        self.website = action(page, _(KINDS["website"]), self._save_unnamed)
+        self.all = action(page, _(KINDS["all"]), self._save_all)
         self.button = QToolButton()
         self.button.setDefaultAction(self.pdf)
         self.button.setText(_("Save as PDF…"))
@@ -91,13 +99,6 @@ class ReportSaving(QObject):
             _(ROUND_LABELS[self._session.round]),
             kind,
         )
-
-    def _action(self, text: str, act: Callable[[], None], key: str = "", icon: str = "") -> QAction:
-        action = QAction(theme.icon(icon), text, self) if icon else QAction(text, self)
-        if key:
-            action.setShortcut(QKeySequence(key))
-        action.triggered.connect(lambda: act())
-        return action
 
     def _commit(self) -> None:
         """What is being typed belongs into the file, too."""

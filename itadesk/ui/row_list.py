@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHeaderView, QLabel, QVBoxLayout
 
 from itadesk.domain import fields
@@ -16,6 +15,7 @@ from itadesk.storage import operations
 from itadesk.ui import theme
 from itadesk.ui.buttons import icon_button
 from itadesk.ui.delegates import CellDelegate, CellInput, ChoiceDelegate
+from itadesk.ui.row_tools import row_tools
 from itadesk.ui.rows_model import Column, RowsModel
 from itadesk.ui.rows_table import RowsTable
 from itadesk.ui.section import Section
@@ -56,14 +56,10 @@ class RowList(Section):
         self.table.setSelectionMode(RowsTable.SelectionMode.SingleSelection)
         self._set_delegates(choices or {})
         self.add = icon_button("add", _("Add"), self._add)
-        self.remove = icon_button("remove", _("Delete"), self._remove)
-        self.up = icon_button("up", _("Move up"), lambda: self._move(-1))
-        self.down = icon_button("down", _("Move down"), lambda: self._move(1))
-        delete = QShortcut(QKeySequence.StandardKey.Delete, self.table, self._remove)
-        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
+        self.remove, self.up, self.down = self._row_tools = row_tools(self.table, self._remove, self._move)
         self.sort = icon_button("sort", _("Sort by name"), self._sort)
         self.sort.setVisible(sortable)
-        for button in (self.add, self.remove, self.up, self.down, self.sort):
+        for button in (self.add, *self._row_tools, self.sort):
             self.tools.addWidget(button)
         self.body.addWidget(self.table)
         self._fit()
@@ -101,7 +97,7 @@ class RowList(Section):
 
     def _remove(self) -> None:
         row_id = self.table.current_id()
-        if row_id is not None and self.remove.isEnabled():
+        if row_id is not None:
             self._session.edit(_("Delete a row"), operations.delete_row, self._row_class, row_id)
 
     def _move(self, step: int) -> None:
@@ -120,12 +116,10 @@ class RowList(Section):
     def _follow(self) -> None:
         """Offer what can be done with the current row."""
         writing = not self._session.read_only and self._parent_id() is not None
-        at, last = self.table.currentIndex().row(), len(self.model.rows) - 1
+        count = len(self.model.rows)
         self.add.setEnabled(writing)
-        self.remove.setEnabled(writing and at >= 0)
-        self.up.setEnabled(writing and at > 0)
-        self.down.setEnabled(writing and 0 <= at < last)
-        self.sort.setEnabled(writing and last > 0)
+        self._row_tools.follow(self.table.currentIndex().row(), count, writing=writing)
+        self.sort.setEnabled(writing and count > 1)
 
     def _set_delegates(self, choices: Mapping[str, Choices]) -> None:
         for at, name in enumerate(self._widths):

@@ -1,7 +1,7 @@
 """What came back of a damaged file, what is missing, and the way into the new file."""
 
 import getpass
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,9 +30,8 @@ def salvage(parent: QWidget, path: Path, go_on: Callable[[Path], object]) -> "Sa
     """Save what can be read of `path` where the user says, and show what came of it; None when nothing did."""
     from itadesk.storage import salvage as salvaging
 
-    out = files.ask_save_path(
-        parent, _("Where to keep what can be read"), _("{file} saved").format(file=path.stem)
-    )
+    name = _("{file} saved").format(file=path.stem)
+    out = files.ask_save_path(parent, _("Where to keep what can be read"), name, str(path.parent))
     if out is None:
         return None
     try:
@@ -75,16 +74,18 @@ class SalvageDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self.open_button = buttons.addButton(_("&Open the new file"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.copy_button = buttons.addButton(_("&Copy the list"), QDialogButtonBox.ButtonRole.ActionRole)
-        self.copy_button.clicked.connect(
-            lambda: QGuiApplication.clipboard().setText("\n".join((*salvaged.missing, *salvaged.complete)))
-        )
+        self.copy_button.clicked.connect(lambda: self._copy((*salvaged.missing, *salvaged.complete)))
         buttons.rejected.connect(self.reject)
         buttons.accepted.connect(self.accept)
         self.accepted.connect(lambda: go_on(salvaged.path))
-        self.open_button.setDefault(True)
         layout = QVBoxLayout(self)
         layout.addWidget(said)
         layout.addWidget(self.list, 1)
         layout.addWidget(where)
         layout.addWidget(buttons)
+        self.open_button.setDefault(True)
         self.resize(600, 440)
+
+    def _copy(self, lines: Iterable[str]) -> None:
+        QGuiApplication.clipboard().setText("\n".join(lines))
+        messages.toast(self, _("The list was copied."))

@@ -180,9 +180,16 @@ class SendDialog(QDialog):
             self.open_plain_letter()
 
     def open_plain_letter(self) -> None:
-        if self._sent is not None:
-            send_files.open_plain_letter(self._sent, self._session.snapshot)
+        if self._sent is None:
+            return
+        if send_files.open_plain_letter(self._sent, self._session.snapshot):
             messages.toast(self, _("Drag the file from the folder into the letter."))
+        else:
+            advice = _(
+                "Write in your web mail: attach {name} from the folder that has come up. The text of the letter was "
+                "copied; Ctrl+V puts it in."
+            ).format(name=self._sent.copy.name)
+            messages.show_error(self, UserError(_("This computer has no mail program."), advice))
 
     def open_folder(self) -> None:
         if self._sent is not None:

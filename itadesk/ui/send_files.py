@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from PySide6.QtCore import QStandardPaths, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from itadesk import whole_file
 from itadesk.domain import sending
@@ -20,6 +20,7 @@ from itadesk.exchange import mail
 from itadesk.i18n import _
 from itadesk.storage.package import Contents
 from itadesk.storage.publish import Written
+from itadesk.ui import mail_program
 from itadesk.ui.new_files import size_words
 from itadesk.ui.session import FileSession
 
@@ -69,15 +70,24 @@ def write(
 
 def open_letter(sent: Sent) -> bool:
     """Have the mail program show the letter; False when there is none, or no program for it."""
-    return sent.letter is not None and QDesktopServices.openUrl(QUrl.fromLocalFile(str(sent.letter)))
+    if sent.letter is None or not mail_program.takes(mail_program.LETTER):
+        return False
+    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(sent.letter)))
 
 
-def open_plain_letter(sent: Sent, content: Snapshot) -> None:
-    """A letter without its attachment, in the mail program or web mail, and the folder to take the file from."""
+def open_plain_letter(sent: Sent, content: Snapshot) -> bool:
+    """A letter without its attachment, in the mail program or web mail, and the folder to take the file from.
+
+    False when there is none: the text is on the clipboard then.
+    """
     text = sending.letter(content, sent.copy)[:_MAILTO_TEXT].replace("\n", "\r\n")  # as RFC 6068 wants
     subject, body = quote(sending.subject(content, sent.copy)), quote(text)
-    QDesktopServices.openUrl(QUrl(f"mailto:{quote(sent.to, safe='@')}?subject={subject}&body={body}"))
+    address = QUrl(f"mailto:{quote(sent.to, safe='@')}?subject={subject}&body={body}")
+    opened = mail_program.takes(mail_program.ADDRESS) and QDesktopServices.openUrl(address)
+    if not opened:
+        QGuiApplication.clipboard().setText(sending.letter(content, sent.copy))
     open_folder(sent)
+    return opened
 
 
 def open_folder(sent: Sent) -> None:

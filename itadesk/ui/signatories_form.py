@@ -31,6 +31,7 @@ from itadesk.ui.current_document import CurrentDocument
 from itadesk.ui.field_editors import ChoiceEditor
 from itadesk.ui.field_form import FieldForm, fields_of
 from itadesk.ui.quiet_box import QuietBox
+from itadesk.ui.row_tools import row_tools
 from itadesk.ui.session import FileSession
 
 _FIELDS = ("role", "name", "position", "acting", "acting_for")
@@ -48,14 +49,10 @@ class SignatoriesForm(QWidget):
         self.chain.setAccessibleName(_("Signatories in their order"))
         self.chain.setFixedHeight(_LINES_SHOWN * (self.fontMetrics().lineSpacing() + 6))
         self.chain.currentRowChanged.connect(self._show_chosen)
-        self.add, self.remove, self.up, self.down = (
-            icon_button(name, text, act)
-            for name, text, act in (
-                ("add", _("Add a signatory"), self._add),
-                ("remove", _("Remove the signatory"), self._remove),
-                ("up", _("Move up"), lambda: self._move(-1)),
-                ("down", _("Move down"), lambda: self._move(1)),
-            )
+        self.add = icon_button("add", _("Add a signatory"), self._add)
+        self.add.setEnabled(not session.read_only)
+        self.remove, self.up, self.down = self._row_tools = row_tools(
+            self.chain, self._remove, self._move, _("Remove the signatory")
         )
         self.people = QuietBox()
         self.people.setAccessibleName(_("Fill in from the office's people"))
@@ -70,7 +67,8 @@ class SignatoriesForm(QWidget):
         self.keep.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.keep.clicked.connect(self._keep_person)
         self._arrange()
-        self._set_read_only(session.read_only)
+        self.form.set_read_only(session.read_only)
+        self.people.setEnabled(not session.read_only)
         current.changed.connect(self._show)
         self._show()
 
@@ -89,7 +87,7 @@ class SignatoriesForm(QWidget):
 
     def _arrange(self) -> None:
         buttons = QVBoxLayout()
-        for button in (self.add, self.remove, self.up, self.down):
+        for button in (self.add, *self._row_tools):
             buttons.addWidget(button)
         buttons.addStretch()
         top = QHBoxLayout()
@@ -103,12 +101,6 @@ class SignatoriesForm(QWidget):
         layout.addWidget(self.form)
         layout.addWidget(self.keep)
         layout.addStretch()
-
-    def _set_read_only(self, read_only: bool) -> None:
-        self.form.set_read_only(read_only)
-        self.people.setEnabled(not read_only)
-        for button in (self.add, self.remove, self.up, self.down):
-            button.setEnabled(not read_only)
 
     def _show(self) -> None:
         self.setEnabled(self._current.document is not None)
@@ -139,15 +131,11 @@ class SignatoriesForm(QWidget):
     def _show_chosen(self) -> None:
         at = self.chain.currentRow()
         self.form.setEnabled(at >= 0)
+        self._row_tools.follow(at, len(self._rows), writing=not self._session.read_only, least=1)
         self._offer_to_keep()
-        if at < 0:
-            return
-        row = self._rows[at]
-        self.form.show_row(replace(row, role=_role_label(row.role)))
-        if not self._session.read_only:
-            self.remove.setEnabled(len(self._rows) > 1)
-            self.up.setEnabled(at > 0)
-            self.down.setEnabled(at < len(self._rows) - 1)
+        if at >= 0:
+            row = self._rows[at]
+            self.form.show_row(replace(row, role=_role_label(row.role)))
 
     def _take(self, name: str, value: Value) -> None:
         if name == "role":

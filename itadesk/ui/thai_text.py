@@ -1,5 +1,6 @@
-"""Thai text for display: where Qt cannot find Thai words by itself, zero-width spaces show it where a line may end."""
+"""Thai text for display: zero-width spaces show Qt where a line may end, where it does not find that out by itself."""
 
+import re
 from functools import cache, lru_cache
 
 from PySide6.QtGui import QFont, QTextLayout, QTextOption
@@ -26,9 +27,25 @@ def qt_breaks_thai() -> bool:
 
 def display(text: str) -> str:
     """`text` as labels and cells draw it. Never store, edit, copy or search this form."""
-    return text if qt_breaks_thai() else _with_breaks(text)
+    return _with_whole_abbreviations(text) if qt_breaks_thai() else _with_breaks(text)
 
 
 @lru_cache(maxsize=8192)
 def _with_breaks(text: str) -> str:
     return "\n".join(BREAK.join(segment.words(line)) for line in text.split("\n"))
+
+
+_ABBREVIATION = rf"(?:{'|'.join(segment.ABBREVIATIONS)})(?!\.ค\.)"
+"""Not "รอบต.ค.": that is October."""
+_BEHIND_A_WORD = re.compile(f"(?<=[ก-๎]){_ABBREVIATION}")
+_BEGINS = re.compile(_ABBREVIATION)
+
+
+@lru_cache(maxsize=8192)
+def _with_whole_abbreviations(text: str) -> str:
+    """Libthai tears an abbreviation that follows a word without a blank: "เจ้าหน้าที่อบ|ต."."""
+    if _BEHIND_A_WORD.search(text) is None:
+        return text
+    pieces = segment.words(text)
+    apart = (BREAK + piece if _BEGINS.match(piece) else piece for piece in pieces[1:])
+    return "".join((pieces[0], *apart))

@@ -91,7 +91,8 @@ class UnitFormsDialog(QDialog):
         snapshot, round_ = self._session.snapshot, self._session.round
         if ending == ".xlsx":
             measures = measures_of(snapshot, self._year, unit)
-            return measure_sheets.xlsx(snapshot, [measure_sheets.Sheet(self._year, measures, (round_,))])
+            sheet = measure_sheets.Sheet(self._year, measures, (round_,), unit.name)
+            return measure_sheets.xlsx(snapshot, [sheet])
         return WRITERS[ending](form(snapshot, self._year, round_, unit), None)
 
     def _ask_folder(self) -> None:

@@ -179,8 +179,7 @@ class WorkArea(QWidget):
     def take_in(self, path: Path) -> None:
         """Take the measures of this file into the fiscal year in hand."""
         self.commit()
-        if self.session.fiscal_year is not None and not self.session.read_only:
-            measure_import.open_file(self.session, self, path)
+        measure_import.open_file(self.session, self, path)
 
     def find_and_replace(self) -> None:
         """Find texts all over the file and replace them; what is selected or looked for is to be found."""

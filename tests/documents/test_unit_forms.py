@@ -23,7 +23,10 @@ def test_what_goes_out_is_understood_when_it_comes_back(ending: str) -> None:
         wanted = measures_of(snapshot, year, unit)
         grids = READERS[ending](WRITERS[ending](form(snapshot, year, 6, unit), None), "แบบ")
         assert (fiscal_year_named(grids), round_named(grids)) == (year.year, 6)
-        entries = measure_tables.read(grids, year.year, 6).entries
+        units = snapshot.children(Unit, snapshot.office.id)
+        entries = measure_tables.read(grids, year.year, 6, units=units).entries
+        assert {entry.unit for entry in entries} == {unit.name}
+        assert {entry.unit for entry in measure_tables.read(grids, year.year, 6).entries} == {""}
         assert [entry.said["title"] for entry in entries] == [row.title for row in wanted]
         assert [entry.status[6] for entry in entries] == [
             status(row, snapshot.progress(row.id, 6)) for row in wanted

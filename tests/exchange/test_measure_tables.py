@@ -10,9 +10,18 @@ from itadesk.domain.model import FiscalYear, Measure, Office, Status, Unit, new_
 from itadesk.domain.snapshot import Snapshot
 from itadesk.errors import UserError
 from itadesk.exchange import json_file, measure_form, sources, spreadsheet, word_tables
+from itadesk.exchange.grid import Cell, Grid, GridRow
 from itadesk.exchange.headings import STATUS_COLUMNS, meanings
 from itadesk.exchange.measure_tables import read
-from itadesk.exchange.reading import Choices, Entry, Kind, Reading, fiscal_year_named, round_named
+from itadesk.exchange.reading import (
+    Choices,
+    Entry,
+    Kind,
+    Reading,
+    fiscal_year_named,
+    round_named,
+    units_named,
+)
 
 SAID = ("title", "steps", "responsible", "period")
 
@@ -314,6 +323,18 @@ class TestChoices:
         ]
         assert [bool(texts) for texts in warnings] == [False, False, True]
         assert "กองคลัง" in warnings[2][0]
+
+    def test_the_unit_whose_form_it_is_goes_on_with_a_table_without_titles(self) -> None:
+        units = [Unit(id="a" * 32, office_id="b" * 32, ordinal=0, name="กองคลัง", aliases="คลัง")]
+        row = GridRow("1", (Cell("ก ตรวจสอบพัสดุ"), Cell("")))
+        head = GridRow("1", (Cell("มาตรการ"), Cell("ผลการดำเนินการ")))
+        tables = [
+            Grid((head, row), ("หน่วยงานผู้รับผิดชอบ : คลัง",)),
+            Grid((head, row)),
+            Grid((head, row), ("หน่วยงานผู้รับผิดชอบ: กองอื่น",)),
+            Grid((head, row), ("ประกาศ",)),
+        ]
+        assert units_named(tables, units) == ["กองคลัง", "กองคลัง", "", ""]
 
     def test_a_text_longer_than_its_field_is_refused(self) -> None:
         with pytest.raises(UserError, match="too long"):

@@ -33,6 +33,7 @@ def choose(dialog: BatchDialog, name: str) -> FieldEditor:
 def test_a_text_for_all_selected_measures(qtbot, dialog, session):
     editor = choose(dialog, "responsible")
     assert not dialog.change.isEnabled(), "nothing typed is nothing wanted"
+    assert dialog.change.isDefault(), "Enter changes, and does not cancel"
     type_text(editor.input, "กองคลัง")
     assert "3 of 3" in dialog.told.text()
     qtbot.mouseClick(dialog.change, Qt.MouseButton.LeftButton)

@@ -71,7 +71,7 @@ def test_without_a_file_one_is_asked_for(qtbot, content, path, monkeypatch):
         ("PRAGMA user_version = 99", "newer", False),
         ("DELETE FROM doc", "damaged", True),
         ("CREATE VIEW v AS SELECT 1", "rejected", True),
-        ("PRAGMA application_id = 3", "foreign", False),
+        ("PRAGMA application_id = 3", "foreign", True),
     ],
 )
 def test_another_file_is_told(qtbot, content, path, monkeypatch, statement, verdict, has_ways):
@@ -83,7 +83,20 @@ def test_another_file_is_told(qtbot, content, path, monkeypatch, statement, verd
     answered(qtbot, dialog)
     assert dialog.verdict.text() == check_file.VERDICTS[opener.Verdict(verdict)][1]
     assert dialog.said.isVisible()
+    technical = dialog.said.text().splitlines()[2:]
+    assert all(line.startswith("For support: ") for line in technical[:1])
     assert dialog.ways_button.isVisible() == has_ways
+    dialog.close()
+
+
+def test_a_file_that_was_never_ours_has_no_ways_on(qtbot, content, tmp_path, monkeypatch):
+    other = tmp_path / "อื่น.itadesk"
+    other.write_bytes(b"PK\3\4")
+    choose(monkeypatch, other)
+    content.check_file()
+    the_dialog().choose_button.click()
+    dialog = answered(qtbot, the_dialog())
+    assert dialog.ways_button.isHidden()
     dialog.close()
 
 

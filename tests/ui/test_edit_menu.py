@@ -2,6 +2,8 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from ui.desk import TITLES, cell, measures, titles
 
@@ -83,3 +85,26 @@ def test_the_view_menu_chooses_the_columns(content, page):
     (steps,) = [entry for entry in content.menus.columns.actions() if entry.text() == "Steps"]
     steps.trigger()
     assert "steps" in page.table.choice.shown()
+
+
+@pytest.mark.parametrize(
+    "keys",
+    ["Ctrl+V", "Shift+Ins", "Ctrl+X", "Ctrl+C", "Ctrl+D", "Del", "Ctrl+Del", "Ins", "Alt+Up", "Alt+Down"],
+)
+@pytest.mark.parametrize("place", ["search", "filter", "form"])
+def test_the_keys_of_the_table_leave_it_alone_elsewhere(page, area, keys, place):
+    page.table.setCurrentIndex(cell(page, 1, "title"))
+    QApplication.clipboard().setText("คำค้น")
+    widget = {
+        "search": page.search.text,
+        "filter": page.search.status,
+        "form": page.form.indicator,
+    }[place]
+    widget.setFocus()
+    QTest.keySequence(widget, QKeySequence(keys))
+    assert titles(area.session) == list(TITLES)
+    assert not area.session.undo_stack.count()
+    assert QApplication.clipboard().text() == "คำค้น"
+    assert (page.search.text.text() == "คำค้น") == (place == "search" and keys in ("Ctrl+V", "Shift+Ins"))
+    if (popup := QApplication.activePopupWidget()) is not None:
+        popup.close()

@@ -73,6 +73,9 @@ def test_what_cannot_be_attached_is_told_and_the_rest_is(session, evidence, tmp_
     session.tasks.wait()
     assert [row.file_name for row in rows(session)] == ["ดี.pdf"]
     assert "6 files" in message()
+    evidence.add_files([folder])
+    session.tasks.wait()
+    assert "is a folder" in message()
     evidence.add_files([large])
     session.tasks.wait()
     assert "20.0 MB" in message()

@@ -6,13 +6,15 @@ from pathlib import Path
 
 import pytest
 from exchange.office_files import HEAD, ROWS, word
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QLabel,
     QMessageBox,
     QPushButton,
 )
+from storage.office import change
 from ui.desk import USER, YEAR, measure_id, rows
 from ui.window import (
     answers,
@@ -27,7 +29,7 @@ from ui.window import (
 )
 
 from itadesk import i18n
-from itadesk.domain.model import Measure, Status
+from itadesk.domain.model import Measure, Office, Status, Unit
 from itadesk.storage import operations
 from itadesk.storage.office_file import OfficeFile
 from itadesk.ui import preferences
@@ -182,6 +184,20 @@ def test_work_whose_file_is_gone_can_be_saved_as_another(content, monkeypatch, p
     assert workspace.unpublished_work() == []
 
 
+def test_who_opens_work_whose_file_was_renamed_is_told_how_it_comes_back(content, path):
+    from itadesk.storage import workspace
+
+    left_behind(path)
+    renamed = path.rename(path.with_name("ชื่อใหม่.itadesk"))
+    (work,) = workspace.unpublished_work()
+    content.open_unpublished(work)
+    (box,) = [one for one in content.window.findChildren(QMessageBox) if one.isVisible()]
+    assert "open it where it is now" in box.informativeText()
+    box.close()
+    content.open_path(renamed)
+    assert open_area(content).session.recovered is not None
+
+
 def test_work_whose_file_was_replaced_is_not_put_into_it(content, path):
     from itadesk.storage import workspace
 
@@ -208,14 +224,21 @@ def test_work_that_another_window_brought_in_meanwhile_is_no_trouble(content, mo
     assert published(path) == "ค้างอยู่"
 
 
-def test_discarding_work_asks_first(content, monkeypatch, path):
+def test_discarding_work_asks_first(qtbot, content, monkeypatch, path):
     from itadesk.storage import workspace
 
     left_behind(path)
     (work,) = workspace.unpublished_work()
-    answers(monkeypatch, None, 0)
+
+    def press_enter() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        qtbot.keyClick(box, Qt.Key.Key_Return)
+
+    QTimer.singleShot(0, press_enter)
     content.discard(work)
-    assert workspace.unpublished_work() == [work]
+    assert workspace.unpublished_work() == [work], "Enter alone loses nothing"
+    answers(monkeypatch, 0)
     content.discard(work)
     assert workspace.unpublished_work() == []
 
@@ -318,22 +341,56 @@ def test_everything_is_thai(thai, qtbot, path):
     assert english == []
 
 
+def drop_on(content: WindowContent, path: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    content.window.dropEvent(
+        QDropEvent(
+            QPointF(5, 5),
+            Qt.DropAction.CopyAction,
+            data,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("reason", "way"),
+    [("open elsewhere", "on the copy"), ("newer", "update ITADesk"), ("no year", "with the +")],
+)
+def test_a_dropped_table_that_cannot_come_in_is_told_why_and_what_to_do(
+    qtbot, content, path, tmp_path, monkeypatch, reason, way
+):
+    source = tmp_path / "ตาราง.docx"
+    source.write_bytes(word((HEAD, *ROWS)))
+    with contextlib.ExitStack() as others:
+        if reason == "open elsewhere":
+            others.enter_context(contextlib.closing(OfficeFile.open(path, user=USER)))
+            answers(monkeypatch, 0)
+        elif reason == "newer":
+            change(path, "PRAGMA user_version = 9")
+        else:
+            path.unlink()
+            office = [row for row in rows() if isinstance(row, (Office, Unit))]
+            OfficeFile.create(path, office, user=USER).close()
+        content.open_path(path)
+    drop_on(content, source)
+    qtbot.waitUntil(lambda: any(box.isVisible() for box in content.window.findChildren(QMessageBox)))
+    (box,) = [box for box in content.window.findChildren(QMessageBox) if box.isVisible()]
+    assert "no measures were taken in" in box.text()
+    assert way in box.informativeText()
+    box.close()
+    assert not open_area(content).findChildren(ImportDialog)
+
+
 def test_a_dropped_word_file_is_taken_in_where_an_office_file_is_open(qtbot, content, path, tmp_path):
     source = tmp_path / "ตาราง.docx"
     source.write_bytes(word((HEAD, *ROWS)))
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(source))])
-    drop = (
-        QPointF(5, 5),
-        Qt.DropAction.CopyAction,
-        data,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
-    content.window.dropEvent(QDropEvent(*drop))
+    drop_on(content, source)
     qtbot.waitUntil(lambda: len(toasts(content)) == 1)
     content.open_path(path)
-    content.window.dropEvent(QDropEvent(*drop))
+    drop_on(content, source)
     qtbot.waitUntil(lambda: len(open_area(content).findChildren(ImportDialog)) == 1)
     (dialog,) = open_area(content).findChildren(ImportDialog)
     open_area(content).session.tasks.wait()

@@ -45,6 +45,25 @@ def test_an_expected_error_says_what_and_what_to_do(qtbot, window):
     box.close()
 
 
+def test_a_long_advice_has_room_beside_a_short_message(qtbot, window):
+    messages.show_error(window, UserError("เต็ม", "ลบแฟ้มที่ไม่ใช้แล้วลองใหม่ " * 8))
+    (box,) = boxes()
+    said = {label.objectName(): label for label in box.findChildren(QLabel)}
+    advice = said["qt_msgbox_informativelabel"]
+    assert advice.width() > 300
+    assert advice.height() >= advice.heightForWidth(advice.width())
+    box.close()
+
+
+@pytest.mark.parametrize("length", [4, 8, 12])
+def test_no_message_is_cut(qtbot, window, length):
+    messages.show_error(window, UserError("ลบแฟ้มที่ไม่ใช้ " * length, "แล้วลองใหม่"))
+    (box,) = boxes()
+    (said,) = [label for label in box.findChildren(QLabel) if label.objectName() == "qt_msgbox_label"]
+    assert said.width() >= said.sizeHint().width() or said.height() >= said.heightForWidth(said.width()) > 0
+    box.close()
+
+
 def test_the_same_error_is_not_shown_over_and_over(qtbot, window):
     for _again in range(5):
         messages.show_error(window, UserError("เต็ม"))
@@ -126,6 +145,7 @@ def test_a_bug_is_shown_with_details_to_copy(qtbot, watching, window):
     fail("หนึ่ง")
     (dialog,) = dialogs()
     dialog.copy_button.click()
+    assert any("copied" in label.text() for label in dialog.findChildren(QLabel))
     copied = QGuiApplication.clipboard().text()
     assert f"{__name__}:" in copied
     assert copied.endswith("ValueError")

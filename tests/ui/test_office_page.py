@@ -104,6 +104,10 @@ def test_a_unit_is_moved_and_stays_current(qtbot, page, session):
     assert units(session) == [second, first, *rest]
     qtbot.mouseClick(page.units.up, Qt.MouseButton.LeftButton)
     assert units(session) == [first, second, *rest]
+    page.units.table.setFocus()
+    for _step in range(2):
+        qtbot.keyClick(page.units.table, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert units(session)[:3] == [second, rest[0], first]
 
 
 def test_a_unit_is_deleted_with_one_key_and_comes_back(qtbot, page, session):

@@ -10,7 +10,7 @@ from typing import TypeVar
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QProgressBar
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QProgressBar, QPushButton
 from storage.mutations import PAGE
 from storage.office import change
 from ui.desk import rows
@@ -18,7 +18,7 @@ from ui.window import message, open_area, published, retitle, saves_to
 
 from itadesk.domain.model import Measure
 from itadesk.storage import examiner, opener
-from itadesk.ui import patience
+from itadesk.ui import files, patience
 from itadesk.ui.refused_file import RefusedFileDialog
 from itadesk.ui.salvage_dialog import SalvageDialog
 from itadesk.ui.thai_text import BREAK
@@ -71,6 +71,9 @@ def test_a_damaged_file_is_told_with_its_ways_on(qtbot, content, damaged):
     assert dialog.backup.isHidden(), "there is none yet"
     assert dialog.resend.button.isEnabled()
     assert dialog.salvage.button.isEnabled()
+    layout = dialog.layout()
+    assert layout is not None
+    assert dialog.height() == layout.totalHeightForWidth(dialog.width()), "no gap where the backup would be"
     dialog.close()
 
 
@@ -96,6 +99,55 @@ def test_the_newest_whole_backup_comes_first_and_is_kept_as_a_file_of_its_own(
     assert path.read_bytes() == before
 
 
+def test_the_backup_may_take_the_place_of_the_damaged_file(qtbot, content, path, monkeypatch):
+    content.open_path(path)
+    retitle(open_area(content).session, "ก่อนเสียหาย")
+    content.close_file()
+    content.open_path(path)
+    content.close_file()
+    path.write_bytes(path.read_bytes()[:9000])
+    content.open_path(path)
+    dialog = looked(qtbot, shown(RefusedFileDialog))
+    saves_to(monkeypatch, path)
+    dialog.backup.button.click()
+    assert open_area(content).session.path == path
+    assert published(path) == "ก่อนเสียหาย"
+
+
+@pytest.mark.parametrize("content_now", [b"", bytes(8192), b"PK\3\4 a Word file saved over it"])
+def test_a_file_that_became_empty_or_another_comes_back_from_its_backup(
+    qtbot, content, path, tmp_path, monkeypatch, content_now
+):
+    content.open_path(path)
+    content.close_file()
+    path.write_bytes(content_now)
+    content.open_path(path)
+    dialog = looked(qtbot, shown(RefusedFileDialog))
+    assert dialog.salvage.isHidden(), "there is nothing of ours in it"
+    saves_to(monkeypatch, tmp_path / "สำรอง.itadesk")
+    dialog.backup.button.click()
+    assert open_area(content).session.path == tmp_path / "สำรอง.itadesk"
+
+
+def test_a_file_that_was_never_ours_is_only_told(content, tmp_path):
+    other = tmp_path / "อื่น.itadesk"
+    other.write_bytes(b"")
+    content.open_path(other)
+    assert "empty" in message()
+
+
+def test_what_takes_its_place_is_kept_beside_it_unless_told(qtbot, content, damaged, monkeypatch):
+    places: list[str | None] = []
+    monkeypatch.setattr(
+        files, "ask_save_path", lambda parent, title, suggested, where=None: places.append(where)
+    )
+    content.open_path(damaged)
+    dialog = looked(qtbot, shown(RefusedFileDialog))
+    dialog.salvage.button.click()
+    assert places == [str(damaged.parent)]
+    dialog.close()
+
+
 def test_the_sender_can_be_asked_with_a_ready_text(qtbot, content, damaged):
     content.open_path(damaged)
     dialog = looked(qtbot, shown(RefusedFileDialog))
@@ -115,7 +167,12 @@ def test_what_can_be_read_is_saved_listed_and_opened(qtbot, content, damaged, tm
     lines = [dialog.list.item(row).text() for row in range(dialog.list.count())]
     assert any("Measures" in line for line in lines)
     assert "missing" in said(dialog)
+    assert dialog.open_button.isDefault(), "Enter goes on"
+    assert [one.text() for one in dialog.findChildren(QPushButton) if one.isDefault()] == [
+        dialog.open_button.text()
+    ]
     dialog.copy_button.click()
+    assert "copied" in said(dialog)
     assert QGuiApplication.clipboard().text().splitlines() == [line.replace(BREAK, "") for line in lines]
     dialog.open_button.click()
     assert open_area(content).session.path == tmp_path / "กู้.itadesk"

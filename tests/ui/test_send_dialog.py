@@ -1,7 +1,10 @@
 """Sending to the district from the real window: the copy, the letter as another program reads it, and the note."""
 
 import contextlib
+import os
 import sqlite3
+import sys
+from collections.abc import Callable
 from dataclasses import replace
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -11,8 +14,8 @@ from typing import cast
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QLabel
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QLabel, QMessageBox
 from ui.collection.desk import column
 from ui.desk import measure_id
 from ui.window import answers, message, retitle
@@ -28,8 +31,24 @@ from itadesk.ui.thai_text import BREAK
 
 
 @pytest.fixture
-def opened_urls(monkeypatch: pytest.MonkeyPatch) -> list[QUrl]:
+def mail_takes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[str], None]:
+    """Makes the system say which kinds of letters it has a program for."""
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
+
+    def say(kinds: str) -> None:
+        asked = programs / "xdg-mime"
+        asked.write_text(f'#!/bin/sh\ncase " {kinds} " in *" $3 "*) echo mail.desktop ;; esac\n')
+        asked.chmod(0o755)
+
+    return say
+
+
+@pytest.fixture
+def opened_urls(monkeypatch: pytest.MonkeyPatch, mail_takes: Callable[[str], None]) -> list[QUrl]:
     """What other programs were asked to open; the mail program takes letters."""
+    mail_takes("message/rfc822 x-scheme-handler/mailto")
     urls: list[QUrl] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: bool(urls.append(url) or True))
     return urls
@@ -229,6 +248,30 @@ def test_where_no_program_takes_letters_it_goes_without_attachment_and_the_folde
     assert "%0D%0A" in urls[1].query(QUrl.ComponentFormattingOption.FullyEncoded)
     assert urls[1].path() == "district@example.go.th"
     assert urls[2].toLocalFile() == str(folder)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere opening says itself that there is no program")
+def test_without_a_program_for_letters_with_attachments_one_without_comes_at_once(
+    qtbot, dialog, opened_urls, mail_takes
+):
+    mail_takes("x-scheme-handler/mailto")
+    click(qtbot, dialog, dialog.send)
+    assert [url.scheme() for url in opened_urls] == ["mailto", "file"]
+    assert any("Drag" in label.text() for label in dialog.findChildren(QLabel))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere opening says itself that there is no program")
+def test_without_any_mail_program_the_folder_comes_up_and_the_text_is_copied(
+    qtbot, area, dialog, opened_urls, mail_takes
+):
+    mail_takes("")
+    click(qtbot, dialog, dialog.send)
+    folder = area.session.path.parent / "To the district"
+    assert [url.toLocalFile() for url in opened_urls] == [str(folder)]
+    (box,) = dialog.findChildren(QMessageBox)
+    assert the_copy(folder).name in box.informativeText().replace(BREAK, "")
+    assert message() == "This computer has no mail program."
+    assert the_copy(folder).name in QGuiApplication.clipboard().text()
 
 
 def test_a_folder_that_cannot_be_written_is_told_and_nothing_noted(qtbot, area, dialog, tmp_path):

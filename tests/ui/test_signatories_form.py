@@ -98,6 +98,28 @@ def test_a_signatory_of_a_new_report_can_go(qtbot, session):
     assert [row.name for row in signers._rows] == before[1:]
 
 
+def test_keys_in_the_chain_move_and_take_out_as_its_buttons_do(qtbot, session):
+    take_new_report(session)
+    page = shown(qtbot, session)
+    signers = form(page, SignatoriesForm)
+    page.tabs.setCurrentIndex(page.forms.index(signers))
+    before = [row.role for row in signers._rows]
+    signers.chain.setCurrentRow(0)
+    signers.chain.setFocus()
+    alt = Qt.KeyboardModifier.AltModifier
+    qtbot.keyClick(signers.chain, Qt.Key.Key_Up, alt)
+    qtbot.keyClick(signers.chain, Qt.Key.Key_Down, alt)
+    moved = [before[1], before[0], *before[2:]]
+    assert ([row.role for row in signers._rows], signers.chain.currentRow()) == (moved, 1)
+    qtbot.keyClick(signers.chain, Qt.Key.Key_Delete)
+    assert [row.role for row in signers._rows] == [before[1], *before[2:]]
+    session.undo()
+    assert [row.role for row in signers._rows] == moved
+    for _row in before:
+        qtbot.keyClick(signers.chain, Qt.Key.Key_Delete)
+    assert signers.chain.count() == 1, "somebody signs"
+
+
 def test_what_is_typed_stays_as_typed(qtbot, session, signers):
     known = people(session)[0].name
     name = line(signers, "name")

@@ -1,8 +1,11 @@
 """Thai text for display: lines end between words, whether Qt knows Thai words or not, and the text stays the same."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtCore import QTextBoundaryFinder
 from PySide6.QtWidgets import QLabel
 
 from itadesk.ui import thai_text
@@ -29,6 +32,29 @@ def test_with_libthai_the_text_is_shown_as_it_is():
     if not thai_text.qt_breaks_thai():
         pytest.skip("this computer has no libthai")
     assert thai_text.display(SENTENCE) is SENTENCE
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("เจ้าหน้าที่อบต.โคกสะอาด", "อบต."),
+        ("ประสานผู้บริหารอบจ.", "อบจ."),
+        ("แจ้งจนท.แล้ว\nให้สนง.ทราบ", "จนท."),
+        ("ติดตามในรอบต.ค. ๖๘", "รอบ"),
+        ("อบต.โคกสะอาด", "อบต."),
+    ],
+)
+def test_a_line_never_ends_inside_an_abbreviation(text, wanted):
+    if not thai_text.qt_breaks_thai():
+        pytest.skip("this computer has no libthai")
+    shown = thai_text.display(text)
+    assert shown.replace(thai_text.BREAK, "") == text
+    finder = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Line, shown)
+    ends = [0]
+    while (end := finder.toNextBoundary()) != -1:
+        ends.append(end)
+    lines = [shown[start:end] for start, end in pairwise(ends)]
+    assert any(wanted in line for line in lines), lines
 
 
 def test_without_libthai_words_are_told_apart_by_spaces_without_width(no_libthai):

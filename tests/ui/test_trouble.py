@@ -301,6 +301,7 @@ def test_a_file_of_a_newer_program_is_for_looking_only(
     area = open_area(content)
     assert area.session.read_only
     assert "newer version" in said(area, "newer")
+    assert "update ITADesk" in said(area, "newer")
     assert ways(area, "newer") == []
     assert "read_only" not in area.banners.shown
     assert [row.title for row in area.session.snapshot.children(Measure, YEAR)] == list(TITLES)

@@ -135,3 +135,43 @@ def test_a_printed_form_that_was_typed_anew_is_known_by_its_titles(page, session
     progress = session.snapshot.progress(measures(session)[0].id, 6)
     assert (progress.status, progress.result) == (Status.IN_PROGRESS, "อยู่ระหว่างจัดทำ")
     assert len(measures(session)) == 3
+
+
+@pytest.mark.parametrize("ending", [".docx", ".xlsx"])
+def test_a_measure_that_a_unit_wrote_below_its_own_is_the_units(page, session, tmp_path, ending):
+    both = measures(session)[0].id
+    session.edit("สองหน่วยงาน", operations.set_field, Measure, both, "responsible", "สำนักปลัด\nกองคลัง")
+    for at, row in enumerate(measures(session), 1):
+        session.edit("เลข", operations.set_field, Measure, row.id, "title", f"{at}. {row.title}")
+        session.edit("เวลา", operations.set_field, Measure, row.id, "period", "ม.ค. 68")
+    before = measures(session)
+    path = written(page, tmp_path, ending)
+    own, others = "จัดทำป้ายประกาศไม่รับของขวัญ", "ทำร่วมกับกองคลัง"
+    if ending == ".docx":
+        document = docx.Document(str(path))
+        (table,) = document.tables
+        for title in (own, others):
+            cells = table.add_row().cells
+            cells[0].text, cells[-1].text = title, "ติดแล้ว 3 จุด"
+        document.save(str(path))
+    else:
+        book = openpyxl.load_workbook(path)
+        sheet = book.worksheets[0]
+        heads = [cell.value for cell in sheet[2]]
+        for title, responsible in ((own, ""), (others, "กองคลัง")):
+            sheet.append(["" if head != "Measure" else title for head in heads])
+            sheet.cell(sheet.max_row, heads.index("Responsible") + 1, responsible)
+        book.save(path)
+    back = come_back(page, session, path)
+    assert "2 new" in back.summary.text()
+    back.table.select([row.id for row in back.rows.rows if own in row.read.texts], 0)
+    assert "form of สำนักปลัด" in back.details.toPlainText()
+    steps = session.undo_stack.count()
+    back.take.click()
+    responsible = {row.title: row.responsible for row in measures(session)}
+    assert responsible[own] == "สำนักปลัด"
+    assert responsible[others] == ("กองคลัง" if ending == ".xlsx" else "สำนักปลัด")
+    assert [row.responsible for row in measures(session)[:3]] == [row.responsible for row in before]
+    assert session.undo_stack.count() == steps + 1
+    session.undo()
+    assert measures(session) == before
