@@ -83,6 +83,8 @@ _DIGIT = "[0-9๐-๙]"
 _MONTHS = (*MONTHS_SHORT, *MONTHS)
 _MONTH = f"(?:{'|'.join(map(re.escape, _MONTHS))})"
 _SHORT_MONTH = f"(?:{'|'.join(map(re.escape, MONTHS_SHORT))})"
+_MONTH_LETTERS = "".join(sorted({month[0] for month in MONTHS_SHORT}))
+"""With which a short month may begin: looked for there only, else words are found half as fast."""
 _BEFORE_NUMBER = (
     "พ.ศ.", "ค.ศ.", "ปี", "ข้อ", "ที่", "มาตรา", "ร้อยละ", "จำนวน", "ระดับ", "ระยะ", "รอบ", "หน้า", "หมู่", "โทร.",
     "โทรศัพท์", *_MONTHS,
@@ -124,7 +126,7 @@ _TOKEN = re.compile(
     r"|(?P<etc>ฯลฯ)"
     r"|(?P<opening>[(\[{<“‘«]+ *)"
     r"|(?P<abbreviation>(?:[ก-ฮ][ะ-ฺเ-๎]*\.){2,}|(?<![ก-๎])(?:[ก-ฮ]{1,5}\.)+)"
-    rf"|(?P<thai>(?:(?!{_SHORT_MONTH})[ก-ฮะ-ฺเ-ๅ็-๎])+)"
+    rf"|(?P<thai>(?:(?:(?![{_MONTH_LETTERS}])[ก-ฮะ-ฺเ-ๅ็-๎])+|(?!{_SHORT_MONTH})[{_MONTH_LETTERS}])+)"
     r"|(?P<blank>[ \t\u200b]+)"
     r"|(?P<fixed>\u00a0+)"
     r"|(?P<number>[0-9๐-๙]+(?:[.,:/][0-9๐-๙]+)*)"
