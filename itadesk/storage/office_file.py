@@ -27,6 +27,7 @@ from itadesk.storage import (
     generation,
     history,
     known_files,
+    left_work,
     opener,
     package,
     snapshot,
@@ -35,10 +36,11 @@ from itadesk.storage import (
 from itadesk.storage import publish as publication
 from itadesk.storage.edit import Edit, fill
 from itadesk.storage.editing import Editing
+from itadesk.storage.left_work import Unpublished
 from itadesk.storage.lock import DocumentLock, NotWritable
 from itadesk.storage.meta import MISSING, NOTHING, Meta
 from itadesk.storage.publish import Written
-from itadesk.storage.workspace import Unpublished, Workspace
+from itadesk.storage.workspace import Workspace
 
 T = TypeVar("T")
 
@@ -131,7 +133,7 @@ class OfficeFile:
     def _taken(cls, path: Path, lock: DocumentLock, user: str, watch: opener.Watch | None) -> "OfficeFile":
         with opener.reading(path):
             digest = workspace.hash_of(path)
-        space = workspace.recover(path, digest)
+        space = left_work.recover(path, digest)
         if space is not None:
             return cls._resumed(path, space, lock, user)
         with workspace.incoming() as copy:
@@ -371,7 +373,7 @@ class OfficeFile:
 def rescue(work: Unpublished, path: Path, *, user: str) -> None:
     """Save listed unpublished work as a new document at `path`, over what is there, and take it off the list."""
     path = _absolute(path)
-    space = workspace.hold(work)
+    space = left_work.hold(work)
     try:
         with faults.of_this_computer(), contextlib.closing(DocumentLock(path, user)):
             space.bring_up()

@@ -25,7 +25,7 @@ from itadesk.ui.tasks import Tasks
 from itadesk.ui.thai_text import display
 
 if TYPE_CHECKING:
-    from itadesk.storage.workspace import Unpublished
+    from itadesk.storage.left_work import Unpublished
 
 PATH = Qt.ItemDataRole.UserRole
 
@@ -203,9 +203,9 @@ def _load_storage() -> None:
 
 def _unpublished_work() -> "list[Unpublished]":
     """Not by a worker: what is being looked at cannot be opened meanwhile."""
-    from itadesk.storage import workspace
+    from itadesk.storage import left_work
 
-    return workspace.unpublished_work()
+    return left_work.unpublished_work()
 
 
 def _ignore(error: Exception) -> None:

@@ -17,8 +17,8 @@ from itadesk.ui.tasks import Tasks
 
 if TYPE_CHECKING:
     from itadesk.domain.snapshot import ChangeSet, Snapshot
+    from itadesk.storage.left_work import Unpublished
     from itadesk.storage.office_file import OfficeFile
-    from itadesk.storage.workspace import Unpublished
     from itadesk.ui.main_window import MainWindow
     from itadesk.ui.session import FileSession, SaveState
     from itadesk.ui.start_page import StartPage

@@ -12,7 +12,7 @@ from storage.office import USER, an_office, ask, beside, change, measure_id, on_
 
 from itadesk.domain.model import Evidence, Progress, Unit
 from itadesk.errors import UserError
-from itadesk.storage import backup, faults, known_files, migration, opener, workspace
+from itadesk.storage import backup, faults, known_files, left_work, migration, opener, workspace
 from itadesk.storage.office_file import OfficeFile, rescue
 from itadesk.storage.opener import Damaged, Newer, Verdict
 from itadesk.storage.operations import set_field, set_picture
@@ -165,7 +165,7 @@ def test_work_left_by_the_earlier_program_can_be_rescued_into_a_file(
 ) -> None:
     left_then(old, data, opened)
     old.unlink()
-    (work,) = workspace.unpublished_work()
+    (work,) = left_work.unpublished_work()
     rescue(work, place / "กู้คืน.itadesk", user=USER)
     assert titles(on_disk(place / "กู้คืน.itadesk"))[0] == "ค้างอยู่"
     assert generation_on(place / "กู้คืน.itadesk") == made_up_past.PRESENT
@@ -281,10 +281,10 @@ def test_work_of_a_newer_program_waits_for_its_return(
     assert again.recovered is None
     assert titles(again.snapshot) == titles(an_office())
     again.close()
-    (listed,) = workspace.unpublished_work()
+    (listed,) = left_work.unpublished_work()
     with pytest.raises(Newer):
         rescue(listed, place / "กู้คืน.itadesk", user=USER)
-    assert workspace.unpublished_work() == [listed]
+    assert left_work.unpublished_work() == [listed]
 
 
 def test_nothing_is_lost_when_the_program_is_killed_while_it_brings_a_file_up(place: Path) -> None:

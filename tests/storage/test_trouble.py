@@ -11,7 +11,7 @@ import pytest
 from storage.conftest import Open
 from storage.office import USER, an_office, beside, on_disk, retitle, titles
 
-from itadesk.storage import lock, publish, workspace
+from itadesk.storage import left_work, lock, publish
 from itadesk.storage.faults import NotWritten
 from itadesk.storage.office_file import OfficeFile
 from itadesk.storage.publish import Moved
@@ -198,11 +198,12 @@ def test_work_that_could_not_be_read_for_a_moment_comes_back_at_the_next_try(
     def refuse(*_args: object, **_kwargs: object) -> sqlite3.Connection:
         raise sqlite3.OperationalError("disk I/O error")
 
-    for act in (lambda: opened(path), workspace.unpublished_work):
-        with monkeypatch.context() as patch:
-            patch.setattr(sqlite3, "connect", refuse)
-            with pytest.raises((NotWritten, sqlite3.OperationalError)):
-                act()
+    with monkeypatch.context() as patch:
+        patch.setattr(sqlite3, "connect", refuse)
+        with pytest.raises((NotWritten, sqlite3.OperationalError)):
+            opened(path)
+        assert left_work.unpublished_work() == []
+    assert len(left_work.unpublished_work()) == 1
     again = opened(path)
     assert again.recovered is not None
     assert titles(again.snapshot)[0] == "ค้างอยู่"
