@@ -21,6 +21,8 @@ _SQLITE = {
     sqlite3.SQLITE_BUSY,
 }
 """Primary result codes that speak of the disk, not of a fault in the program."""
+_SPOILED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+"""Of a working copy: the disk has spoiled it, or cannot read it, which SQLite tells in the same way."""
 
 
 class NotWritten(UserError):
@@ -86,7 +88,7 @@ def of_this_computer() -> Generator[None]:
     except OSError as error:
         raise this_computer(error) from error
     except Exception as error:
-        if sqlite_code(error) & 0xFF not in _SQLITE:
+        if sqlite_code(error) & 0xFF not in _SQLITE | _SPOILED:
             raise
         raise this_computer(error) from error
 
@@ -113,9 +115,22 @@ def this_computer(error: Exception) -> NotWritten:
             _("Please make sure that it is a folder where you may write, then try again."),
         )
     cause = driver_error(error)
+    if sqlite_code(error) & 0xFF in _SPOILED:
+        return spoiled(str(cause))
     return NotWritten(
         _("This computer's disk cannot take the change ({error}).").format(error=cause),
         _("It may be full. Please free some space, then try again; nothing entered before is lost."),
+    )
+
+
+def spoiled(cause: str) -> NotWritten:
+    """What is being worked on was read back from this computer's disk otherwise than it was written."""
+    return NotWritten(
+        _("This computer's disk cannot read the work back ({error}).").format(error=cause),
+        _(
+            "It may be failing. Close the file and open it again: what can be read goes on, and what cannot is told."
+            " The file itself is as it was last saved."
+        ),
     )
 
 

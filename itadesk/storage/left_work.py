@@ -7,6 +7,7 @@ on only when it is whole and says more than its document, and is deleted only wh
 import contextlib
 import datetime as dt
 import logging
+import shutil
 import sqlite3
 import time
 from collections.abc import Generator
@@ -18,7 +19,7 @@ from itadesk.domain.file_names import OFFICE_FILE
 from itadesk.storage import connection, contents, faults, generation, known_files, opener, workspace
 from itadesk.storage.lock import Locked
 from itadesk.storage.meta import MISSING, Meta, Version, noted, read_meta_or_none
-from itadesk.storage.workspace import INCOMING, Workspace, hash_of
+from itadesk.storage.workspace import GONE, INCOMING, Workspace, hash_of
 
 _log = logging.getLogger(__name__)
 
@@ -41,9 +42,12 @@ class Unpublished:
 
 @dataclass(frozen=True)
 class _Content:
-    """What a working copy holds: the office's name, its revision, and that with which its session began."""
+    """What a working copy holds: the office's name, its revision, and that with which its session began.
 
-    name: str
+    `name`: None before anything was put into it.
+    """
+
+    name: str | None
     revision: int
     began: int
 
@@ -117,18 +121,19 @@ def _settle(space: Workspace, meta: Meta, sha256: str) -> None:
 def _content(work: Path) -> _Content | None:
     """What a working copy holds, looked at like a file from elsewhere; None when it is missing or damaged.
 
-    A disk that cannot be read at the moment is no damage: sqlite3.OperationalError then.
+    A disk that cannot be read at the moment is no damage: sqlite3.OperationalError or OSError then.
     """
-    if not work.is_file():
-        return None
-    try:
-        with connection.private(work) as copy:
-            return _checked(copy, work)
-    except sqlite3.OperationalError as error:
-        if faults.sqlite_code(error) != sqlite3.SQLITE_ERROR:
-            raise
-    except (sqlite3.Error, ValueError, TypeError, OverflowError, contents.NotOurs):
-        pass
+    for _attempt in range(2):
+        try:
+            if hash_of(work) == MISSING:  # OSError: where bytes cannot be read, SQLite speaks of damage
+                return None
+            with connection.private(work) as copy:
+                return _checked(copy, work)
+        except sqlite3.OperationalError as error:
+            if faults.sqlite_code(error) != sqlite3.SQLITE_ERROR:
+                raise
+        except (sqlite3.Error, ValueError, TypeError, OverflowError, contents.NotOurs):
+            continue
     return None
 
 
@@ -147,7 +152,7 @@ def _checked(copy: sqlite3.Connection, work: Path) -> _Content:
     ((revision, began),) = copy.execute(
         "SELECT revision, (SELECT first_revision FROM lineage WHERE branch = doc.branch) FROM doc"
     ).fetchall()
-    (name,) = copy.execute("SELECT kind || name FROM office").fetchone() or ("",)
+    (name,) = copy.execute("SELECT kind || name FROM office").fetchone() or (None,)
     return _Content(name, revision, revision if began is None else began)
 
 
@@ -178,11 +183,9 @@ def unpublished_work(uuid: str = "") -> list[Unpublished]:
 
     Forgets working copies that hold nothing new.
     """
-    with faults.of_this_computer():
-        _forget_incoming()
-        folders = [folder for folder in _folders() if folder.name.startswith(uuid)]
+    _sweep()
     found: list[Unpublished] = []
-    for folder in folders:
+    for folder in _folders(uuid):
         try:
             found += filter(None, [_looked_at(folder)])
         except (OSError, sqlite3.OperationalError):  # it stays; no reason not to list the rest
@@ -216,7 +219,7 @@ def _described(space: Workspace, content: _Content) -> Unpublished | None:
     if changes < 0:
         _set_aside(space)
         return None
-    if changes == 0:
+    if changes == 0 or content.name is None:
         space.remove()
         return None
     space.leave()
@@ -230,8 +233,10 @@ def _meta_anew(space: Workspace, content: _Content) -> Meta:
     return Meta(path, Version(MISSING, content.began, ""))
 
 
-def _forget_incoming() -> None:
-    """Delete copies of documents that a session, now long ended, was about to examine."""
+def _sweep() -> None:
+    """Delete what could not be deleted before, and what sessions, now long ended, were about to examine."""
+    for folder in paths.workspaces().glob(f"{GONE}*"):
+        shutil.rmtree(folder, ignore_errors=True)
     for path in paths.workspaces().glob(f"*{INCOMING}"):
         with contextlib.suppress(OSError):
             if time.time() - path.stat().st_mtime > _DAY_SECONDS:
@@ -257,7 +262,10 @@ def discard(work: Unpublished) -> None:
     hold(work).remove()
 
 
-def _folders() -> list[Path]:
-    folders = paths.workspaces().glob("*/") if paths.workspaces().is_dir() else ()
-    aside = (_DAMAGED, _TOLD)
-    return sorted(folder for folder in folders if folder.is_dir() and not folder.name.startswith(aside))
+def _folders(uuid: str = "") -> list[Path]:
+    aside = (_DAMAGED, _TOLD, GONE)
+    try:
+        folders = [folder for folder in paths.workspaces().iterdir() if folder.name.startswith(uuid)]
+        return sorted(folder for folder in folders if folder.is_dir() and not folder.name.startswith(aside))
+    except OSError:
+        return []

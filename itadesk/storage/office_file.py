@@ -38,7 +38,7 @@ from itadesk.storage.edit import Edit, fill
 from itadesk.storage.editing import Editing
 from itadesk.storage.left_work import Unpublished
 from itadesk.storage.lock import DocumentLock, NotWritable
-from itadesk.storage.meta import MISSING, NOTHING, Meta
+from itadesk.storage.meta import MISSING, Meta
 from itadesk.storage.publish import Written
 from itadesk.storage.workspace import Workspace
 
@@ -335,7 +335,8 @@ class OfficeFile:
             lock = DocumentLock(path, self._user)
             undo.callback(lock.close)
             undo.callback(editing.workspace.remember, editing.workspace.meta)
-            editing.workspace.remember(Meta(str(path), NOTHING))
+            # Should this session end before the new document is there, the old one takes the work.
+            editing.workspace.remember(Meta(str(path), editing.published))
             editing.publish(self._user, force=True)
             undo.pop_all()
             editing.lock.close()

@@ -32,16 +32,17 @@ from itadesk.storage.meta import (
     read_meta,
 )
 
-INCOMING = ".in"
+INCOMING, GONE = ".in", "gone-"
 _WORK = "work.sqlite"
 
 
-@dataclass(frozen=True)
+@dataclass
 class Workspace:
     """One working copy, held by this session."""
 
     folder: Path
     hold: Hold
+    _meta: Meta | None = None
 
     @property
     def work(self) -> Path:
@@ -54,10 +55,14 @@ class Workspace:
 
     @property
     def meta(self) -> Meta:
-        return read_meta(self.folder)
+        """What is noted. Read once: this session knows it, whatever becomes of meta.json meanwhile."""
+        if self._meta is None:
+            self._meta = read_meta(self.folder)
+        return self._meta
 
     def remember(self, meta: Meta) -> None:
         """Write meta.json whole or not at all, and onto the disk."""
+        self._meta = meta
         temporary = self.folder / "meta.json.tmp"
         with temporary.open("w", encoding="utf-8") as file:
             json.dump(asdict(meta), file)  # all ASCII: the document's name may hold bytes that are no text
@@ -68,7 +73,9 @@ class Workspace:
 
     def note_landed(self, version: Version) -> None:
         """What meta.json calls `next` stands in the document. Without haste: where this is lost, the document tells."""
-        note_landed(self.folder, version)
+        self._meta = Meta(self.meta.path, version)
+        with contextlib.suppress(OSError):
+            note_landed(self.folder, version)
 
     def bring_up(self) -> None:
         """Make work of an earlier generation work of the present one: its session ended before the program's update.
@@ -89,8 +96,10 @@ class Workspace:
         self.hold.release(delete=True)
 
     def remove(self) -> None:
-        """Delete the working copy."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        """Delete the working copy: whole or, where another program holds it, not at all. Half of one looks damaged."""
+        with contextlib.suppress(OSError):
+            gone = self.folder.rename(self.folder.with_name(f"{GONE}{self.folder.name}"))
+            shutil.rmtree(gone, ignore_errors=True)
         self.leave()
 
 

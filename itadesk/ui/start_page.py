@@ -191,6 +191,8 @@ def _named(path: Path) -> str:
 
 
 def _unpublished_text(work: "Unpublished") -> str:
+    if work.changes == 0:
+        return _("{file}: a new file, not written yet").format(file=work.name)
     return _("{file}: {count} changes, last on {when}").format(
         file=work.name, count=work.changes, when=work.changed_at.astimezone().strftime("%d/%m %H:%M")
     )

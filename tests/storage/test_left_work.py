@@ -1,6 +1,7 @@
 """Work of a session that ended comes back: with its document, renamed or not, or in the list of unpublished work."""
 
 import contextlib
+import errno
 import json
 import os
 import shutil
@@ -14,7 +15,7 @@ from storage.conftest import Open
 from storage.office import USER, an_office, beside, on_disk, retitle, titles
 
 from itadesk.errors import UserError
-from itadesk.storage import left_work, lock
+from itadesk.storage import left_work, lock, workspace
 from itadesk.storage.lock import NotWritable
 from itadesk.storage.office_file import OfficeFile, rescue
 
@@ -113,6 +114,32 @@ def test_a_working_copy_half_made_is_forgotten(path: Path, data: Path, opened: O
         shutil.copyfile(path, folder / "work.sqlite")
     assert left_work.unpublished_work() == []
     assert not folder.exists()
+
+
+def test_a_new_file_that_was_never_filled_is_forgotten(path: Path, data: Path) -> None:
+    """Its session ended between making the working copy and putting the office into it."""
+    workspace.create(path.with_name("ใหม่.itadesk")).leave()
+    assert left_work.unpublished_work() == []
+    assert list((data / "work").iterdir()) == []
+
+
+def test_a_working_copy_that_another_program_holds_is_not_taken_for_work_or_damage(
+    path: Path, data: Path, opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As an antivirus does; half of it would be deleted."""
+    file = opened(path)
+    file.edit(retitle("ใหม่"))
+    rename = os.rename
+
+    def held(source: Path, target: Path) -> None:
+        raise PermissionError(errno.EACCES, "held")
+
+    monkeypatch.setattr(os, "rename", held)
+    file.close()
+    assert [folder.is_dir() for folder in (data / "work").iterdir()] == [True]
+    monkeypatch.setattr(os, "rename", rename)
+    assert left_work.unpublished_work() == []
+    assert list((data / "work").iterdir()) == []
 
 
 def test_work_that_its_document_has_is_forgotten(path: Path, data: Path, opened: Open) -> None:
