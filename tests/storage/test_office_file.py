@@ -3,7 +3,6 @@
 import os
 import shutil
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -27,7 +26,6 @@ from itadesk.domain.model import FiscalYear, Office, new_id
 from itadesk.errors import UserError
 from itadesk.storage import left_work, lock, opener, operations
 from itadesk.storage.edit import ATTACHMENT_LIMIT, Edit
-from itadesk.storage.faults import NotWritten
 from itadesk.storage.office_file import OfficeFile
 from itadesk.storage.operations import add_measure, set_field, set_picture
 
@@ -240,66 +238,6 @@ def test_saving_as_moves_the_session(path: Path, place: Path, opened: Open) -> N
     assert not opened(path).read_only  # its lock is free
     file.close()
     assert titles(on_disk(other))[0] == "ใหม่กว่า"
-
-
-def test_work_comes_back_when_saving_as_was_cut_short(
-    path: Path, place: Path, data: Path, opened: Open, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """With the old document. It once was with neither: who opened that by its name did not find it."""
-    other = place / "อีกแฟ้ม.itadesk"
-    replace = os.replace
-
-    def cut_short(source: Path, target: Path) -> None:
-        if Path(target) == other:
-            shutil.copytree(data / "work", data / "killed")
-        replace(source, target)
-
-    file = opened(path)
-    file.edit(retitle("ใหม่"))
-    monkeypatch.setattr(os, "replace", cut_short)
-    file.save_as(other)
-    file.close()
-    other.unlink()
-    shutil.copytree(data / "killed", data / "work", dirs_exist_ok=True)
-    again = opened(path)
-    assert again.recovered is not None
-    assert titles(again.snapshot)[0] == "ใหม่"
-
-
-@pytest.mark.parametrize("way", [Path.unlink, lambda note: note.write_bytes(bytes(100))])
-def test_notes_that_somebody_spoils_meanwhile_do_not_matter(
-    path: Path, data: Path, opened: Open, way: Callable[[Path], object]
-) -> None:
-    """Nothing could be written any more once, and closing all the same gave the work up."""
-    file = opened(path)
-    file.edit(retitle("หนึ่ง"))
-    (note,) = data.glob("work/*/meta.json")
-    way(note)
-    file.publish()
-    file.edit(retitle("สอง"))
-    file.close(publish=False)
-    assert titles(on_disk(path))[0] == "หนึ่ง"
-    again = opened(path)
-    assert again.recovered is not None
-    assert titles(again.snapshot)[0] == "สอง"
-
-
-def test_a_working_copy_that_the_disk_cannot_read_is_told(path: Path, data: Path, opened: Open) -> None:
-    """What SQLite calls malformed was an unexpected error, without a next step."""
-    file = opened(path)
-    file.edit(retitle("ลงแฟ้มแล้ว"))
-    file.publish()
-    file.edit(retitle("ยังไม่ลง"))
-    (work,) = data.glob("work/*/work.sqlite")
-    before = work.read_bytes()
-    work.write_bytes(before[:100] + bytes(len(before) - 100))
-    for write in (file.publish, file.close):
-        with pytest.raises(NotWritten, match="cannot read the work back"):
-            write()
-    assert titles(on_disk(path))[0] == "ลงแฟ้มแล้ว"
-    work.write_bytes(before)
-    file.close()
-    assert titles(on_disk(path))[0] == "ยังไม่ลง"
 
 
 def test_saving_as_where_nothing_can_be_written_changes_nothing(path: Path, opened: Open) -> None:
