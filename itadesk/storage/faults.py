@@ -3,6 +3,7 @@
 import contextlib
 import errno
 import sqlite3
+import tempfile
 from collections.abc import Generator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from itadesk.i18n import _
 
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
+_NO_FILE = {errno.EINVAL, errno.EISDIR}
 _UNUSABLE = _FORBIDDEN | {errno.ENOTDIR, errno.EEXIST}
 _SQLITE = {
     sqlite3.SQLITE_FULL,
@@ -51,6 +53,11 @@ def not_written(document: Path, error: OSError) -> NotWritten:
         return NotWritten(
             _("The name {name} is too long.").format(name=document.name), _("Please choose a shorter name.")
         )
+    if error.errno in _NO_FILE:
+        return NotWritten(
+            _("{name} is now a folder or a device, not a file.").format(name=document.name),
+            _("Your work is safe on this computer. Save it in another place."),
+        )
     if error.errno in _FORBIDDEN:
         return NotWritten(
             _("Nothing can be written in the folder {folder}.").format(folder=document.parent),
@@ -59,7 +66,8 @@ def not_written(document: Path, error: OSError) -> NotWritten:
     return NotWritten(
         _("{folder} cannot be reached.").format(folder=document.parent),
         _(
-            "Your work is safe on this computer. Plug the drive in or connect the network again; saving is retried."
+            "Your work is safe on this computer. Plug the drive in, connect the network again, or put the folder back;"
+            " saving is retried."
         ),
     )
 
@@ -78,6 +86,21 @@ def protected(document: Path) -> NotWritten:
         _("{name} is a read-only file.").format(name=document.name),
         _("Your work is safe on this computer. Save it in another place, or remove the protection."),
     )
+
+
+@contextlib.contextmanager
+def temporary_folder() -> Generator[Path]:
+    """A folder that goes when it is done with; UserError where the system has no place for it."""
+    try:
+        # What a process just killed, or an antivirus, still holds on Windows stays.
+        folder = tempfile.TemporaryDirectory(prefix="itadesk-", ignore_cleanup_errors=True)
+    except OSError as error:
+        raise UserError(
+            _("The folder for temporary files cannot be used."),
+            _("The disk may be full, or the folder is gone. Please free some space, then try again."),
+        ) from error
+    with folder as name:
+        yield Path(name)
 
 
 @contextlib.contextmanager

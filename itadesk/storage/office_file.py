@@ -4,7 +4,6 @@ import contextlib
 import datetime as dt
 import os
 import sqlite3
-import tempfile
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -180,7 +179,7 @@ class OfficeFile:
         """
         path = _absolute(path)
         with contextlib.ExitStack() as cleanup:
-            copy = Path(cleanup.enter_context(tempfile.TemporaryDirectory(prefix="itadesk-")), "copy.sqlite")
+            copy = Path(cleanup.enter_context(faults.temporary_folder()), "copy.sqlite")
             opener.check_readable(path)
             with opener.reading(path):
                 digest = workspace.hash_of(path)

@@ -4,6 +4,7 @@ import os
 import shutil
 import sqlite3
 import stat
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,7 +13,8 @@ import pytest
 from storage.conftest import Open
 from storage.office import USER, an_office, beside, on_disk, retitle, titles
 
-from itadesk.storage import left_work, lock, publish
+from itadesk.errors import UserError
+from itadesk.storage import examiner, left_work, lock, opener, publish
 from itadesk.storage.faults import NotWritten
 from itadesk.storage.office_file import OfficeFile
 from itadesk.storage.publish import Moved
@@ -268,3 +270,32 @@ def test_a_working_copy_that_the_disk_cannot_read_is_told(path: Path, data: Path
     work.write_bytes(before)
     file.close()
     assert titles(on_disk(path))[0] == "ยังไม่ลง"
+
+
+def test_a_system_without_room_for_temporary_files_is_told(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, opened: Open
+) -> None:
+    """Looking at a file once ended with an unexpected error then."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+    for look in (
+        lambda: opened(path, OfficeFile.view),
+        lambda: opener.verify(path),
+        lambda: examiner.verify(path),
+    ):
+        with pytest.raises(UserError, match="temporary files"):
+            look()
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo])
+def test_a_folder_in_place_of_the_document_is_told(
+    path: Path, opened: Open, make: Callable[[Path], None]
+) -> None:
+    """The clerk was once told to plug the drive in."""
+    file = opened(path)
+    file.edit(retitle("ใหม่"))
+    path.unlink()
+    make(path)
+    for force in (False, True):
+        with pytest.raises(NotWritten, match="a folder or a device"):
+            file.publish(force=force)
+    assert beside(path) == [lock.path_of(path).name]
