@@ -17,7 +17,7 @@ from pathlib import Path
 from itadesk import paths
 from itadesk.domain.file_names import OFFICE_FILE
 from itadesk.storage import connection, contents, faults, generation, known_files, opener, workspace
-from itadesk.storage.lock import Locked
+from itadesk.storage.lock import Hold, Locked
 from itadesk.storage.meta import MISSING, Meta, Version, noted, read_meta_or_none
 from itadesk.storage.workspace import GONE, INCOMING, Workspace, hash_of
 
@@ -237,6 +237,11 @@ def _sweep() -> None:
     """Delete what could not be deleted before, and what sessions, now long ended, were about to examine."""
     for folder in paths.workspaces().glob(f"{GONE}*"):
         shutil.rmtree(folder, ignore_errors=True)
+    for path in paths.workspaces().glob("*.hold"):
+        if not path.with_suffix("").is_dir():  # of one that is gone, or just being made: then it is held
+            with contextlib.suppress(OSError):
+                orphan = Hold(path)
+                orphan.release(delete=orphan.certain)
     for path in paths.workspaces().glob(f"*{INCOMING}"):
         with contextlib.suppress(OSError):
             if time.time() - path.stat().st_mtime > _DAY_SECONDS:

@@ -61,8 +61,9 @@ def _locked_by(owner: Owner | None) -> str:
     if owner is None:
         return _("This file is being opened by somebody else.")
     since = dt.datetime.fromisoformat(owner.since)
+    when = f"{since:%H:%M}" if since.date() == dt.date.today() else f"{since:%d/%m %H:%M}"
     return _("{user} ({machine}) has had this file open since {time}.").format(
-        user=owner.user, machine=owner.machine, time=f"{since:%H:%M}"
+        user=owner.user, machine=owner.machine, time=when
     )
 
 

@@ -184,6 +184,19 @@ def test_bytes_half_copied_from_a_document_are_forgotten_after_a_day(
     assert not old.exists()
 
 
+def test_holds_of_what_is_gone_are_forgotten_and_those_of_living_sessions_stay(
+    path: Path, data: Path, opened: Open
+) -> None:
+    opened(path)
+    orphan = data / "work" / "a-b.hold"
+    orphan.touch()
+    beginning = lock.Hold(data / "work" / "c-d.hold")  # held before there is a folder
+    left_work.unpublished_work()
+    assert not orphan.exists()
+    assert len(list(data.glob("work/*.hold"))) == 2
+    beginning.release(delete=True)
+
+
 def test_two_windows_at_one_piece_of_work(path: Path, place: Path, opened: Open) -> None:
     leave_work(path, opened, "ใหม่")
     (work,) = left_work.unpublished_work()

@@ -1,5 +1,6 @@
 """One session at a time, whoever it is and wherever; a lock nobody lives behind is taken over."""
 
+import datetime as dt
 import errno
 import json
 import os
@@ -82,6 +83,14 @@ def test_a_lock_that_cannot_be_deleted_is_let_go_all_the_same(
 
 def refuse(*_args: object, **_kwargs: object) -> None:
     raise PermissionError(errno.EACCES, "forbidden")
+
+
+@pytest.mark.parametrize(("days_ago", "told"), [(0, "since 10:32."), (1, r"since \d\d/\d\d 10:32\.")])
+def test_a_lock_of_an_earlier_day_says_which(path: Path, days_ago: int, told: str) -> None:
+    since = dt.datetime.combine(dt.date.today() - dt.timedelta(days_ago), dt.time(10, 32))
+    write(path, json.dumps({**ELSEWHERE, "since": since.isoformat()}), 0)
+    with pytest.raises(Locked, match=told):
+        DocumentLock(path, USER)
 
 
 @pytest.mark.parametrize(
