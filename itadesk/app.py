@@ -67,8 +67,9 @@ def _show(application: QApplication, file: Path | None) -> MainWindow:
 
 def _keep_at_log_off(application: QApplication) -> None:
     def end() -> None:
-        if (area := _area(application)) is not None:
-            area.session.close(publish=False)
+        with contextlib.suppress(Exception):  # else the next session takes its lock over
+            if (area := _area(application)) is not None:
+                area.session.close(publish=False)
         os._exit(0)
 
     log_off.watch(application, lambda: log_off.keep(_area(application)), end)

@@ -75,9 +75,21 @@ def _goes_on(space: Workspace, published: Version) -> bool:
         _set_aside(space)
     elif content.revision == published.revision:  # the document says it all, and was examined more lately
         space.remove()
-    else:
+    elif _brought_up(space):
         return True
+    else:
+        _set_aside(space)
     return False
+
+
+def _brought_up(space: Workspace) -> bool:
+    """Whether work of an earlier program could be made work of this one."""
+    try:
+        space.bring_up()
+    except ValueError:
+        _log.warning("work of an earlier program cannot be brought up", exc_info=True)
+        return False
+    return True
 
 
 @contextlib.contextmanager
@@ -242,7 +254,7 @@ def _sweep() -> None:
             with contextlib.suppress(OSError):
                 orphan = Hold(path)
                 orphan.release(delete=orphan.certain)
-    for path in paths.workspaces().glob(f"*{INCOMING}"):
+    for path in paths.workspaces().glob(f"*{INCOMING}*"):
         with contextlib.suppress(OSError):
             if time.time() - path.stat().st_mtime > _DAY_SECONDS:
                 path.unlink()

@@ -152,7 +152,6 @@ class OfficeFile:
         with contextlib.ExitStack() as undo:
             undo.callback(space.leave)
             space.remember(Meta(str(path), space.meta.base))  # the document may have been renamed
-            space.bring_up()
             file = cls._edited(space, lock, user, _read(space.work))
             undo.pop_all()
         with opener.reading(path):

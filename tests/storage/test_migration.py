@@ -12,7 +12,7 @@ from storage.office import USER, an_office, ask, beside, change, measure_id, on_
 
 from itadesk.domain.model import Evidence, Progress, Unit
 from itadesk.errors import UserError
-from itadesk.storage import backup, faults, known_files, left_work, migration, opener, workspace
+from itadesk.storage import backup, faults, generation, known_files, left_work, migration, opener, workspace
 from itadesk.storage.office_file import OfficeFile, rescue
 from itadesk.storage.opener import Damaged, Newer, Verdict
 from itadesk.storage.operations import set_field, set_picture
@@ -158,6 +158,34 @@ def test_work_left_by_the_earlier_program_comes_back_after_its_update(
     file.close()
     assert titles(on_disk(old))[0] == "ค้างอยู่"
     assert left in [kept.path.read_bytes() for kept in backup.backups()]
+
+
+def test_bringing_up_left_work_may_be_cut_short(old: Path, data: Path, opened: Open) -> None:
+    """What was half made once kept the document from being opened ever after."""
+    left_then(old, data, opened)
+    (work,) = data.glob("work/*/work.sqlite")
+    generation.create(work.with_name("work.fresh.sqlite"))
+    work.with_name("work.fresh.sqlite-journal").write_bytes(b"x")
+    file = opened(old)
+    assert file.recovered is not None
+    assert titles(file.snapshot)[0] == "ค้างอยู่"
+
+
+def test_left_work_that_cannot_be_brought_up_keeps_nobody_from_his_document(
+    old: Path, data: Path, opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left_then(old, data, opened)
+    steps = iter([lambda tables: {**tables, "unit": [{"name": None}]}])  # of the work; the document is sound
+    sound = migration.STEPS[1]
+
+    def step(tables: migration.Tables) -> migration.Tables:
+        return next(steps, sound)(tables)
+
+    monkeypatch.setattr(migration, "STEPS", {**migration.STEPS, 1: step})
+    file = opened(old)
+    assert file.recovered is None
+    assert titles(file.snapshot)[0] == "มาตรการที่ 0"
+    assert len(left_work.damaged(file.uuid)) == 1
 
 
 def test_work_left_by_the_earlier_program_can_be_rescued_into_a_file(
