@@ -26,6 +26,7 @@ _log = logging.getLogger(__name__)
 _DAMAGED, _TOLD = "damaged-", "told-"
 """How the folders begin of working copies that are set aside, and of those the clerk knows of."""
 
+_BROKEN = "broken"
 _DAY_SECONDS = 86_400
 
 
@@ -52,7 +53,15 @@ class _Content:
     began: int
 
 
-def recover(document: Path, sha256: str) -> Workspace | None:
+@dataclass(frozen=True)
+class Found:
+    """`broken`: what was entered last may be missing, as it could not be read."""
+
+    space: Workspace
+    broken: bool
+
+
+def recover(document: Path, sha256: str) -> Found | None:
     """The working copy that a session left behind of the document `document`, which now has the hash `sha256`."""
     for folder in _folders():
         meta = read_meta_or_none(folder)
@@ -61,17 +70,30 @@ def recover(document: Path, sha256: str) -> Workspace | None:
         with contextlib.suppress(BlockingIOError):  # in use: by a session on a copy of this document
             space = workspace.held(folder)
             with _left_on_error(space):
-                if _goes_on(space, meta.version_of(sha256)):
+                broken = _is_broken(space)
+                if _goes_on(space, meta.version_of(sha256), broken=broken):
                     _settle(space, meta, sha256)
+                    (folder / _BROKEN).unlink(missing_ok=True)
                     for half_made in folder.glob("*.next"):
                         half_made.unlink()
-                    return space
+                    return Found(space, broken)
     return None
 
 
-def _goes_on(space: Workspace, published: Version) -> bool:
+def _is_broken(space: Workspace) -> bool:
+    """Whether changes made last are lost; noted, for SQLite puts the log away as soon as the work is looked at."""
+    note = space.folder / _BROKEN
+    with contextlib.suppress(sqlite3.DatabaseError):  # then the work itself will tell
+        if space.work.is_file() and connection.log_is_broken(space.work):
+            note.touch()
+    return note.exists()
+
+
+def _goes_on(space: Workspace, published: Version, *, broken: bool) -> bool:
     content = _content(space.work)
-    if content is None or content.revision < published.revision:  # older than the document: its log is lost
+    if (
+        content is None or content.revision < published.revision + broken
+    ):  # its log is lost, or the rest of it
         _set_aside(space)
     elif content.revision == published.revision:  # the document says it all, and was examined more lately
         space.remove()
@@ -211,9 +233,10 @@ def _looked_at(folder: Path) -> Unpublished | None:
     except BlockingIOError:
         return None  # a living session has it
     with _left_on_error(space):
+        broken = _is_broken(space)
         content = _content(space.work)
         if content is not None:
-            return _described(space, content)
+            return _described(space, content, broken=broken)
         if noted(folder):
             _set_aside(space)
         else:  # its session ended while making it
@@ -221,14 +244,14 @@ def _looked_at(folder: Path) -> Unpublished | None:
         return None
 
 
-def _described(space: Workspace, content: _Content) -> Unpublished | None:
+def _described(space: Workspace, content: _Content, *, broken: bool) -> Unpublished | None:
     """None when its document lacks nothing of it."""
     meta = read_meta_or_none(space.folder) or _meta_anew(space, content)
     published = meta.base
     if meta.next is not None and _found(Path(meta.path)) == meta.next.sha256:
         published = meta.next
     changes = content.revision - published.revision
-    if changes < 0:
+    if changes < broken:
         _set_aside(space)
         return None
     if changes == 0 or content.name is None:

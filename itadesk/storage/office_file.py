@@ -46,10 +46,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Recovered:
-    """Edits that an ended session left unpublished and that came back; `since`: when the document was last written."""
+    """Edits that an ended session left unpublished and that came back; `since`: when the document was last written.
+
+    `broken`: those made last may be missing.
+    """
 
     changes: int
     since: dt.datetime
+    broken: bool = False
 
 
 def prepare_edits() -> None:
@@ -132,9 +136,9 @@ class OfficeFile:
     def _taken(cls, path: Path, lock: DocumentLock, user: str, watch: opener.Watch | None) -> "OfficeFile":
         with opener.reading(path):
             digest = workspace.hash_of(path)
-        space = left_work.recover(path, digest)
-        if space is not None:
-            return cls._resumed(path, space, lock, user)
+        found = left_work.recover(path, digest)
+        if found is not None:
+            return cls._resumed(path, found, lock, user)
         with workspace.incoming() as copy:
             examined = known_files.receive(path, copy, digest, watch)
             content = _read(copy)
@@ -148,7 +152,8 @@ class OfficeFile:
         return file
 
     @classmethod
-    def _resumed(cls, path: Path, space: Workspace, lock: DocumentLock, user: str) -> "OfficeFile":
+    def _resumed(cls, path: Path, found: left_work.Found, lock: DocumentLock, user: str) -> "OfficeFile":
+        space = found.space
         with contextlib.ExitStack() as undo:
             undo.callback(space.leave)
             space.remember(Meta(str(path), space.meta.base))  # the document may have been renamed
@@ -160,7 +165,8 @@ class OfficeFile:
         file._doubtful = editing.published.sha256  # nobody has examined it since
         if file.unpublished:
             since = dt.datetime.fromisoformat(editing.published.at)
-            file.recovered = Recovered(editing.revision - editing.published.revision, since)
+            changes = editing.revision - editing.published.revision
+            file.recovered = Recovered(changes, since, found.broken)
         return file
 
     @classmethod

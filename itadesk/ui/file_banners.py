@@ -63,7 +63,13 @@ class FileBanners(Banners):
             self._put_until_seen("earlier", "info", text)
         if (recovered := self._session.recovered) is not None:
             text = _("{count} changes that had not yet reached the file came back.")
-            self._put_until_seen("recovered", "info", text.format(count=recovered.changes))
+            if recovered.broken:
+                text = _(
+                    "{count} changes that had not yet reached the file came back. What was entered after them cannot be"
+                    " read any more: please look through what you entered last."
+                )
+            icon = "warning" if recovered.broken else "info"
+            self._put_until_seen("recovered", icon, text.format(count=recovered.changes))
 
     def _say_what_was_left(self) -> None:
         """Work on this document that did not come back with it: whoever opens it by its name sees no start page."""

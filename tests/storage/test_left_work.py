@@ -2,17 +2,16 @@
 
 import contextlib
 import errno
-import json
 import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from storage.conftest import Open
-from storage.office import USER, an_office, beside, on_disk, retitle, titles
+from storage.office import USER, an_office, beside, leave_work, on_disk, retitle, titles
 
 from itadesk.errors import UserError
 from itadesk.storage import left_work, lock, workspace
@@ -20,16 +19,8 @@ from itadesk.storage.lock import NotWritable
 from itadesk.storage.office_file import OfficeFile, rescue
 
 
-def leave_work(path: Path, opened: Open, *titles: str) -> None:
-    """A session that ends without publishing its last edits."""
-    file = opened(path)
-    for title in titles:
-        file.edit(retitle(title))
-    file.close(publish=False)
-
-
 def test_unpublished_work_comes_back_and_is_told(path: Path, opened: Open) -> None:
-    leave_work(path, opened, "หนึ่ง", "สอง")
+    leave_work(path, "หนึ่ง", "สอง")
     assert on_disk(path) == an_office()
     file = opened(path)
     assert file.recovered is not None
@@ -42,7 +33,7 @@ def test_unpublished_work_comes_back_and_is_told(path: Path, opened: Open) -> No
 
 
 def test_a_renamed_and_moved_document_finds_its_work(path: Path, place: Path, opened: Open) -> None:
-    leave_work(path, opened, "ใหม่")
+    leave_work(path, "ใหม่")
     stick = place / "ไดรฟ์อื่น"
     stick.mkdir()
     moved = path.rename(stick / "เปลี่ยนชื่อแล้ว.itadesk")
@@ -54,7 +45,7 @@ def test_a_renamed_and_moved_document_finds_its_work(path: Path, place: Path, op
 
 
 def test_a_mere_copy_does_not_take_the_work_of_its_original(path: Path, place: Path, opened: Open) -> None:
-    leave_work(path, opened, "ใหม่")
+    leave_work(path, "ใหม่")
     copy = Path(shutil.copyfile(path, place / "สำเนา.itadesk"))
     other = opened(copy)
     assert other.recovered is None
@@ -65,7 +56,7 @@ def test_a_mere_copy_does_not_take_the_work_of_its_original(path: Path, place: P
 def test_work_on_a_document_replaced_meanwhile_waits_in_the_list(
     path: Path, place: Path, opened: Open
 ) -> None:
-    leave_work(path, opened, "ของเรา")
+    leave_work(path, "ของเรา")
     other = opened(path, OfficeFile.view)
     other.save_copy(place / "อื่น.itadesk")
     (place / "อื่น.itadesk").replace(path)
@@ -82,7 +73,7 @@ def test_work_on_a_document_replaced_meanwhile_waits_in_the_list(
 
 
 def test_work_of_a_deleted_document_can_be_discarded(path: Path, data: Path, opened: Open) -> None:
-    leave_work(path, opened, "ใหม่")
+    leave_work(path, "ใหม่")
     path.unlink()
     (work,) = left_work.unpublished_work()
     left_work.discard(work)
@@ -91,7 +82,7 @@ def test_work_of_a_deleted_document_can_be_discarded(path: Path, data: Path, ope
 
 
 def test_work_that_cannot_be_rescued_stays_in_the_list(path: Path, opened: Open) -> None:
-    leave_work(path, opened, "ใหม่")
+    leave_work(path, "ใหม่")
     (work,) = left_work.unpublished_work()
     with pytest.raises(UserError):
         rescue(work, path.parent / "no such folder" / "a.itadesk", user=USER)
@@ -156,21 +147,6 @@ def test_work_that_its_document_has_is_forgotten(path: Path, data: Path, opened:
     assert left_work.unpublished_work() == []
 
 
-def test_damaged_work_is_set_aside_and_the_document_opens(
-    path: Path, data: Path, opened: Open, caplog: pytest.LogCaptureFixture
-) -> None:
-    leave_work(path, opened, "ใหม่")
-    (work,) = data.glob("work/*/work.sqlite")
-    content = bytearray(work.read_bytes())
-    content[4096:] = bytes(len(content) - 4096)
-    work.write_bytes(content)
-    file = opened(path)
-    assert file.recovered is None
-    assert file.snapshot == an_office()
-    assert "damaged" in caplog.text
-    assert len(list(data.glob("work/damaged-*"))) == 1
-
-
 def test_bytes_half_copied_from_a_document_are_forgotten_after_a_day(
     path: Path, data: Path, opened: Open
 ) -> None:
@@ -198,7 +174,7 @@ def test_holds_of_what_is_gone_are_forgotten_and_those_of_living_sessions_stay(
 
 
 def test_two_windows_at_one_piece_of_work(path: Path, place: Path, opened: Open) -> None:
-    leave_work(path, opened, "ใหม่")
+    leave_work(path, "ใหม่")
     (work,) = left_work.unpublished_work()
     file = opened(path)
     with pytest.raises(lock.Locked):
@@ -209,116 +185,12 @@ def test_two_windows_at_one_piece_of_work(path: Path, place: Path, opened: Open)
 
 
 def test_a_working_copy_somebody_tidied_away(path: Path, data: Path, opened: Open) -> None:
-    leave_work(path, opened, "ใหม่")
+    leave_work(path, "ใหม่")
     (folder,) = data.glob("work/*/")
     for file in folder.glob("work.sqlite*"):
         file.unlink()
     assert opened(path).snapshot == an_office()
     assert left_work.unpublished_work() == []
-
-
-def spoiled(note: str) -> dict[str, str | None]:
-    """Ways in which a disk or a program spoils the note beside a working copy; None: it is gone."""
-    said = json.loads(note)
-    base = {**said["base"], "at": "2569-13-41T00:00:00"}
-    return {
-        "gone": None,
-        "empty": "",
-        "zeros": "\0" * len(note),
-        "cut short": note[: len(note) // 2],
-        "another": "[]",
-        "no text in the path": json.dumps({**said, "path": "a\0b"}),
-        "no day": json.dumps({**said, "base": base, "next": None}),
-        "no number": json.dumps({**said, "base": {**said["base"], "revision": "x"}, "next": None}),
-    }
-
-
-@pytest.mark.parametrize(
-    "way", ["gone", "empty", "zeros", "cut short", "another", "no text in the path", "no day", "no number"]
-)
-def test_work_whose_note_is_spoiled_is_kept_and_listed(
-    path: Path, place: Path, data: Path, opened: Open, way: str
-) -> None:
-    """It was once deleted without a word, or kept every document from being opened."""
-    leave_work(path, opened, "ใหม่")
-    (note,) = data.glob("work/*/meta.json")
-    content = spoiled(note.read_text())[way]
-    note.unlink() if content is None else note.write_text(content)
-    assert opened(path).snapshot == an_office()
-    (work,) = left_work.unpublished_work()
-    assert (work.name, work.path, work.changes) == ("องค์การบริหารส่วนตำบลทุ่งสว่าง", path, 1)
-    rescue(work, place / "กู้คืน.itadesk", user=USER)
-    assert titles(on_disk(place / "กู้คืน.itadesk"))[0] == "ใหม่"
-    assert left_work.unpublished_work() == []
-
-
-def zeroed(start: int, length: int) -> Callable[[bytes], bytes]:
-    return lambda content: content[:start] + bytes(length) + content[start + length :]
-
-
-def other_text(content: bytes) -> bytes:
-    """One bit of a title, after which it is no text any more."""
-    at = content.index("ใหม่".encode())
-    return content[:at] + bytes([content[at] ^ 0x40]) + content[at + 1 :]
-
-
-@pytest.mark.parametrize(
-    "damage",
-    [lambda _content: b"", lambda _content: b"x" * 9000, zeroed(0, 100), zeroed(4096, 4096), other_text],
-    ids=["empty", "another", "no header", "no tables", "no text"],
-)
-def test_damaged_work_keeps_nobody_from_his_document(
-    path: Path, data: Path, opened: Open, damage: Callable[[bytes], bytes]
-) -> None:
-    """Some of it once ended every try to open the document, and the start page, with an unexpected error."""
-    uuid = opened(path, OfficeFile.view).uuid
-    leave_work(path, opened, "ใหม่")
-    (work,) = data.glob("work/*/work.sqlite")
-    work.write_bytes(damage(work.read_bytes()))
-    assert left_work.unpublished_work() == []
-    file = opened(path)
-    assert file.recovered is None
-    assert file.snapshot == an_office()
-    (damaged,) = left_work.damaged(uuid)
-    assert damaged.is_file()
-    left_work.was_told(damaged)
-    assert left_work.damaged(uuid) == []
-    assert len(list(data.glob("work/*/work.sqlite"))) == 2
-
-
-@pytest.mark.parametrize("listed", [False, True])
-def test_work_older_than_its_document_never_takes_its_place(
-    path: Path, data: Path, opened: Open, listed: bool
-) -> None:
-    """Its log is lost, as on a disk that lies when the power fails. It once went over the document, as if recovered."""
-    file = opened(path)
-    file.edit(retitle("ลงแฟ้มแล้ว"))
-    file.publish()
-    file.edit(retitle("ยังไม่ลง", 1))
-    killed = Path(shutil.copytree(data / "work", data / "killed"))
-    file.close(publish=False)
-    shutil.rmtree(data / "work")
-    killed.rename(data / "work")
-    (log,) = data.glob("work/*/work.sqlite-wal")
-    log.unlink()
-    if listed:
-        assert left_work.unpublished_work() == []
-    again = opened(path)
-    assert again.recovered is None
-    assert titles(again.snapshot)[0] == "ลงแฟ้มแล้ว"
-    assert len(left_work.damaged(again.uuid)) == 1
-    again.close()
-    assert titles(on_disk(path))[0] == "ลงแฟ้มแล้ว"
-
-
-def test_other_work_that_cannot_be_looked_at_hides_none(path: Path, data: Path, opened: Open) -> None:
-    leave_work(path, opened, "ใหม่")
-    other = data / "work" / ("0" * 32 + "-" + "1" * 32)
-    (other / "work.sqlite-wal").mkdir(parents=True)  # SQLite cannot open it
-    shutil.copyfile(path, other / "work.sqlite")
-    assert len(left_work.unpublished_work()) == 1
-    assert other.exists()
-    assert opened(path).recovered is not None
 
 
 def test_a_copy_of_what_was_replaced_does_not_take_the_work(

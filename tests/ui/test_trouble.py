@@ -373,3 +373,14 @@ def test_work_that_did_not_come_back_with_its_document_is_told(
     assert titles(open_area(content).session)[0] == "ค้างอยู่"
     content.open_path(path)
     assert "left" not in open_area(content).banners.shown
+
+
+def test_work_that_came_back_in_part_is_told(content: WindowContent, path: Path, data: Path) -> None:
+    with contextlib.closing(OfficeFile.open(path, user=USER)) as file:
+        file.edit(lambda edit: operations.set_field(edit, Measure, measure_id(0), "title", "ค้างอยู่"))
+        file.close(publish=False)
+    (work,) = data.glob("work/*/work.sqlite")
+    work.with_name("broken").touch()  # as noted when its log was looked at
+    content.open_path(path)
+    assert "1 changes" in said(open_area(content), "recovered")
+    assert "look through what you entered last" in said(open_area(content), "recovered")
