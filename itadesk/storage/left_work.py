@@ -83,7 +83,7 @@ def recover(document: Path, sha256: str) -> Found | None:
 def _is_broken(space: Workspace) -> bool:
     """Whether changes made last are lost; noted, for SQLite puts the log away as soon as the work is looked at."""
     note = space.folder / _BROKEN
-    with contextlib.suppress(sqlite3.DatabaseError):  # then the work itself will tell
+    with contextlib.suppress(sqlite3.DatabaseError, ValueError):  # then the work itself will tell
         if space.work.is_file() and connection.log_is_broken(space.work):
             note.touch()
     return note.exists()
@@ -157,10 +157,11 @@ def _content(work: Path) -> _Content | None:
 
     A disk that cannot be read at the moment is no damage: sqlite3.OperationalError or OSError then.
     """
+    if not work.is_file():
+        return None
     for _attempt in range(2):
         try:
-            if hash_of(work) == MISSING:  # OSError: where bytes cannot be read, SQLite speaks of damage
-                return None
+            hash_of(work)  # OSError: where bytes cannot be read, SQLite speaks of damage
             with connection.private(work) as copy:
                 return _checked(copy, work)
         except sqlite3.OperationalError as error:

@@ -75,8 +75,15 @@ def other_text(content: bytes) -> bytes:
 
 @pytest.mark.parametrize(
     "damage",
-    [lambda _content: b"", lambda _content: b"x" * 9000, zeroed(0, 100), zeroed(4096, 4096), other_text],
-    ids=["empty", "another", "no header", "no tables", "no text"],
+    [
+        lambda _content: b"",
+        lambda _content: b"x" * 9000,
+        zeroed(0, 100),
+        zeroed(4096, 4096),
+        other_text,
+        lambda content: content.replace(b"CREATE TABLE", b"CREATE \xff\xfeBLE"),
+    ],
+    ids=["empty", "another", "no header", "no tables", "no text", "no text in the schema"],
 )
 def test_damaged_work_keeps_nobody_from_his_document(
     path: Path, data: Path, opened: Open, damage: Callable[[bytes], bytes]
