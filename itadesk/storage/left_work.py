@@ -91,9 +91,8 @@ def _is_broken(space: Workspace) -> bool:
 
 def _goes_on(space: Workspace, published: Version, *, broken: bool) -> bool:
     content = _content(space.work)
-    if (
-        content is None or content.revision < published.revision + broken
-    ):  # its log is lost, or the rest of it
+    # Older than the document, its log is lost; as old and broken, all that came after.
+    if content is None or content.revision < published.revision + broken:
         _set_aside(space)
     elif content.revision == published.revision:  # the document says it all, and was examined more lately
         space.remove()
@@ -129,7 +128,8 @@ def _is_of(meta: Meta, document: Path, sha256: str) -> bool:
         return False
     # Not of a mere copy: while the document stands at its own path as we left it, the work belongs there.
     own = Path(meta.path)
-    return own == document or not meta.knows(_found(own))
+    there = _found(own)
+    return own == document or there == MISSING or not meta.knows(there)
 
 
 def _is_newer(folder: Path) -> bool:

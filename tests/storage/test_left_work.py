@@ -261,3 +261,19 @@ def test_a_file_nobody_may_read(protected: Path, opened: Open) -> None:
         opened(protected)
     assert not isinstance(caught.value, lock.Locked)
     assert beside(protected) == []
+
+
+def test_a_new_document_renamed_before_it_was_noted_finds_its_work(
+    path: Path, place: Path, data: Path, opened: Open
+) -> None:
+    """Its session ended when the file stood there for the first time: before, there was none."""
+    (place / "ใหม่").mkdir()
+    file = OfficeFile.create(place / "ใหม่" / path.name, an_office().rows(), user=USER)
+    file.edit(retitle("ค้างอยู่"))
+    (landed,) = data.glob("work/*/landed")
+    landed.unlink()
+    file.close(publish=False)
+    moved = file.path.rename(place / "ย้ายแล้ว.itadesk")
+    again = opened(moved)
+    assert again.recovered is not None
+    assert titles(again.snapshot)[0] == "ค้างอยู่"
