@@ -4,12 +4,16 @@ import contextlib
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
 from itadesk import error_log, i18n, paths
-from itadesk.ui import bugs, garbage, preferences, theme, translator
+from itadesk.ui import bugs, garbage, log_off, preferences, theme, translator
 from itadesk.ui.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from itadesk.ui.work_area import WorkArea
 
 
 def run(file: Path | None, language: str | None) -> int:
@@ -21,6 +25,7 @@ def run(file: Path | None, language: str | None) -> int:
     bugs.watch(application, lambda: _start_anew(application))
     garbage.collect_here(application)
     theme.apply(application)
+    _keep_at_log_off(application)
     while True:
         window = _show(application, file)
         code = application.exec()
@@ -60,17 +65,33 @@ def _show(application: QApplication, file: Path | None) -> MainWindow:
     return window
 
 
+def _keep_at_log_off(application: QApplication) -> None:
+    def end() -> None:
+        with contextlib.suppress(Exception):  # else the next session takes its lock over
+            if (area := _area(application)) is not None:
+                area.session.close(publish=False)
+        os._exit(0)
+
+    log_off.watch(application, lambda: log_off.keep(_area(application)), end)
+
+
+def _area(application: QApplication) -> "WorkArea | None":
+    """The file that is open in the window."""
+    windows = [widget for widget in application.topLevelWidgets() if isinstance(widget, MainWindow)]
+    content = next((window.content for window in windows if window.content is not None), None)
+    return None if content is None else content.area
+
+
 def _start_anew(application: QApplication) -> None:
     """End this process as a crash would, whatever state it is in, and let another one recover the work."""
     import subprocess
 
-    windows = [widget for widget in application.topLevelWidgets() if isinstance(widget, MainWindow)]
-    content = next((window.content for window in windows if window.content is not None), None)
+    area = _area(application)
     arguments = ["--lang", i18n.language()]
-    if content is not None and content.area is not None:
-        arguments.append(str(content.area.session.path))
+    if area is not None:
+        arguments.append(str(area.session.path))
         with contextlib.suppress(Exception):  # the fault may be just there
-            content.area.commit()
+            area.commit()
     program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "itadesk"]
     subprocess.Popen([*program, *arguments], close_fds=True)
     os._exit(1)

@@ -230,8 +230,8 @@ def _layout_faults(snapshot: Snapshot) -> Iterator[str]:
 @contextmanager
 def viewing(path: Path) -> "Generator[OfficeFile]":
     """The office file, open for reading only; says when there is work that it does not have yet."""
+    from itadesk.storage.left_work import unpublished_work
     from itadesk.storage.office_file import OfficeFile
-    from itadesk.storage.workspace import unpublished_work
 
     office_file = OfficeFile.view(path)
     try:

@@ -8,7 +8,6 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from itadesk.commands import viewing
@@ -43,12 +42,13 @@ def package(file: Path, out: Path, no_attachments: bool, year: int | None) -> bo
 
 def collect(collection: str, files: list[Path], dry_run: bool, as_json: bool) -> bool:
     """Take offices' files in; what is not certain is said and left for the window."""
+    from itadesk.storage import faults
     from itadesk.storage.collection import batch
     from itadesk.storage.collection.store import opened
 
     good, entries = True, list[dict[str, Any]]()
-    with opened(collection) as store, TemporaryDirectory(prefix="itadesk-") as room:
-        found = _gathered(files, Path(room))
+    with opened(collection) as store, faults.temporary_folder() as room:
+        found = _gathered(files, room)
         planned = _compared(batch.planned(store, found.files))
         outcomes = planned if dry_run else _taken(store, planned)
         refused = (batch.Outcome(path, refusal=refusal) for path, refusal in found.refused)

@@ -4,7 +4,7 @@ import datetime as dt
 import logging
 import os
 import shutil
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,7 +41,12 @@ class Backup:
 def backups(uuid: str = "*") -> list[Backup]:
     """The copies of one document, or of all, the oldest first."""
     found = (_backup(path) for path in paths.backups().glob(f"{uuid}/*.itadesk"))
-    return sorted((backup for backup in found if backup is not None), key=lambda backup: backup.at)
+    return sorted((backup for backup in found if backup is not None), key=_order(dt.datetime.now()))
+
+
+def _order(now: dt.datetime) -> Callable[[Backup], tuple[bool, dt.datetime]]:
+    """By age. Copies of the future, made while the clock was wrong, or is now, count as older than all others."""
+    return lambda copy: (copy.at <= now, copy.at)
 
 
 def _backup(path: Path) -> Backup | None:
@@ -77,16 +82,19 @@ def keep(document: Path, uuid: str, *, every: dt.timedelta | None = None) -> Non
 def ensure(document: Path, uuid: str, *, every: dt.timedelta | None = None) -> None:
     """As `keep`, but OSError when there is no such copy afterwards: before something that cannot be taken back."""
     now = dt.datetime.now()
-    if _is_due(document, uuid, now - (every or dt.timedelta())):
+    if _is_due(document, uuid, now, every or dt.timedelta()):
         _copy(document, paths.backups() / uuid / f"{now:{_STAMP}}.itadesk")
         (paths.backups() / uuid / _WHERE).write_bytes(os.fsencode(document))
         for backup in surplus(backups(), now, _budget()):
             backup.path.unlink(missing_ok=True)
 
 
-def _is_due(document: Path, uuid: str, latest: dt.datetime) -> bool:
+def _is_due(document: Path, uuid: str, now: dt.datetime, every: dt.timedelta) -> bool:
     earlier = backups(uuid)
-    return not earlier or (earlier[-1].at <= latest and hash_of(earlier[-1].path) != hash_of(document))
+    if not earlier:
+        return True
+    lately = now - every < earlier[-1].at <= now
+    return not lately and hash_of(earlier[-1].path) != hash_of(document)
 
 
 def _copy(document: Path, target: Path) -> None:
@@ -112,7 +120,7 @@ def surplus(copies: Sequence[Backup], now: dt.datetime, budget: int) -> list[Bac
     kept: list[Backup] = []
     for line in {_line(copy) for copy in copies}:
         kept += _thinned([copy for copy in copies if _line(copy) == line], now)
-    staying = frozenset(_within(sorted(kept, key=lambda copy: copy.at, reverse=True), budget))
+    staying = frozenset(_within(sorted(kept, key=_order(now), reverse=True), budget))
     return [copy for copy in copies if copy not in staying]
 
 
@@ -121,10 +129,10 @@ def _line(copy: Backup) -> Hashable:
 
 
 def _thinned(copies: Iterable[Backup], now: dt.datetime) -> list[Backup]:
-    newest_first = sorted(copies, key=lambda copy: copy.at, reverse=True)
+    newest_first = sorted(copies, key=_order(now), reverse=True)
     edge = now - dt.timedelta(days=ALL_DAYS)
     kept = [copy for copy in newest_first if copy.at >= edge]
-    older = newest_first[len(kept) :]
+    older = [copy for copy in newest_first if copy.at < edge]
     for count, period in ((DAILY, _day), (WEEKLY, _week), (MONTHLY, _month)):
         newest: dict[Hashable, Backup] = {}
         for copy in older:

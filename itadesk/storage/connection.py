@@ -88,6 +88,25 @@ def make_room(path: Path) -> None:
                 os.fsync(file.fileno())
 
 
+def log_is_broken(path: Path) -> bool:
+    """Whether the log of a working copy that nobody has open holds commits behind a place that cannot be read.
+
+    SQLite passes over them without a word. (WAL format: a header of 32 bytes, frames of 24 bytes and a page; the salts
+    of a frame that counts are those of the header, and it ends a commit when it tells the size of the database.)
+    """
+    log = path.with_name(f"{path.name}-wal")
+    try:
+        content = log.read_bytes()
+    except FileNotFoundError:
+        return False
+    with contextlib.closing(sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)) as database:
+        _busy, read, _folded = database.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+    page, salts = int.from_bytes(content[8:12], "big"), content[16:24]
+    first = 32 + max(read, 0) * (24 + page)
+    frames = (content[at : at + 24] for at in range(first, len(content), 24 + page)) if page else ()
+    return any(frame[8:16] == salts and any(frame[4:8]) for frame in frames)
+
+
 def fold_log(path: Path) -> None:
     """Put what the log of a working copy holds into the database itself; nobody else may have it open."""
     with contextlib.closing(sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)) as database:

@@ -12,7 +12,6 @@ import os
 import queue
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Generator, Iterable, Iterator
@@ -24,7 +23,7 @@ import itadesk
 from itadesk import i18n
 from itadesk.errors import UserError
 from itadesk.i18n import _
-from itadesk.storage import contents, opener
+from itadesk.storage import contents, faults, opener
 from itadesk.storage.examiner_process import KINDS
 from itadesk.storage.opener import Examined, Report, Watch
 
@@ -123,9 +122,8 @@ def _result(path: Path, private: Path, watch: Watch | None) -> Result:
 
 @contextlib.contextmanager
 def _private() -> Generator[Path]:
-    # A process that was just killed may still hold its copy on Windows.
-    with tempfile.TemporaryDirectory(prefix="itadesk-", ignore_cleanup_errors=True) as folder:
-        yield Path(folder, "copy.sqlite")
+    with faults.temporary_folder() as folder:
+        yield folder / "copy.sqlite"
 
 
 class _Died(Exception):

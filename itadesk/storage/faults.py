@@ -3,6 +3,7 @@
 import contextlib
 import errno
 import sqlite3
+import tempfile
 from collections.abc import Generator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from itadesk.i18n import _
 
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
+_NO_FILE = {errno.EINVAL, errno.EISDIR}
 _UNUSABLE = _FORBIDDEN | {errno.ENOTDIR, errno.EEXIST}
 _SQLITE = {
     sqlite3.SQLITE_FULL,
@@ -21,6 +23,8 @@ _SQLITE = {
     sqlite3.SQLITE_BUSY,
 }
 """Primary result codes that speak of the disk, not of a fault in the program."""
+_SPOILED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+"""Of a working copy: the disk has spoiled it, or cannot read it, which SQLite tells in the same way."""
 
 
 class NotWritten(UserError):
@@ -49,6 +53,11 @@ def not_written(document: Path, error: OSError) -> NotWritten:
         return NotWritten(
             _("The name {name} is too long.").format(name=document.name), _("Please choose a shorter name.")
         )
+    if error.errno in _NO_FILE:
+        return NotWritten(
+            _("{name} is now a folder or a device, not a file.").format(name=document.name),
+            _("Your work is safe on this computer. Save it in another place."),
+        )
     if error.errno in _FORBIDDEN:
         return NotWritten(
             _("Nothing can be written in the folder {folder}.").format(folder=document.parent),
@@ -57,7 +66,8 @@ def not_written(document: Path, error: OSError) -> NotWritten:
     return NotWritten(
         _("{folder} cannot be reached.").format(folder=document.parent),
         _(
-            "Your work is safe on this computer. Plug the drive in or connect the network again; saving is retried."
+            "Your work is safe on this computer. Plug the drive in, connect the network again, or put the folder back;"
+            " saving is retried."
         ),
     )
 
@@ -79,6 +89,21 @@ def protected(document: Path) -> NotWritten:
 
 
 @contextlib.contextmanager
+def temporary_folder() -> Generator[Path]:
+    """A folder that goes when it is done with; UserError where the system has no place for it."""
+    try:
+        # What a process just killed, or an antivirus, still holds on Windows stays.
+        folder = tempfile.TemporaryDirectory(prefix="itadesk-", ignore_cleanup_errors=True)
+    except OSError as error:
+        raise UserError(
+            _("The folder for temporary files cannot be used."),
+            _("The disk may be full, or the folder is gone. Please free some space, then try again."),
+        ) from error
+    with folder as name:
+        yield Path(name)
+
+
+@contextlib.contextmanager
 def of_this_computer() -> Generator[None]:
     """Turn what the disk with the working copies refuses into NotWritten."""
     try:
@@ -86,7 +111,7 @@ def of_this_computer() -> Generator[None]:
     except OSError as error:
         raise this_computer(error) from error
     except Exception as error:
-        if sqlite_code(error) & 0xFF not in _SQLITE:
+        if sqlite_code(error) & 0xFF not in _SQLITE | _SPOILED:
             raise
         raise this_computer(error) from error
 
@@ -113,9 +138,22 @@ def this_computer(error: Exception) -> NotWritten:
             _("Please make sure that it is a folder where you may write, then try again."),
         )
     cause = driver_error(error)
+    if sqlite_code(error) & 0xFF in _SPOILED:
+        return spoiled(str(cause))
     return NotWritten(
         _("This computer's disk cannot take the change ({error}).").format(error=cause),
         _("It may be full. Please free some space, then try again; nothing entered before is lost."),
+    )
+
+
+def spoiled(cause: str) -> NotWritten:
+    """What is being worked on was read back from this computer's disk otherwise than it was written."""
+    return NotWritten(
+        _("This computer's disk cannot read the work back ({error}).").format(error=cause),
+        _(
+            "It may be failing. Close the file and open it again: what can be read goes on, and what cannot is told."
+            " The file itself is as it was last saved."
+        ),
     )
 
 

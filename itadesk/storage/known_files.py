@@ -57,6 +57,11 @@ def uuid_of(path: Path) -> str | None:
     return next((entry.uuid for entry in here + same_name), None)
 
 
+def path_of(uuid: str) -> str | None:
+    """Where a document was last."""
+    return next((known.path for known in _known()[::-1] if known.uuid == uuid), None)
+
+
 def receive(
     path: Path, private: Path, sha256: str, watch: Watch | None = None, *, newer_too: bool = False
 ) -> Examined | None:

@@ -14,6 +14,7 @@ import platform
 import sys
 import tempfile
 import threading
+import time
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -60,8 +61,9 @@ def _locked_by(owner: Owner | None) -> str:
     if owner is None:
         return _("This file is being opened by somebody else.")
     since = dt.datetime.fromisoformat(owner.since)
+    when = f"{since:%H:%M}" if since.date() == dt.date.today() else f"{since:%d/%m %H:%M}"
     return _("{user} ({machine}) has had this file open since {time}.").format(
-        user=owner.user, machine=owner.machine, time=f"{since:%H:%M}"
+        user=owner.user, machine=owner.machine, time=when
     )
 
 
@@ -109,12 +111,16 @@ class Hold:
         os.utime(self.path)
 
     def release(self, *, delete: bool) -> None:
-        """Let go. Deleted while still locked, lest another session's fresh lock go with it; Windows cannot do that."""
-        if delete and sys.platform != "win32" and self._is_at_path():
-            self.path.unlink(missing_ok=True)
+        """Let go. Deleted while still locked, lest another session's fresh lock go with it; Windows cannot do that.
+
+        A file that cannot be deleted stays, held by nobody.
+        """
+        with contextlib.suppress(OSError):
+            if delete and sys.platform != "win32" and self._is_at_path():
+                self.path.unlink(missing_ok=True)
         os.close(self._descriptor)
-        if delete and sys.platform == "win32":
-            with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError):
+            if delete and sys.platform == "win32":
                 self.path.unlink(missing_ok=True)
 
 
@@ -238,7 +244,19 @@ def _alive(path: Path, machine: str) -> bool:
     owner = owner_in(path)
     if owner is None:
         return age(path) < EMPTY_SECONDS
-    return owner.machine != machine and age(path) < STALE_SECONDS
+    return owner.machine != machine and age(path) < STALE_SECONDS and _watched(path) < STALE_SECONDS
+
+
+_seen: dict[Path, tuple[int, float]] = {}
+"""When a lock had been touched last, and since when this process knows it so."""
+
+
+def _watched(path: Path) -> float:
+    """Seconds in which we know a lock to be untouched: the other computer's clock may be hours ahead, its beats too."""
+    touched, now = path.stat().st_mtime_ns, time.monotonic()
+    known = _seen.get(path, (0, now))
+    _seen[path] = known if known[0] == touched else (touched, now)
+    return now - _seen[path][1]
 
 
 def age(path: Path) -> float:

@@ -1,10 +1,12 @@
 """What is noted beside a working copy: which document it is of, and what that held when it was last read or written."""
 
+import datetime as dt
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-_LANDED = "landed"
+_META, _LANDED = "meta.json", "landed"
 
 MISSING = "missing"
 """The hash of a document that is not there. A word, not None: `next` is None when nothing is being written, and None
@@ -36,6 +38,10 @@ class Meta:
         """Whether a document with this hash is what we last read or wrote, or were just writing."""
         return sha256 == self.base.sha256 or (self.next is not None and sha256 == self.next.sha256)
 
+    def version_of(self, sha256: str) -> Version:
+        """What a document with this hash holds, one that we know."""
+        return self.next if self.next is not None and sha256 == self.next.sha256 else self.base
+
 
 def note_landed(folder: Path, version: Version) -> None:
     """Note that `next` stands in the document. Without haste: where this is lost, the document tells."""
@@ -43,14 +49,24 @@ def note_landed(folder: Path, version: Version) -> None:
 
 
 def read_meta(folder: Path) -> Meta:
-    content = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
-    base, following = Version(**content["base"]), content["next"]
+    content = json.loads((folder / _META).read_text(encoding="utf-8"))
+    path, base, following = str(content["path"]), _version(content["base"]), content["next"]
+    if "\0" in path:
+        raise ValueError("no path")
     if following is None:
-        return Meta(content["path"], base)
-    version = Version(**following)
+        return Meta(path, base)
+    version = _version(following)
     if _landed(folder) == version.sha256:
-        return Meta(content["path"], version)
-    return Meta(content["path"], base, version)
+        return Meta(path, version)
+    return Meta(path, base, version)
+
+
+def _version(said: Any) -> Version:
+    """ValueError, KeyError or TypeError when it says no version: the disk may have spoiled it."""
+    version = Version(str(said["sha256"]), int(said["revision"]), str(said["at"]))
+    if version.at:
+        dt.datetime.fromisoformat(version.at)
+    return version
 
 
 def _landed(folder: Path) -> str:
@@ -61,7 +77,13 @@ def _landed(folder: Path) -> str:
 
 
 def read_meta_or_none(folder: Path) -> Meta | None:
+    """None when there is none that can be read, now or ever."""
     try:
         return read_meta(folder)
-    except (FileNotFoundError, ValueError, KeyError, TypeError):
+    except (FileNotFoundError, IsADirectoryError, PermissionError, ValueError, KeyError, TypeError):
         return None
+
+
+def noted(folder: Path) -> bool:
+    """Whether anything was noted, be it spoiled: from then on the working copy was edited."""
+    return (folder / _META).exists()

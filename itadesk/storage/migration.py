@@ -44,6 +44,8 @@ def bring_up(private: Path) -> None:
     that was right stays right, one that was wrong stays wrong.
     """
     fresh = private.with_name(f"{private.stem}.fresh{private.suffix}")
+    for half_made in private.parent.glob(f"{fresh.name}*"):  # by a session that ended meanwhile
+        half_made.unlink()
     try:
         with connection.private(private) as old:
             tables, right = _stepped(old), _right(old)

@@ -4,7 +4,6 @@ import contextlib
 import datetime as dt
 import os
 import sqlite3
-import tempfile
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -27,6 +26,7 @@ from itadesk.storage import (
     generation,
     history,
     known_files,
+    left_work,
     opener,
     package,
     snapshot,
@@ -35,20 +35,25 @@ from itadesk.storage import (
 from itadesk.storage import publish as publication
 from itadesk.storage.edit import Edit, fill
 from itadesk.storage.editing import Editing
+from itadesk.storage.left_work import Unpublished
 from itadesk.storage.lock import DocumentLock, NotWritable
-from itadesk.storage.meta import MISSING, NOTHING, Meta
+from itadesk.storage.meta import MISSING, Meta
 from itadesk.storage.publish import Written
-from itadesk.storage.workspace import Unpublished, Workspace
+from itadesk.storage.workspace import Workspace
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class Recovered:
-    """Edits that an ended session left unpublished and that came back; `since`: when the document was last written."""
+    """Edits that an ended session left unpublished and that came back; `since`: when the document was last written.
+
+    `broken`: those made last may be missing.
+    """
 
     changes: int
     since: dt.datetime
+    broken: bool = False
 
 
 def prepare_edits() -> None:
@@ -131,9 +136,9 @@ class OfficeFile:
     def _taken(cls, path: Path, lock: DocumentLock, user: str, watch: opener.Watch | None) -> "OfficeFile":
         with opener.reading(path):
             digest = workspace.hash_of(path)
-        space = workspace.recover(path, digest)
-        if space is not None:
-            return cls._resumed(path, space, lock, user)
+        found = left_work.recover(path, digest)
+        if found is not None:
+            return cls._resumed(path, found, lock, user)
         with workspace.incoming() as copy:
             examined = known_files.receive(path, copy, digest, watch)
             content = _read(copy)
@@ -147,11 +152,10 @@ class OfficeFile:
         return file
 
     @classmethod
-    def _resumed(cls, path: Path, space: Workspace, lock: DocumentLock, user: str) -> "OfficeFile":
+    def _resumed(cls, path: Path, found: left_work.Found, lock: DocumentLock, user: str) -> "OfficeFile":
         with contextlib.ExitStack() as undo:
-            undo.callback(space.leave)
+            undo.callback((space := found.space).leave)
             space.remember(Meta(str(path), space.meta.base))  # the document may have been renamed
-            space.bring_up()
             file = cls._edited(space, lock, user, _read(space.work))
             undo.pop_all()
         with opener.reading(path):
@@ -159,8 +163,8 @@ class OfficeFile:
         editing = file._editing_now()
         file._doubtful = editing.published.sha256  # nobody has examined it since
         if file.unpublished:
-            since = dt.datetime.fromisoformat(editing.published.at)
-            file.recovered = Recovered(editing.revision - editing.published.revision, since)
+            count, since = editing.revision - editing.published.revision, editing.published.at
+            file.recovered = Recovered(count, dt.datetime.fromisoformat(since), found.broken)
         return file
 
     @classmethod
@@ -178,7 +182,7 @@ class OfficeFile:
         """
         path = _absolute(path)
         with contextlib.ExitStack() as cleanup:
-            copy = Path(cleanup.enter_context(tempfile.TemporaryDirectory(prefix="itadesk-")), "copy.sqlite")
+            copy = Path(cleanup.enter_context(faults.temporary_folder()), "copy.sqlite")
             opener.check_readable(path)
             with opener.reading(path):
                 digest = workspace.hash_of(path)
@@ -335,7 +339,8 @@ class OfficeFile:
             lock = DocumentLock(path, self._user)
             undo.callback(lock.close)
             undo.callback(editing.workspace.remember, editing.workspace.meta)
-            editing.workspace.remember(Meta(str(path), NOTHING))
+            # Should this session end before the new document is there, the old one takes the work.
+            editing.workspace.remember(Meta(str(path), editing.published))
             editing.publish(self._user, force=True)
             undo.pop_all()
             editing.lock.close()
@@ -373,7 +378,7 @@ class OfficeFile:
 def rescue(work: Unpublished, path: Path, *, user: str) -> None:
     """Save listed unpublished work as a new document at `path`, over what is there, and take it off the list."""
     path = _absolute(path)
-    space = workspace.hold(work)
+    space = left_work.hold(work)
     try:
         with faults.of_this_computer(), contextlib.closing(DocumentLock(path, user)):
             space.bring_up()

@@ -11,7 +11,6 @@ import hashlib
 import sqlite3
 import stat
 import struct
-import tempfile
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -118,9 +117,9 @@ class Report:
 
 def verify(path: Path) -> Report:
     """What kind of file `path` is. Never raises for what the file holds; Missing when there is none."""
-    with tempfile.TemporaryDirectory(prefix="itadesk-") as folder:
+    with faults.temporary_folder() as folder:
         try:
-            return found(examine(path, Path(folder, "copy.sqlite")))
+            return found(examine(path, folder / "copy.sqlite"))
         except Refused as refusal:
             return refused(refusal)
 

@@ -243,13 +243,15 @@ def _finish(file: sqlite3.Connection, user: str, change: Change | None) -> bool:
 
 
 def _check(file: sqlite3.Connection, path: Path) -> None:
-    """RuntimeError, a fault of ours, when the new file is not fit to take the place of the user's."""
+    """RuntimeError, a fault of ours, or NotWritten, one of the disk, when the new file is not fit for the user."""
     # Not whether the indexes agree with their tables: VACUUM has just made them.
     found = [*file.execute("PRAGMA quick_check(5)"), *file.execute("PRAGMA foreign_key_check")]
     ours = generation.objects(file) == generation.expected()
     with path.open("rb") as opened:
         rollback_mode = opened.read(20)[18:] == b"\1\1"  # else readers would look for companions
-    if found != [("ok",)] or not rollback_mode or not ours:
+    if found != [("ok",)]:
+        raise faults.spoiled(str(found[0][0]).splitlines()[-1])
+    if not rollback_mode or not ours:
         raise RuntimeError("the new file is not as it was made")
 
 

@@ -18,8 +18,8 @@ from itadesk.ui.main_window import SUFFIX
 
 if TYPE_CHECKING:
     from itadesk.domain.model import Row
+    from itadesk.storage.left_work import Unpublished
     from itadesk.storage.office_file import OfficeFile
-    from itadesk.storage.workspace import Unpublished
     from itadesk.ui.session import FileSession
 
 GoOn = Callable[[Path], object]
@@ -192,13 +192,13 @@ def rescue(parent: QWidget | None, work: "Unpublished") -> Path | None:
 
 def discard(parent: QWidget | None, work: "Unpublished") -> bool:
     """Delete unpublished work once the user is sure: this alone cannot be undone."""
-    from itadesk.storage import workspace
+    from itadesk.storage import left_work
 
     question = _("Discard {count} changes to {file} for good?").format(count=work.changes, file=work.name)
     advice = _("They are in no file. This cannot be undone.")
     if messages.ask(parent, question, advice, [_("&Discard")], careful=True) is None:
         return False
-    return _done(parent, lambda: workspace.discard(work))
+    return _done(parent, lambda: left_work.discard(work))
 
 
 def ask_how_to_leave(parent: QWidget | None, error: UserError) -> Leaving | None:
@@ -269,9 +269,9 @@ def _shown(parent: QWidget | None, make: "Callable[[], OfficeFile]") -> "OfficeF
 
 def _is_left(work: "Unpublished") -> bool:
     """Whether listed work still waits for its file: another window may have taken it meanwhile."""
-    from itadesk.storage import workspace
+    from itadesk.storage import left_work
 
-    return work.folder in [other.folder for other in workspace.unpublished_work()]
+    return work.folder in [other.folder for other in left_work.unpublished_work()]
 
 
 def _done(parent: QWidget | None, act: Callable[[], object]) -> bool:

@@ -1,5 +1,6 @@
 """What the program remembers on this PC: language, recent files, the window's size. One small JSON file."""
 
+import contextlib
 import json
 import os
 from collections.abc import Mapping
@@ -54,10 +55,11 @@ def remember(**changes: Any) -> None:
     fresh = _file().with_suffix(f".{os.getpid()}.tmp")
     try:
         fresh.parent.mkdir(parents=True, exist_ok=True)
-        fresh.write_text(json.dumps(asdict(preferences), ensure_ascii=False, indent=1), "utf-8")
+        fresh.write_text(json.dumps(asdict(preferences), indent=1), "ascii")  # a file's name may be no text
         fresh.replace(_file())
     except OSError:
-        fresh.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            fresh.unlink(missing_ok=True)
 
 
 def add_recent(path: Path) -> None:

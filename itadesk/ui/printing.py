@@ -2,9 +2,7 @@
 
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Sequence
-from pathlib import Path
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
@@ -13,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from itadesk.errors import UserError
 from itadesk.i18n import _
+from itadesk.storage import faults
 from itadesk.ui.preview import POINTS_PER_INCH, page_image, page_sizes
 
 RESOLUTION = 300
@@ -65,8 +64,8 @@ def cups_options(printer: QPrinter, title: str) -> list[str]:
 
 def send_to_cups(pdf: bytes, options: Sequence[str]) -> None:
     """Give the PDF itself to the print system, which prints its letters as letters. May wait; raises UserError."""
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder, "report.pdf")
+    with faults.temporary_folder() as folder:
+        file = folder / "report.pdf"
         try:
             file.write_bytes(pdf)
             sent = subprocess.run(

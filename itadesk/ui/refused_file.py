@@ -125,7 +125,7 @@ class RefusedFileDialog(QDialog):
     def _salvage(self) -> None:
         from itadesk.ui import salvage_dialog
 
-        dialog = salvage_dialog.salvage(self, self._path, self._go_on)
+        dialog = salvage_dialog.salvage(self, self._path, self._go_on, self._path)
         if dialog is not None:
             self.accept()
 

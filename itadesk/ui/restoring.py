@@ -38,7 +38,8 @@ class _Inside(QDialog):
         self._session = session
         session.setParent(self)
         self.area = WorkArea(session)
-        self.area.banners.take("read_only")  # the title says it, and the ways on are in the list of backups
+        for known in ("read_only", "left", "damaged"):  # the title says it, or the open file
+            self.area.banners.take(known)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.area)

@@ -26,16 +26,21 @@ if TYPE_CHECKING:
     from itadesk.storage.salvage import Salvaged
 
 
-def salvage(parent: QWidget, path: Path, go_on: Callable[[Path], object]) -> "SalvageDialog | None":
-    """Save what can be read of `path` where the user says, and show what came of it; None when nothing did."""
+def salvage(
+    parent: QWidget, path: Path, go_on: Callable[[Path], object], document: Path
+) -> "SalvageDialog | None":
+    """Save what can be read of `path` where the user says, and show what came of it; None when nothing did.
+
+    `document`: the file that it is, or that it was to become.
+    """
     from itadesk.storage import salvage as salvaging
 
-    name = _("{file} saved").format(file=path.stem)
-    out = files.ask_save_path(parent, _("Where to keep what can be read"), name, str(path.parent))
+    name = _("{file} saved").format(file=document.stem)
+    out = files.ask_save_path(parent, _("Where to keep what can be read"), name, str(document.parent))
     if out is None:
         return None
     try:
-        text = _("Reading what is left of {file}…").format(file=path.name)
+        text = _("Reading what is left of {file}…").format(file=document.name)
         salvaged = patience.wait(
             parent, text, lambda _watch: salvaging.salvage(path, out, user=getpass.getuser())
         )

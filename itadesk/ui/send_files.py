@@ -1,7 +1,6 @@
 """The copy for the district and its letter as files: where they go, how they are written, and opened elsewhere."""
 
 import os
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,7 @@ from itadesk.domain.snapshot import Snapshot
 from itadesk.errors import UserError
 from itadesk.exchange import mail
 from itadesk.i18n import _
+from itadesk.storage import faults
 from itadesk.storage.package import Contents
 from itadesk.storage.publish import Written
 from itadesk.ui import mail_program
@@ -42,8 +42,8 @@ class Sent:
 
 def measured(session: FileSession, contents: Contents) -> Written:
     """What a copy would be; for a worker."""
-    with tempfile.TemporaryDirectory(prefix="itadesk-") as folder:
-        return session.pack(Path(folder, "copy"), contents)
+    with faults.temporary_folder() as folder:
+        return session.pack(folder / "copy", contents)
 
 
 def write(

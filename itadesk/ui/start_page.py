@@ -25,7 +25,7 @@ from itadesk.ui.tasks import Tasks
 from itadesk.ui.thai_text import display
 
 if TYPE_CHECKING:
-    from itadesk.storage.workspace import Unpublished
+    from itadesk.storage.left_work import Unpublished
 
 PATH = Qt.ItemDataRole.UserRole
 
@@ -191,6 +191,8 @@ def _named(path: Path) -> str:
 
 
 def _unpublished_text(work: "Unpublished") -> str:
+    if work.changes == 0:
+        return _("{file}: a new file, not written yet").format(file=work.name)
     return _("{file}: {count} changes, last on {when}").format(
         file=work.name, count=work.changes, when=work.changed_at.astimezone().strftime("%d/%m %H:%M")
     )
@@ -203,9 +205,9 @@ def _load_storage() -> None:
 
 def _unpublished_work() -> "list[Unpublished]":
     """Not by a worker: what is being looked at cannot be opened meanwhile."""
-    from itadesk.storage import workspace
+    from itadesk.storage import left_work
 
-    return workspace.unpublished_work()
+    return left_work.unpublished_work()
 
 
 def _ignore(error: Exception) -> None:

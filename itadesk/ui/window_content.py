@@ -17,8 +17,8 @@ from itadesk.ui.tasks import Tasks
 
 if TYPE_CHECKING:
     from itadesk.domain.snapshot import ChangeSet, Snapshot
+    from itadesk.storage.left_work import Unpublished
     from itadesk.storage.office_file import OfficeFile
-    from itadesk.storage.workspace import Unpublished
     from itadesk.ui.main_window import MainWindow
     from itadesk.ui.session import FileSession, SaveState
     from itadesk.ui.start_page import StartPage
@@ -144,6 +144,8 @@ class WindowContent(QObject):
         area.page_shown.connect(self.menus.follow)
         area.banners.copy_wanted.connect(self._work_on_copy)
         area.banners.elsewhere_wanted.connect(self.save_elsewhere)
+        area.banners.rescue_wanted.connect(self._rescued)
+        area.banners.salvage_wanted.connect(self._salvage)
         area.banners.office_wanted.connect(lambda: self.new_file(session.snapshot))
         session.changed.connect(self._changed)
         session.undo_stack.indexChanged.connect(self.menus.name_steps)
@@ -355,11 +357,20 @@ class WindowContent(QObject):
         self._open(lambda: files.open_unpublished(self.window, work, self.open_path))
 
     def rescue(self, work: "Unpublished") -> None:
-        path = files.rescue(self.window, work)
-        if path is None:
+        if not self._rescued(work):
             self._show_start_page()
-        else:
+
+    def _rescued(self, work: "Unpublished") -> bool:
+        path = files.rescue(self.window, work)
+        if path is not None:
             self.open_path(path)
+        return path is not None
+
+    def _salvage(self, damaged: Path) -> None:
+        from itadesk.ui.salvage_dialog import salvage
+
+        assert self.area is not None
+        salvage(self.window, damaged, self.open_path, self.area.session.path)
 
     def discard(self, work: "Unpublished") -> None:
         files.discard(self.window, work)

@@ -112,6 +112,14 @@ def retitle(title: str, number: int = 0) -> Callable[[Edit], None]:
     return lambda edit: set_field(edit, Measure, measure_id(number), "title", title)
 
 
+def leave_work(path: Path, *titles: str) -> None:
+    """A session that ends without publishing its last edits, which give a measure these titles."""
+    file = OfficeFile.open(path, user=USER)
+    for title in titles:
+        file.edit(retitle(title))
+    file.close(publish=False)
+
+
 def titles(content: Snapshot, fiscal_year_id: str = YEAR) -> list[str]:
     return [measure.title for measure in content.children(Measure, fiscal_year_id)]
 

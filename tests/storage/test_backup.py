@@ -118,3 +118,36 @@ def test_files_put_there_by_hand_are_left_alone(path: Path, data: Path, opened: 
     (folder,) = data.glob("backups/*/")
     (folder / "สำเนาของฉัน.itadesk").write_bytes(b"x")
     assert len(backups()) == 1
+
+
+def test_copies_of_a_future_give_way_first_and_never_to_the_last_true_one() -> None:
+    """The clock was wrong for a day, as on a computer whose battery is empty."""
+    found = copies(-80_000, -79_999, 1, 2, 100, size=100)
+    assert kept(found) == [-80_000, -79_999, 1, 2, 100]
+    assert kept(found, budget=300) == [1, 2, 100]
+    assert kept(found, budget=0) == [1]
+
+
+def test_a_clock_set_back_keeps_no_copy_from_being_made(
+    path: Path, opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There were once none until the clock had caught up, not even before what cannot be taken back."""
+    opened(path).close()
+    (ahead,) = backups()
+    ahead.path.rename(ahead.path.with_name("20991231-235959-000000.itadesk"))
+    file = opened(path)
+    for number in range(3):
+        file.edit(retitle(f"ครั้งที่ {number}"))
+        file.back_up()
+    assert backups()[0].at.year == 2099
+    assert [titles(on_disk(copy.path))[0] for copy in backups()] == [
+        "มาตรการที่ 0",
+        "ครั้งที่ 0",
+        "ครั้งที่ 1",
+        "ครั้งที่ 2",
+    ]
+    file.edit(retitle("ในสิบนาที"))
+    file.publish()
+    file.edit(retitle("ในสิบนาทีเดียวกัน"))
+    file.publish()
+    assert len(backups()) == 4

@@ -1,11 +1,13 @@
 """One session at a time, whoever it is and wherever; a lock nobody lives behind is taken over."""
 
+import datetime as dt
 import errno
 import json
 import os
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +51,46 @@ def test_a_lock_of_another_machine_holds_while_it_is_touched(path: Path) -> None
     with pytest.raises(Locked, match="PC-2"):
         DocumentLock(path, USER)
     assert file.read_bytes() == before
+
+
+def test_a_lock_of_a_machine_whose_clock_is_ahead_is_watched(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Left on a stick that was pulled out, it once held until our clock came to that time."""
+    file = write(path, json.dumps(ELSEWHERE), -86_400)
+    now = time.monotonic()
+    for passed, touch in ((0, 0), (lock.STALE_SECONDS - 1, 60), (2 * lock.STALE_SECONDS - 2, 0)):
+        monkeypatch.setattr(time, "monotonic", lambda passed=passed: now + passed)
+        os.utime(file, (file.stat().st_mtime + touch, file.stat().st_mtime + touch))
+        with pytest.raises(Locked, match="PC-2"):
+            DocumentLock(path, USER)
+    monkeypatch.setattr(time, "monotonic", lambda: now + 2 * lock.STALE_SECONDS)
+    DocumentLock(path, USER).close()
+
+
+def test_a_lock_that_cannot_be_deleted_is_let_go_all_the_same(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It once stayed held, and its own session was told that it has the file open."""
+    first = DocumentLock(path, USER)
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "unlink", refuse)
+        first.close()
+    assert beside(path) == [lock.path_of(path).name]
+    DocumentLock(path, USER).close()
+    assert beside(path) == []
+
+
+def refuse(*_args: object, **_kwargs: object) -> None:
+    raise PermissionError(errno.EACCES, "forbidden")
+
+
+@pytest.mark.parametrize(("days_ago", "told"), [(0, "since 10:32."), (1, r"since \d\d/\d\d 10:32\.")])
+def test_a_lock_of_an_earlier_day_says_which(path: Path, days_ago: int, told: str) -> None:
+    since = dt.datetime.combine(dt.date.today() - dt.timedelta(days_ago), dt.time(10, 32))
+    write(path, json.dumps({**ELSEWHERE, "since": since.isoformat()}), 0)
+    with pytest.raises(Locked, match=told):
+        DocumentLock(path, USER)
 
 
 @pytest.mark.parametrize(

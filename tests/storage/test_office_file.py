@@ -24,7 +24,7 @@ from storage.office import (
 
 from itadesk.domain.model import FiscalYear, Office, new_id
 from itadesk.errors import UserError
-from itadesk.storage import lock, opener, operations, workspace
+from itadesk.storage import left_work, lock, opener, operations
 from itadesk.storage.edit import ATTACHMENT_LIMIT, Edit
 from itadesk.storage.office_file import OfficeFile
 from itadesk.storage.operations import add_measure, set_field, set_picture
@@ -277,7 +277,7 @@ def test_a_name_that_is_no_text(place: Path, opened: Open) -> None:
     file = opened(path)
     file.edit(retitle("ใหม่"))
     file.close(publish=False)
-    (work,) = workspace.unpublished_work()
+    (work,) = left_work.unpublished_work()
     assert work.path == path
     again = opened(path)
     assert again.recovered is not None
@@ -340,4 +340,4 @@ def test_two_documents_may_be_open_at_once(path: Path, place: Path, opened: Open
     second.close()
     assert titles(on_disk(path))[0] == "หนึ่ง"
     assert titles(on_disk(other))[0] == "สอง"
-    assert workspace.unpublished_work() == []
+    assert left_work.unpublished_work() == []

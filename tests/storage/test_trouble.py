@@ -1,9 +1,11 @@
 """Real disks that fill up, cannot be written or go away while the clerk works: no edit is lost, none half stored."""
 
 import os
+import shutil
 import sqlite3
 import stat
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import mounts
@@ -11,7 +13,8 @@ import pytest
 from storage.conftest import Open
 from storage.office import USER, an_office, beside, on_disk, retitle, titles
 
-from itadesk.storage import lock, publish, workspace
+from itadesk.errors import UserError
+from itadesk.storage import examiner, left_work, lock, opener, publish
 from itadesk.storage.faults import NotWritten
 from itadesk.storage.office_file import OfficeFile
 from itadesk.storage.publish import Moved
@@ -198,11 +201,101 @@ def test_work_that_could_not_be_read_for_a_moment_comes_back_at_the_next_try(
     def refuse(*_args: object, **_kwargs: object) -> sqlite3.Connection:
         raise sqlite3.OperationalError("disk I/O error")
 
-    for act in (lambda: opened(path), workspace.unpublished_work):
-        with monkeypatch.context() as patch:
-            patch.setattr(sqlite3, "connect", refuse)
-            with pytest.raises((NotWritten, sqlite3.OperationalError)):
-                act()
+    with monkeypatch.context() as patch:
+        patch.setattr(sqlite3, "connect", refuse)
+        with pytest.raises((NotWritten, sqlite3.OperationalError)):
+            opened(path)
+        assert left_work.unpublished_work() == []
+    assert len(left_work.unpublished_work()) == 1
     again = opened(path)
     assert again.recovered is not None
     assert titles(again.snapshot)[0] == "ค้างอยู่"
+
+
+def test_work_comes_back_when_saving_as_was_cut_short(
+    path: Path, place: Path, data: Path, opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the old document. It once was with neither: who opened that by its name did not find it."""
+    other = place / "อีกแฟ้ม.itadesk"
+    replace = os.replace
+
+    def cut_short(source: Path, target: Path) -> None:
+        if Path(target) == other:
+            shutil.copytree(data / "work", data / "killed")
+        replace(source, target)
+
+    file = opened(path)
+    file.edit(retitle("ใหม่"))
+    monkeypatch.setattr(os, "replace", cut_short)
+    file.save_as(other)
+    file.close()
+    other.unlink()
+    shutil.copytree(data / "killed", data / "work", dirs_exist_ok=True)
+    again = opened(path)
+    assert again.recovered is not None
+    assert titles(again.snapshot)[0] == "ใหม่"
+
+
+@pytest.mark.parametrize("way", [Path.unlink, lambda note: note.write_bytes(bytes(100))])
+def test_notes_that_somebody_spoils_meanwhile_do_not_matter(
+    path: Path, data: Path, opened: Open, way: Callable[[Path], object]
+) -> None:
+    """Nothing could be written any more once, and closing all the same gave the work up."""
+    file = opened(path)
+    file.edit(retitle("หนึ่ง"))
+    (note,) = data.glob("work/*/meta.json")
+    way(note)
+    file.publish()
+    file.edit(retitle("สอง"))
+    file.close(publish=False)
+    assert titles(on_disk(path))[0] == "หนึ่ง"
+    again = opened(path)
+    assert again.recovered is not None
+    assert titles(again.snapshot)[0] == "สอง"
+
+
+def test_a_working_copy_that_the_disk_cannot_read_is_told(path: Path, data: Path, opened: Open) -> None:
+    """What SQLite calls malformed was an unexpected error, without a next step."""
+    file = opened(path)
+    file.edit(retitle("ลงแฟ้มแล้ว"))
+    file.publish()
+    file.edit(retitle("ยังไม่ลง"))
+    (work,) = data.glob("work/*/work.sqlite")
+    before = work.read_bytes()
+    work.write_bytes(before[:100] + bytes(len(before) - 100))
+    for write in (file.publish, file.close):
+        with pytest.raises(NotWritten, match="cannot read the work back"):
+            write()
+    assert titles(on_disk(path))[0] == "ลงแฟ้มแล้ว"
+    work.write_bytes(before)
+    file.close()
+    assert titles(on_disk(path))[0] == "ยังไม่ลง"
+
+
+def test_a_system_without_room_for_temporary_files_is_told(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, opened: Open
+) -> None:
+    """Looking at a file once ended with an unexpected error then."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+    for look in (
+        lambda: opened(path, OfficeFile.view),
+        lambda: opener.verify(path),
+        lambda: examiner.verify(path),
+    ):
+        with pytest.raises(UserError, match="temporary files"):
+            look()
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo])
+def test_a_folder_in_place_of_the_document_is_told(
+    path: Path, opened: Open, make: Callable[[Path], None]
+) -> None:
+    """The clerk was once told to plug the drive in."""
+    file = opened(path)
+    file.edit(retitle("ใหม่"))
+    path.unlink()
+    make(path)
+    for force in (False, True):
+        with pytest.raises(NotWritten, match="a folder or a device"):
+            file.publish(force=force)
+    assert beside(path) == [lock.path_of(path).name]

@@ -172,24 +172,24 @@ def left_behind(path: Path) -> None:
 
 
 def test_work_whose_file_is_gone_can_be_saved_as_another(content, monkeypatch, path, tmp_path):
-    from itadesk.storage import workspace
+    from itadesk.storage import left_work
 
     left_behind(path)
     path.unlink()
-    (work,) = workspace.unpublished_work()
+    (work,) = left_work.unpublished_work()
     saves_to(monkeypatch, tmp_path / "กู้.itadesk")
     content.rescue(work)
     assert open_area(content).session.path == tmp_path / "กู้.itadesk"
     assert published(tmp_path / "กู้.itadesk") == "ค้างอยู่"
-    assert workspace.unpublished_work() == []
+    assert left_work.unpublished_work() == []
 
 
 def test_who_opens_work_whose_file_was_renamed_is_told_how_it_comes_back(content, path):
-    from itadesk.storage import workspace
+    from itadesk.storage import left_work
 
     left_behind(path)
     renamed = path.rename(path.with_name("ชื่อใหม่.itadesk"))
-    (work,) = workspace.unpublished_work()
+    (work,) = left_work.unpublished_work()
     content.open_unpublished(work)
     (box,) = [one for one in content.window.findChildren(QMessageBox) if one.isVisible()]
     assert "open it where it is now" in box.informativeText()
@@ -199,23 +199,23 @@ def test_who_opens_work_whose_file_was_renamed_is_told_how_it_comes_back(content
 
 
 def test_work_whose_file_was_replaced_is_not_put_into_it(content, path):
-    from itadesk.storage import workspace
+    from itadesk.storage import left_work
 
     left_behind(path)
     path.unlink()
     OfficeFile.create(path, rows(2), user=USER).close()
-    (work,) = workspace.unpublished_work()
+    (work,) = left_work.unpublished_work()
     content.open_unpublished(work)
     assert message()
     assert open_area(content).session.recovered is None
-    assert workspace.unpublished_work() == [work]
+    assert left_work.unpublished_work() == [work]
 
 
 def test_work_that_another_window_brought_in_meanwhile_is_no_trouble(content, monkeypatch, path):
-    from itadesk.storage import workspace
+    from itadesk.storage import left_work
 
     left_behind(path)
-    (work,) = workspace.unpublished_work()
+    (work,) = left_work.unpublished_work()
     OfficeFile.open(path, user=USER).close()
     content.rescue(work)
     assert message()
@@ -225,10 +225,10 @@ def test_work_that_another_window_brought_in_meanwhile_is_no_trouble(content, mo
 
 
 def test_discarding_work_asks_first(qtbot, content, monkeypatch, path):
-    from itadesk.storage import workspace
+    from itadesk.storage import left_work
 
     left_behind(path)
-    (work,) = workspace.unpublished_work()
+    (work,) = left_work.unpublished_work()
 
     def press_enter() -> None:
         box = QApplication.activeModalWidget()
@@ -237,10 +237,10 @@ def test_discarding_work_asks_first(qtbot, content, monkeypatch, path):
 
     QTimer.singleShot(0, press_enter)
     content.discard(work)
-    assert workspace.unpublished_work() == [work], "Enter alone loses nothing"
+    assert left_work.unpublished_work() == [work], "Enter alone loses nothing"
     answers(monkeypatch, 0)
     content.discard(work)
-    assert workspace.unpublished_work() == []
+    assert left_work.unpublished_work() == []
 
 
 def test_a_file_that_was_moved_can_be_written_again(content, area, path):
@@ -284,9 +284,9 @@ def test_closing_when_the_file_cannot_be_written_keeps_the_work(content, area, m
     assert content.area is area
     assert content.window.close()
     assert len(asked) == 2
-    from itadesk.storage import workspace
+    from itadesk.storage import left_work
 
-    (work,) = workspace.unpublished_work()
+    (work,) = left_work.unpublished_work()
     assert work.changes == 1
 
 

@@ -1,6 +1,7 @@
 """The start page: ways in, recent files and those that are gone, work not yet in its file."""
 
 import datetime as dt
+import os
 from pathlib import Path
 
 import pytest
@@ -103,6 +104,18 @@ def test_spoilt_preferences_count_as_none(data, spoilt):
     assert preferences.load().language == "th"
     preferences.remember(language="en")
     assert preferences.load().language == "en"
+
+
+def test_a_file_whose_name_is_no_text_is_remembered_like_others(tmp_path):
+    path = tmp_path / os.fsdecode(b"\xff\xfe.itadesk")
+    preferences.add_recent(path)
+    assert preferences.load().recent == (str(path),)
+
+
+def test_a_folder_that_cannot_be_used_costs_only_the_memory(data):
+    data.write_text("a file where the folder should be")
+    preferences.remember(language="en")
+    assert preferences.load().language == "th"
 
 
 def left_behind(folder: Path) -> Path:

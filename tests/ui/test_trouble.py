@@ -19,6 +19,7 @@ from itadesk.storage.office_file import OfficeFile
 from itadesk.ui import session as session_module
 from itadesk.ui.differences_dialog import DifferencesDialog
 from itadesk.ui.measures_page import MeasuresPage
+from itadesk.ui.salvage_dialog import SalvageDialog
 from itadesk.ui.session import Saving
 from itadesk.ui.thai_text import BREAK
 from itadesk.ui.window_content import WindowContent
@@ -325,3 +326,62 @@ def test_a_file_of_an_earlier_program_is_told_once(content: WindowContent, path:
         content.close_file()
         assert published(path) == "ใหม่"
     assert QApplication.activeModalWidget() is None
+
+
+def test_damaged_work_of_an_ended_session_is_told_until_it_was_seen(
+    content: WindowContent, path: Path, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with contextlib.closing(OfficeFile.open(path, user=USER)) as file:
+        file.edit(lambda edit: operations.set_field(edit, Measure, measure_id(0), "title", "ค้างอยู่"))
+        file.close(publish=False)
+    (work,) = data.glob("work/*/work.sqlite")
+    page = 4096
+    work.write_bytes(work.read_bytes()[:-page] + bytes(page))
+    content.open_path(path)
+    area = open_area(content)
+    assert "as it was last saved" in said(area, "damaged")
+    assert ways(area, "damaged") == ["Save what can be read…", "Understood"]
+    saves_to(monkeypatch, tmp_path / "กู้.itadesk")
+    banner_buttons(area, "damaged")[0].click()
+    assert published(tmp_path / "กู้.itadesk") == "ค้างอยู่"
+    assert content.window.findChildren(SalvageDialog)[0].windowTitle() == "What could be read"
+    banner_buttons(area, "damaged")[1].click()
+    assert "damaged" not in area.banners.shown
+    content.close_file()
+    content.open_path(path)
+    assert "damaged" not in open_area(content).banners.shown
+
+
+def test_work_that_did_not_come_back_with_its_document_is_told(
+    content: WindowContent, path: Path, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who opens the document by its name sees no start page."""
+    with contextlib.closing(OfficeFile.open(path, user=USER)) as file:
+        file.edit(lambda edit: operations.set_field(edit, Measure, measure_id(0), "title", "ค้างอยู่"))
+        file.close(publish=False)
+    (note,) = data.glob("work/*/meta.json")
+    note.write_bytes(bytes(200))
+    content.open_path(path)
+    area = open_area(content)
+    assert titles(area.session)[0] == TITLES[0]
+    assert "1 changes to this file" in said(area, "left")
+    saves_to(monkeypatch, None)
+    banner_buttons(area, "left")[0].click()
+    assert content.area is area
+    saves_to(monkeypatch, tmp_path / "กู้.itadesk")
+    banner_buttons(area, "left")[0].click()
+    assert open_area(content).session.path == tmp_path / "กู้.itadesk"
+    assert titles(open_area(content).session)[0] == "ค้างอยู่"
+    content.open_path(path)
+    assert "left" not in open_area(content).banners.shown
+
+
+def test_work_that_came_back_in_part_is_told(content: WindowContent, path: Path, data: Path) -> None:
+    with contextlib.closing(OfficeFile.open(path, user=USER)) as file:
+        file.edit(lambda edit: operations.set_field(edit, Measure, measure_id(0), "title", "ค้างอยู่"))
+        file.close(publish=False)
+    (work,) = data.glob("work/*/work.sqlite")
+    work.with_name("broken").touch()  # as noted when its log was looked at
+    content.open_path(path)
+    assert "1 changes" in said(open_area(content), "recovered")
+    assert "look through what you entered last" in said(open_area(content), "recovered")

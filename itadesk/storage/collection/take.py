@@ -1,10 +1,8 @@
 """Takes fiscal years of a file into a collection, whole, in place of what was there; and takes versions back."""
 
 import datetime as dt
-import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -20,6 +18,7 @@ from itadesk.domain.model import (
     Unit,
     new_id,
 )
+from itadesk.storage import faults
 from itadesk.storage.collection import schema
 from itadesk.storage.collection.arrival import ATTACHED, Arrival, below, read, unpack
 from itadesk.storage.collection.plan import Decision, Step, plan, separate_place
@@ -65,8 +64,8 @@ def take(connection: Connection, arrival: Arrival, user: str, choose: Choose = b
 def take_back(connection: Connection, received_id: str, years: Iterable[int]) -> None:
     """Put the rows of fiscal years back as an earlier received file says; the present ones can be taken back too."""
     row = connection.execute(select(schema.received).where(schema.received.c.id == received_id)).one()
-    with tempfile.TemporaryDirectory(prefix="itadesk-") as folder:
-        copy = Path(folder, "copy.sqlite")
+    with faults.temporary_folder() as folder:
+        copy = folder / "copy.sqlite"
         unpack(row.packed, copy)
         arrival = read(copy, row.file_name, row.seal)
         put_office(connection, arrival, row.office_id)

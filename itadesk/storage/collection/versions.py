@@ -1,6 +1,5 @@
 """The received files that a collection keeps of an office: to look into, to compare, to take back."""
 
-import tempfile
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from itadesk.domain.snapshot import Snapshot
 from itadesk.errors import UserError
 from itadesk.i18n import _
 from itadesk.storage import connection as files
-from itadesk.storage import snapshot
+from itadesk.storage import faults, snapshot
 from itadesk.storage.collection import schema
 from itadesk.storage.collection.arrival import Arrival, unpack
 from itadesk.storage.collection.plan import Decision, Step
@@ -96,7 +95,7 @@ def news(connection: Connection, arrival: Arrival, step: Step) -> list[NewsItem]
 
 @contextmanager
 def _unpacked(data: bytes) -> Generator[Path]:
-    with tempfile.TemporaryDirectory(prefix="itadesk-", ignore_cleanup_errors=True) as folder:
-        path = Path(folder, "copy.sqlite")
+    with faults.temporary_folder() as folder:
+        path = folder / "copy.sqlite"
         unpack(data, path)
         yield path
