@@ -37,8 +37,8 @@ DOTS_BELOW = 2.2
 """Points from the baseline down to a dotted leader."""
 _MOST_PIXELS = 50_000_000
 """A picture of few bytes may unfold to as many as somebody likes."""
-_KINDS = ("PNG", "JPEG")
-"""Others may be programs, which are run to show them, or bring readers that nobody needs here."""
+_KINDS = ("PNG", "JPEG", "GIF")
+"""Others may be programs that have to be run (EPS), or need readers nobody has use for here."""
 _DOTS_PER_CM = 600 / 2.54
 """More dots of a picture than a printer shows are left out."""
 _TINY = 0.01
