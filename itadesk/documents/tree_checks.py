@@ -1,7 +1,7 @@
 """Whether a tree out of a file, which may come from anywhere, can be set: its sizes, and the shapes of its tables."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from itadesk.documents.tree import (
     Column,
@@ -38,7 +38,8 @@ RANGES: Mapping[type[Any], Mapping[str, tuple[float, float]]] = {
 
 def fits(part: Any) -> bool:
     """Whether one part of a tree can be set, those in it aside."""
-    values = ((getattr(part, name), ends) for name, ends in RANGES.get(type(part), {}).items())
+    ranges = RANGES.get(cast(type[Any], type(part)), {})
+    values = ((getattr(part, name), ends) for name, ends in ranges.items())
     within = all(value is None or least <= value <= most for value, (least, most) in values)
     return within and (not isinstance(part, Table) or _has_shape(part))
 

@@ -31,7 +31,6 @@ _NOTHING_THERE = {errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG}
 _BLOCK = 1 << 20
 _UTF_8 = {0, 1}
 """SQLite takes the lowest two bits, and what says nothing for UTF-8."""
-_SAYS_UTF_8 = struct.pack(">I", 1)
 _OWN_DISK = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}
 """Result codes of the disk that holds the private copy: no fault of the file."""
 _TOO_MUCH = {sqlite3.SQLITE_INTERRUPT, sqlite3.SQLITE_TOOBIG}
@@ -244,12 +243,10 @@ def private_copy(
             if tail < 0:
                 raise damaged(path, f"cut short while it was read: {target.tell()} of {size} bytes")
             target.truncate(size)
-            # A file copied while another tool had it open in WAL mode would ask for its companions.
-            target.seek(18)
-            target.write(b"\1\1")
-            # Where it says nothing for UTF-8, SQLite reads it and refuses to make it compact.
-            target.seek(56)
-            target.write(_SAYS_UTF_8)
+            # Log mode asks for companions; SQLite reads what does not say that it is UTF-8, but cannot make it compact.
+            for place, said in ((18, b"\1\1"), (56, b"\0\0\0\1")):
+                target.seek(place)
+                target.write(said)
     return digest.hexdigest(), tail
 
 
