@@ -1,6 +1,6 @@
 """From data to paper: Snapshot + Layout + Document -> DocumentTree. The only place that decides what a report says."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -45,6 +45,8 @@ from itadesk.i18n import _
 BLANK_NAME = "." * 45
 BETWEEN_TABLES = 0.4
 """Centimetres."""
+MOST_CHARACTERS = 2_000_000
+"""Of all paragraphs: the titles of several thousand measures, twice."""
 
 
 def compose(
@@ -89,6 +91,7 @@ class _Composer:
             raise UserError(
                 _("No part of the report is chosen to be printed."), _("Choose at least one of its parts.")
             )
+        self.check_length(part for spec in printed for part in spec.parts)
         return DocumentTree(
             title=self.unnamed(self.written(self.document.subject or self.layout.title)),
             author=office.full_name,
@@ -247,6 +250,18 @@ class _Composer:
                     text=self.layout.texts[said].label, layout=self.layout.title, field="{" + field + "}"
                 ),
                 template.advice({*self.values, *(self.texts if said == name else ())}),
+            )
+
+    def check_length(self, parts: Iterable[Part]) -> None:
+        """Refuse texts that fields make endlessly long, before they are filled: a layout may come from anywhere."""
+        known = {name: len(value) for name, value in self.values.items()}
+        inner = {name: template.length(text, known) for name, text in self.texts.items()}
+        filled = {name: template.length(text, {**known, **inner}) for name, text in self.texts.items()}
+        length = sum(filled[part.text] for part in parts if isinstance(part, ParagraphPart))
+        if length > MOST_CHARACTERS:
+            raise UserError(
+                _("The texts of the report get too long: {length:,} characters.").format(length=length),
+                _("Take fields or paragraphs out of its layout."),
             )
 
     def runs(self, runs: Sequence[Run]) -> tuple[Run, ...]:

@@ -44,6 +44,12 @@ from itadesk.i18n import _
 
 MOST_COLUMNS = 60
 _MOST_CHARACTERS = 500_000
+_MOST_DOTS = 50
+"""In a line outside of texts and comments: between the parts of keys, and in a few numbers."""
+_TEXTS = re.compile(
+    r""""{3}(?:[^\\]|\\.)*?(?:"{3}|\Z)|'{3}.*?(?:'{3}|\Z)|"(?:[^"\\\n]|\\.)*+"?|'[^'\n]*+'?|\#[^\n]*+""",
+    re.DOTALL,
+)
 _PAGES = ("landscape", "page_number", "margins")
 _HEADING_FIELDS = ("number", "code", "name")
 
@@ -57,6 +63,7 @@ def parse(text: str, name: str) -> Layout:
             _("Choose a file that holds a layout."),
         )
     try:
+        _check_dots(text)
         data = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         raise UserError(
@@ -75,6 +82,13 @@ def parse(text: str, name: str) -> Layout:
     layout = replace(layout, texts=_memo_texts(layout.sections) | dict(layout.texts))
     check(layout)
     return layout
+
+
+def _check_dots(text: str) -> None:
+    """ValueError for a key of very many parts, for which the TOML reader would take gigabytes."""
+    for number, line in enumerate(_TEXTS.sub(lambda found: "\n" * found[0].count("\n"), text).split("\n"), 1):
+        if line.count(".") > _MOST_DOTS:
+            raise ValueError(f"at line {number}, column 1")
 
 
 def _place(error: Exception) -> str:

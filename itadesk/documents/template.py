@@ -52,6 +52,11 @@ def fields_in(text: str) -> list[str]:
     return _FIELD.findall(text)
 
 
+def length(text: str, lengths: Mapping[str, int]) -> int:
+    """How many characters `text` has when values of those lengths fill its fields."""
+    return len(text) + sum(lengths.get(name, 0) for name in fields_in(text))
+
+
 def expanded(text: str, texts: Mapping[str, str]) -> str:
     """`text` with those of `texts` that stand in it as fields written out, bold as a whole where the field is.
 

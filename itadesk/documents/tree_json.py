@@ -14,7 +14,8 @@ from functools import cache
 from types import NoneType
 from typing import Any, Literal, cast, get_args, get_origin, get_type_hints
 
-from itadesk.documents.tree import DocumentTree, Table
+from itadesk.documents import tree_checks
+from itadesk.documents.tree import DocumentTree
 from itadesk.errors import UserError
 from itadesk.i18n import _
 
@@ -26,7 +27,6 @@ _SIGNS = (b",", b"[", b"{", rb"\n", rb"\u000a", rb"\u000A")
 """Before each value or line in JSON stands one of these: they are counted before anything is made of them."""
 _LARGEST = 10_000
 """No length, size or count in a report is larger: layouts allow far less."""
-_MOST_COLUMNS, _MOST_HEAD_ROWS = 100, 10
 
 
 def pack(tree: DocumentTree) -> bytes:
@@ -138,11 +138,7 @@ def _object(classes: tuple[Any, ...], told: Any) -> Any:
     _known(values, values.keys() <= hints.keys())
     _known(values, all(part.default is not MISSING or part.name in values for part in parts))
     made = named[0](**{key: _value(hints[key], part) for key, part in values.items()})
-    return _known(made, not isinstance(made, Table) or _fits(made))
-
-
-def _fits(table: Table) -> bool:
-    return len(table.columns) <= _MOST_COLUMNS and len(table.head) <= _MOST_HEAD_ROWS
+    return _known(made, tree_checks.fits(made))
 
 
 @cache

@@ -11,15 +11,25 @@ from itadesk.domain.model import ROUNDS, AssessmentIndicator, Joined, Row
 from itadesk.errors import UserError
 from itadesk.i18n import _
 
+LAST_PLACE = 2**30
+"""In an order, higher than any that is ever counted to, and far from what a database can hold."""
+
 
 def check(row: Row) -> None:
     """UserError when `row` may not be stored: a value of another kind, too long, out of range or missing."""
     for field in FIELDS[type(row)]:
         check_value(field, getattr(row, field.name))
+    check_place(getattr(row, "ordinal", 0))
     if isinstance(row, AssessmentIndicator) and not 1 <= row.indicator <= 10:
         raise _refused(_("Indicator"), row.indicator)
     if isinstance(row, Joined) and not (_number(row.first_revision) and _number(row.last_revision)):
         raise _refused(_("Version"), row.last_revision)
+
+
+def check_place(ordinal: int) -> None:
+    """UserError when `ordinal` is none, or higher than an order goes."""
+    if not 0 <= ordinal <= LAST_PLACE:
+        raise _refused(_("Place in the order"), ordinal)
 
 
 def _number(value: object) -> bool:

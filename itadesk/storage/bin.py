@@ -35,10 +35,11 @@ from itadesk.domain.model import (
     new_id,
 )
 from itadesk.domain.naming import said
+from itadesk.domain.rules import LAST_PLACE
 from itadesk.domain.snapshot import TABLE_OF, TABLES, ChangeSet, Snapshot
 from itadesk.errors import UserError
 from itadesk.i18n import _
-from itadesk.storage import attachments
+from itadesk.storage import attachments, contents
 from itadesk.storage.snapshot import row_of, stored
 
 LIMIT = 500
@@ -52,6 +53,9 @@ LARGEST = 20 << 20
 
 _UNPACKED = 256 << 20
 """Bytes of an entry as read from a file that may come from anywhere."""
+
+_PIECES = 2_000_000
+"""Values in one packed entry: the largest year of an office has a tenth. They are counted before any is made."""
 
 MEDIA_TYPE = "application/zlib"
 
@@ -81,7 +85,8 @@ def put(
         packs,
     )
     for number, (deletion, _files, _content) in enumerate(entries):
-        _insert(connection, replace(deletion, ordinal=ordinal + number, content=packs[number][0]))
+        place = min(ordinal + number, LAST_PLACE)
+        _insert(connection, replace(deletion, ordinal=place, content=packs[number][0]))
     for _deletion, files, _content in entries:
         for file in files:
             _insert(connection, file)
@@ -180,20 +185,38 @@ def rows_of(connection: sqlite3.Connection, deletion: Deletion) -> Sequence[Row]
         rows = [_row(image) for image in json.loads(_unpacked(found[0]))]
         if not rows or rows[0].id != deletion.row_id:
             raise ValueError("another row")
+        _check(rows)
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError, zlib.error) as error:
-        raise UserError(
-            _("What was deleted as “{title}” cannot be read any more.").format(title=deletion.title),
-            _("An earlier copy of the file may have it: look into the backups on this PC."),
-        ) from error
+        raise unreadable(deletion.title) from error
     return rows
+
+
+def unreadable(title: str) -> UserError:
+    return UserError(
+        _("What was deleted as “{title}” cannot be read any more.").format(title=title),
+        _("An earlier copy of the file may have it: look into the backups on this PC."),
+    )
 
 
 def _unpacked(data: bytes) -> bytes:
     unpacking = zlib.decompressobj()
     text = unpacking.decompress(data, _UNPACKED)
-    if not unpacking.eof:
+    if not unpacking.eof or sum(map(text.count, (b",", b"[", b"{"))) > _PIECES:
         raise ValueError("cut short or too large")
     return text
+
+
+def _check(rows: Sequence[Row]) -> None:
+    """ValueError when they are not one row and what hangs below it."""
+    ids = {row.id for row in rows}
+    if (
+        type(rows[0]) not in KEPT
+        or len(ids) < len(rows)
+        or any(family.parent_id(row) not in ids for row in rows[1:])
+    ):
+        raise ValueError("not of one row")
+    for row in rows:
+        contents.check_row(row)
 
 
 def _row(image: dict[str, Any]) -> Row:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -13,7 +14,7 @@ from itadesk.domain.naming import KINDS, said
 from itadesk.domain.snapshot import TABLE_OF, TABLES
 from itadesk.errors import UserError
 from itadesk.i18n import _
-from itadesk.storage import attachments, bin, snapshot
+from itadesk.storage import attachments, bin, faults, snapshot
 from itadesk.storage.operations import existing, number_rows
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def _stand_in(edit: Edit, parent_class: type[Row], within: str) -> str | None:
 
 def entry_of(edit: Edit, row_id: str) -> Deletion | None:
     """The entry of the bin that has the row, as the deleted one or below it; the newest."""
-    newest = reversed(edit.snapshot.children(Deletion))
+    newest = edit.snapshot.children(Deletion)[: -bin.LIMIT - 1 : -1]
     deletions = sorted(newest, key=lambda row: row.row_id != row_id)
     for deletion in deletions:
         if edit.current(Deletion, deletion.id) is not None and _holds(edit, deletion, row_id):
@@ -120,14 +121,24 @@ def put_back(edit: Edit, coming: Entries) -> Restored:
     for (row_class, parent), alike in groupby(sorted(whole, key=_key), key=lambda rows: _key(rows)[1:]):
         together = list(alike)
         for rows in together:
-            _check_free(edit, rows[0])
-        edit.insert(*sorted((row for rows in together for row in rows), key=lambda row: _ORDER[type(row)]))
+            _check_free(edit, rows)
+        _insert(edit, sorted((row for rows in together for row in rows), key=lambda row: _ORDER[type(row)]))
         if hasattr(together[0][0], "ordinal") and parent:
             _order(edit, TABLES[row_class], parent, {rows[0].id for rows in together})
     for deletion_id in coming:
         if edit.current(Deletion, deletion_id) is not None:
             edit.delete(Deletion, deletion_id)
     return Restored(tuple(rows[0] for rows in whole), lost=tuple(sorted(missing)))
+
+
+def _insert(edit: Edit, rows: Sequence[Row]) -> None:
+    """Store them; UserError when they are none that could have stood in a file, for this one may come from anywhere."""
+    try:
+        edit.insert(*rows)
+    except (sqlite3.IntegrityError, OverflowError) as error:
+        if faults.sqlite_code(error) == sqlite3.SQLITE_CONSTRAINT_UNIQUE:
+            raise
+        raise bin.unreadable(said(rows[0])) from error
 
 
 def _key(rows: Sequence[Row]) -> tuple[int, str, str]:
@@ -157,9 +168,10 @@ def _without(row: Row, missing: set[str]) -> Row:
     return replace(row, **lost) if lost else row
 
 
-def _check_free(edit: Edit, row: Row) -> None:
-    """UserError when there is another fiscal year, ITA result or form of the same number or name."""
-    if edit.current(type(row), row.id) is not None:
+def _check_free(edit: Edit, rows: Sequence[Row]) -> None:
+    """UserError when they are there, or another fiscal year, ITA result or form of the same number or name."""
+    row = rows[0]
+    if any(edit.current(type(one), one.id) is not None for one in rows):
         raise UserError(_("“{title}” is there already.").format(title=said(row)))
     if not isinstance(row, (FiscalYear, Assessment, LayoutText)):
         return

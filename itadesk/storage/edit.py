@@ -55,7 +55,9 @@ class Edit:
             changes.update(self.database, *made)
 
     def place(self, row_class: type[Row], ordinals: Mapping[str, int]) -> None:
-        """Give rows, by id, other places in the order of their parent."""
+        """Give rows, by id, other places in the order of their parent; UserError when one is too high."""
+        for ordinal in ordinals.values():
+            rules.check_place(ordinal)
         changes.place(self.database, row_class, ordinals)
 
     def delete(self, row_class: type[Row], row_id: str) -> None:

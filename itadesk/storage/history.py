@@ -10,8 +10,8 @@ import sqlite3
 
 from itadesk.domain.model import Row, new_id
 from itadesk.domain.snapshot import ChangeSet, RowChange
-from itadesk.storage import attachments
-from itadesk.storage.snapshot import Stored, stored
+from itadesk.storage import attachments, contents
+from itadesk.storage.snapshot import Stored, stored, values_of
 
 LIMIT = 20_000
 """Entries kept in a document, the newest."""
@@ -47,7 +47,7 @@ def _enter(connection: sqlite3.Connection, change: RowChange, who: str, now: dt.
         )
         return
     entry, *was = earlier
-    before = _before(before, *was)
+    before = _before(type(change.row), before, *was)
     if before == after:
         connection.execute("DELETE FROM history WHERE id = ?", (entry,))
     else:
@@ -65,12 +65,21 @@ def _image(row: Row | None) -> _Image | None:
     return image
 
 
-def _before(current: _Image | None, op: str, before: str | None) -> _Image | None:
-    """The row before the user's first edit of the day: the `current` one with what that day's entry says it was."""
+def _before(row_class: type[Row], current: _Image | None, op: str, text: str | None) -> _Image | None:
+    """The row before the user's first edit of the day: the `current` one with what that day's entry says it was.
+
+    As the file may come from anywhere, an entry that does not tell it in words of ours tells nothing.
+    """
     if op == "insert":
         return None
-    assert before is not None, "an update or deletion has an image before"
-    return {**(current or {}), **json.loads(before)}
+    try:
+        told = json.loads(text or "")
+        names = values_of(row_class, told).keys() - {"ordinal"}
+        was = {name: told[name] for name in names}
+        contents.check_texts("history", was.values())
+    except (ValueError, TypeError, RecursionError):
+        return current
+    return {**(current or {}), **was}
 
 
 def _difference(before: _Image | None, after: _Image | None) -> tuple[str, str | None, str | None]:

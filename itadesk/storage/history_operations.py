@@ -56,6 +56,10 @@ def _set_back(edit: Edit, entry: Entry, names: list[str]) -> Row:
                 _("Please choose it again, or look into the backups on this PC."),
             )
     after = replace(row, **values)
+    if (place := PARENTS.get(type(after))) and edit.current(place[1], parent_id(after) or "") is None:
+        raise UserError(
+            _("What it belonged to is not in the file any more."), _("Bring that back first, from the bin.")
+        )
     edit.update(after)
     return after
 

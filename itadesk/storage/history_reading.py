@@ -12,9 +12,10 @@ from itertools import islice
 from typing import Any, Literal, cast
 
 from itadesk.domain.family import CHILDREN, PARENTS
-from itadesk.domain.model import Row
+from itadesk.domain.model import Office, Row
 from itadesk.domain.snapshot import TABLE_OF, TABLES
 from itadesk.storage import attachments
+from itadesk.storage.contents import is_id
 from itadesk.storage.snapshot import values_of
 
 PAGE = 500
@@ -112,6 +113,8 @@ def _marks(values: Sequence[object]) -> str:
 def _readable(rows: Iterable[tuple[Any, ...]]) -> Iterator[Entry]:
     for entry_id, at, who, table, row_id, op, before, after in rows:
         row_class = TABLES[table]
+        if row_class is Office and op != "update":
+            continue  # of the one office a file has neither comes nor goes
         try:
             yield Entry(
                 entry_id,
@@ -120,18 +123,26 @@ def _readable(rows: Iterable[tuple[Any, ...]]) -> Iterator[Entry]:
                 row_class,
                 row_id,
                 op,
-                _image(row_class, before),
-                _image(row_class, after),
+                _image(row_class, row_id, before),
+                _image(row_class, row_id, after),
             )
         except (ValueError, TypeError, AttributeError, RecursionError):
             continue
 
 
-def _image(row_class: type[Row], text: str | None) -> Image:
+def _image(row_class: type[Row], row_id: str, text: str | None) -> Image:
     image: Any = {} if text is None else json.loads(text)
     if not isinstance(image, dict):
         raise ValueError("no object")
-    return values_of(row_class, cast(Image, image))
+    values = values_of(row_class, cast(Image, image))
+    values.pop("ordinal", None)
+    if values.get("id", row_id) != row_id or not all(map(is_id, _references(values))):
+        raise ValueError("another row, or none")
+    return values
+
+
+def _references(values: Image) -> Iterator[object]:
+    return (value for name, value in values.items() if name == "id" or name.endswith("_id"))
 
 
 def people(connection: sqlite3.Connection) -> list[str]:
@@ -182,6 +193,9 @@ def gone_below(connection: sqlite3.Connection, entry: Entry) -> Iterator[Entry]:
             ),
         ).fetchall()
         for below in _readable(rows):
-            if TABLE_OF[child] not in attachments.BOOKKEEPING:
+            if (
+                TABLE_OF[child] not in attachments.BOOKKEEPING
+                and below.before.get(PARENTS[child][0]) == entry.row_id
+            ):
                 yield below
                 yield from gone_below(connection, below)

@@ -242,9 +242,10 @@ def private_copy(
             if tail < 0:
                 raise damaged(path, f"cut short while it was read: {target.tell()} of {size} bytes")
             target.truncate(size)
-            # A file copied while another tool had it open in WAL mode would ask for its companions.
-            target.seek(18)
-            target.write(b"\1\1")
+            # Log mode asks for companions; SQLite reads what does not say that it is UTF-8, but cannot make it compact.
+            for place, said in ((18, b"\1\1"), (56, b"\0\0\0\1")):
+                target.seek(place)
+                target.write(said)
     return digest.hexdigest(), tail
 
 

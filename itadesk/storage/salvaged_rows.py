@@ -10,6 +10,7 @@ from itadesk.domain import thai
 from itadesk.domain.family import PARENTS
 from itadesk.domain.fields import CELL_LIMIT, FIRST_YEAR, LAST_YEAR
 from itadesk.domain.model import Assessment, FiscalYear, Joined, Measure, Office, Row
+from itadesk.domain.rules import LAST_PLACE
 from itadesk.domain.snapshot import TABLE_OF, TABLES
 from itadesk.i18n import _
 from itadesk.storage import contents, generation
@@ -66,6 +67,7 @@ def _row(row_class: type[Row], values: Values) -> Row | None:
     ordinal = columns.get("ordinal", 0)
     if type(ordinal) is not int or not 0 <= ordinal <= generation.HIGHEST:
         return None
+    columns["ordinal"] = min(ordinal, LAST_PLACE)
     try:
         row = loaded(row_class, [columns[name] for name in COLUMNS[row_class]])
         contents.check_row(row)
@@ -200,7 +202,7 @@ class Arranged:
         year = own[0] if own else years[-1] if years else self._fiscal_year("0" * 31 + "1")
         last = max((row.ordinal for row in self.of(Measure).values()), default=-1)
         title = thai.normalise(str(image.get("title") or ""))[:CELL_LIMIT] or _("(text of this measure lost)")
-        ordinal = min(last + 1, generation.HIGHEST)
+        ordinal = min(last + 1, LAST_PLACE)
         return self._keep(Measure(id=row_id, fiscal_year_id=year.id, ordinal=ordinal, title=title))
 
     def _keep(self, row: R) -> R:

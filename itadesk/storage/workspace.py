@@ -168,8 +168,8 @@ def take(document: Path, copy: Path, sha256: str) -> Workspace:
     """A working copy of `document`, from its examined private `copy`, whose bytes had the hash `sha256`."""
     branch = new_id()
     with connection.private(copy, scratch=True) as work:
-        uuid, revision = work.execute("SELECT uuid, revision FROM doc").fetchone()
         begin_branch(work, branch)
+        uuid, revision = work.execute("SELECT uuid, revision FROM doc").fetchone()
     sync_file(copy)  # the log of later edits is worth nothing without the pages it builds on
     with _making(uuid, branch) as workspace:
         copy.replace(workspace.work)
@@ -199,7 +199,11 @@ def held(folder: Path) -> Workspace:
 
 def begin_branch(work: sqlite3.Connection, branch: str) -> None:
     """From here the content goes its own way: the lineage tells from which revision of which branch."""
-    work.execute("UPDATE doc SET branch = ?", (branch,))
+    # Revisions are of one branch, so a high one begins anew: edits to come must not lead to where a file is refused.
+    work.execute(
+        "UPDATE doc SET branch = ?, revision = iif(revision > ?, 0, revision)",
+        (branch, generation.HIGHEST // 4),
+    )
     work.execute(
         "INSERT INTO lineage (branch, ordinal, first_revision, last_revision)"
         " SELECT ?, (SELECT count(*) FROM lineage), revision, revision FROM doc",

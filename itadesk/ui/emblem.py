@@ -26,6 +26,18 @@ def emblem_from(data: bytes) -> bytes:
     return _png(_on_white(image))
 
 
+def stored(data: bytes) -> QImage:
+    """The picture that a file has, an empty one when it is none. A file may bring anything, such as a drawing that
+    takes hours: only what `emblem_from` makes is shown."""
+    buffer = QBuffer()
+    buffer.setData(data)
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    reader = QImageReader(buffer, QByteArray(b"png"))
+    reader.setAutoDetectImageFormat(False)
+    size = reader.size()
+    return QImage() if size.width() * size.height() > _MOST_PIXELS else reader.read()
+
+
 def _is_svg(data: bytes) -> bool:
     return b"<svg" in data[:4096] or data[:2] == b"\x1f\x8b"
 

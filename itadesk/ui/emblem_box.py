@@ -89,7 +89,7 @@ class EmblemBox(QWidget):
         if sha != self._sha:
             self._sha = sha
             data = self._session.attachment(sha) if sha else None
-            self.picture.show_image(QImage.fromData(data) if data else QImage())
+            self.picture.show_image(emblem.stored(data) if data else QImage())
 
 
 def _read(path: Path) -> bytes:

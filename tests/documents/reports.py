@@ -1,6 +1,7 @@
 """A report with a block of every kind, parts of it, and random reports."""
 
 from dataclasses import is_dataclass, replace
+from math import ceil, floor
 from types import NoneType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
@@ -24,6 +25,7 @@ from itadesk.documents.tree import (
     Space,
     Table,
 )
+from itadesk.documents.tree_checks import RANGES
 
 EMBLEM = Picture(b"\x89PNG emblem", 1.5)
 HEAD = MemoHead(
@@ -76,9 +78,16 @@ def with_rows(*rows: Row) -> DocumentTree:
 
 
 def of_type(hint: Any) -> st.SearchStrategy[Any]:
-    """Any value of the type of a field of the tree."""
+    """Any value of the type of a field of the tree, of those that can be set."""
+    if hint is Table:
+        return _tables()
     if isinstance(hint, type) and is_dataclass(hint):
-        return st.builds(hint, **{name: of_type(part) for name, part in get_type_hints(hint).items()})
+        ranges = RANGES.get(hint, {})
+        parts = {
+            name: of_type(part) if name not in ranges else _within(part, ranges[name])
+            for name, part in get_type_hints(hint).items()
+        }
+        return st.builds(hint, **parts)
     if get_origin(hint) is Literal:
         return st.sampled_from(get_args(hint))
     if get_origin(hint) is tuple:
@@ -88,12 +97,45 @@ def of_type(hint: Any) -> st.SearchStrategy[Any]:
     simple: dict[type, st.SearchStrategy[Any]] = {
         str: st.text(max_size=8),
         bytes: st.binary(max_size=8),
-        int: st.integers(-10_000, 10_000),
         bool: st.booleans(),
-        float: st.floats(-10_000, 10_000) | st.integers(-99, 99),
         NoneType: st.none(),
     }
     return simple[hint]
+
+
+def _within(hint: Any, ends: tuple[float, float]) -> st.SearchStrategy[Any]:
+    whole = st.integers(ceil(ends[0]), floor(ends[1]))
+    if hint is int:
+        return whole
+    return whole | st.floats(*ends) | (st.none() if NoneType in get_args(hint) else st.nothing())
+
+
+@st.composite
+def _tables(draw: st.DrawFn) -> Table:
+    columns = draw(st.lists(of_type(Column), min_size=1, max_size=3).map(tuple))
+    width, texts = len(columns), st.text(max_size=8)
+    wide = draw(st.integers(1, width))
+    heads = (
+        (),
+        ((HeadCell(draw(texts), wide), *(HeadCell("", rows=1) for _ in columns[wide:])),),
+        (
+            (HeadCell(draw(texts), wide), *(HeadCell("", rows=2) for _ in columns[wide:])),
+            (HeadCell("", wide),),
+        ),
+    )
+    rows = st.one_of(
+        st.builds(Row, st.tuples(*[texts] * width), st.just(False), st.booleans()),
+        st.builds(Row, st.tuples(texts), st.just(True), st.booleans()),
+    )
+    size = draw(_within(float, RANGES[Table]["size"]))
+    return Table(
+        columns,
+        draw(st.sampled_from(heads)),
+        tuple(draw(st.lists(rows, max_size=3))),
+        size,
+        draw(texts),
+        draw(texts),
+    )
 
 
 TREES = of_type(DocumentTree)

@@ -231,6 +231,14 @@ def test_a_fault_in_a_text_that_stands_in_another_is_reported_as_its_own() -> No
         assert "{memo_body}" not in refusal.value.advice
 
 
+def test_texts_that_make_each_other_endless_are_refused_before_they_are_filled() -> None:
+    own = DocumentText(id=new_id(), document_id=DOCUMENT.id, name="memo_closing", text="{item_no}" * 10_000)
+    inner = DocumentText(id=new_id(), document_id=DOCUMENT.id, name="item_no", text="{office}" * 10_000)
+    with pytest.raises(UserError) as refusal:
+        memo(file(own, inner))
+    assert refusal.value.advice
+
+
 def test_an_empty_text_within_another_leaves_dots() -> None:
     own = DocumentText(id=new_id(), document_id=DOCUMENT.id, name="memo_closing", text="ข้อ {plan_heading}")
     empty = DocumentText(id=new_id(), document_id=DOCUMENT.id, name="plan_heading", text="")

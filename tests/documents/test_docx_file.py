@@ -59,13 +59,17 @@ CM = 360000
 """Drawing units of Word in a centimetre."""
 
 
-def jpeg(width: int, height: int) -> bytes:
+def picture(kind: str, width: int = 30, height: int = 40) -> bytes:
     data = BytesIO()
-    Image.new("RGB", (width, height), "white").save(data, "JPEG")
+    Image.new("RGB", (width, height), "white").save(data, kind)
     return data.getvalue()
 
 
-@pytest.mark.parametrize("data", [b"", b"no picture", png()[:60], b"<svg/>"])
+def jpeg(width: int, height: int) -> bytes:
+    return picture("JPEG", width, height)
+
+
+@pytest.mark.parametrize("data", [b"", b"no picture", png()[:60], b"<svg/>", picture("EPS")])
 def test_what_is_no_picture_is_refused(data: bytes) -> None:
     with pytest.raises(UserError):
         docx.write(tree(Picture(data, 3)))

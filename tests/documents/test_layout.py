@@ -222,3 +222,17 @@ def test_own_layouts_stand_in_the_order_of_the_dictionary() -> None:
     ]
     shown = [layout.title for layout in layouts(office_with(*own))]
     assert shown[len(ORDER) :] == ["กา", "เกณฑ์", "เก็บหลักฐาน", "ขอ"]
+
+
+def test_a_key_of_very_many_parts_is_refused_before_it_fills_the_memory() -> None:
+    with pytest.raises(UserError, match="line 2, "):
+        parse("# x\n" + ".".join("a" * 40_000) + " = 1\n" + SMALL, "x")
+    with pytest.raises(UserError):
+        parse("[" + ".".join(['"x"'] * 20_000) + "]", "x")
+
+
+@pytest.mark.parametrize("quote", ['"""', "'''", '"', "'"])
+def test_dots_in_a_text_are_no_parts_of_a_key(quote: str) -> None:
+    text = f"[texts.a]\nlabel = {quote}ก{quote}\ndefault = {quote}" + "พ.ศ. " * 3_000 + quote
+    layout = parse(f"{SMALL}\n{text}  # {'.' * 99}\n", "x")
+    assert parse(write(layout), "x") == layout

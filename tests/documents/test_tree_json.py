@@ -113,6 +113,14 @@ class TestHostilePacks:
             '{"type":"Table","columns":[%s0],"head":[],"rows":[]},' % ('{"type":"Column"},' * 101),
             '{"type":"Table","columns":[],"head":[%s[]],"rows":[]},' % ("[]," * 10),
             '{"type":"SignatureChain","blocks":[],"columns":1000000},',
+            '{"type":"SignatureChain","blocks":[],"columns":0},',
+            '{"type":"Paragraph","runs":[],"size":0},',
+            '{"type":"Paragraph","runs":[],"left":-1},',
+            '{"type":"Table","columns":[],"head":[],"rows":[]},',
+            '{"type":"Table","columns":[{"type":"Column"}],"head":[],"rows":[{"type":"Row","cells":[]}]},',
+            '{"type":"Table","columns":[{"type":"Column"}],"head":[[{"type":"HeadCell","text":"","columns":2}]],"rows":[]},',
+            '{"type":"Table","columns":[{"type":"Column"}],"head":[[{"type":"HeadCell","text":"","rows":2}]],"rows":[]},',
+            '{"type":"Table","columns":[{"type":"Column"}],"head":[[],[{"type":"HeadCell","text":""}]],"rows":[]},',
         ],
     )
     def test_a_small_pack_cannot_ask_for_much(self, blocks: str) -> None:

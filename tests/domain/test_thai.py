@@ -1,6 +1,7 @@
 """Thai text: normal form, digits by text rule, dictionary order, folding, dates as clerks type them."""
 
 import datetime as dt
+import unicodedata
 
 import pytest
 from domain.rows import THAI_TEXT
@@ -35,6 +36,16 @@ class TestNormalise:
         once = thai.normalise(text)
         assert thai.normalise(once) == once
         assert once.encode("utf-8").decode("utf-8") == once
+
+    @given(st.text(st.sampled_from("eก\u0301\u0316\u0344\u0f73\u0e38\u0e48\uac00\u11a8\u212b\u0323")))
+    def test_marks_stand_in_the_order_of_unicode(self, text: str) -> None:
+        assert thai.normalise(text) == unicodedata.normalize("NFC", text)
+
+    @pytest.mark.parametrize("marks", ["\u0301\u0316", "\u0f73", "\u0e48\u0e38"])
+    def test_very_many_marks_take_no_minutes(self, marks: str) -> None:
+        """They took hours where a salvaged file held some millions."""
+        once = thai.normalise("ก" + marks * 500_000)
+        assert thai.normalise(once[:1000]) == once[:1000]
 
 
 class TestDigits:

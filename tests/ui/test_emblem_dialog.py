@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from itadesk.errors import UserError
 from itadesk.exchange.word_pictures import WordPicture
-from itadesk.ui.emblem import SIDE, emblem_from
+from itadesk.ui.emblem import SIDE, emblem_from, stored
 from itadesk.ui.emblem_box import EmblemBox
 from itadesk.ui.emblem_dialog import EmblemDialog
 from itadesk.ui.session import FileSession
@@ -223,3 +223,10 @@ def test_an_old_word_file_gets_advice(box, session, tmp_path):
         box.take_from_word(write(tmp_path / "เก่า.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)))
     assert refused.value.advice
     assert session.snapshot.office.emblem is None
+
+
+def test_only_what_the_program_stores_is_shown_of_a_file(qapp):
+    """A drawing of a few hundred bytes may take hours."""
+    assert stored(emblem_from(picture())).size().width() == 80
+    for data in (SVG, picture(kind="GIF"), picture()[:40], b""):
+        assert stored(data).isNull()

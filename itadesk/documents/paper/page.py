@@ -37,6 +37,8 @@ DOTS_BELOW = 2.2
 """Points from the baseline down to a dotted leader."""
 _MOST_PIXELS = 50_000_000
 """A picture of few bytes may unfold to as many as somebody likes."""
+_KINDS = ("PNG", "JPEG", "GIF")
+"""Others may be programs that have to be run (EPS), or need readers nobody has use for here."""
 _DOTS_PER_CM = 600 / 2.54
 """More dots of a picture than a printer shows are left out."""
 _TINY = 0.01
@@ -258,7 +260,7 @@ class OpenPicture:
     def __init__(self, picture: Picture) -> None:
         """Raise UserError when it is no picture."""
         try:
-            with Image.open(BytesIO(picture.data)) as opened:
+            with Image.open(BytesIO(picture.data), formats=_KINDS) as opened:
                 if opened.width * opened.height > _MOST_PIXELS:
                     raise ValueError(f"{opened.width} x {opened.height} pixels")
                 image = opened.convert("RGBA" if opened.has_transparency_data else "RGB")

@@ -1,8 +1,10 @@
 """The office files among what is handed over: files, folders with all that is below them, and ZIP archives."""
 
 import contextlib
+import lzma
 import os
 import re
+import struct
 import tempfile
 import zipfile
 import zlib
@@ -25,7 +27,10 @@ _QUIET = frozenset(("thumbs.db", "desktop.ini"))
 """Files of the system itself, of which nobody knows."""
 _UNICODE, _LOCKED = 0x800, 0x1
 """Flags of a file in an archive: its name is UTF-8; it needs a password."""
-_SPOILED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
+_SPOILED = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, MemoryError, NotImplementedError,
+    RuntimeError, ValueError,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -95,7 +100,13 @@ class _Search:
                 self.look_at(Path(parent, name))
 
     def _unpack(self, path: Path) -> None:
-        with self._explained(path), zipfile.ZipFile(path) as archive:
+        with self._explained(path):
+            if path.exists() and not path.is_file():  # opening a pipe would wait for ever
+                raise zipfile.BadZipFile("no file")
+            self._unpack_file(path)
+
+    def _unpack_file(self, path: Path) -> None:
+        with zipfile.ZipFile(path) as archive:
             found = list(self._members(archive))
             if sum(member.file_size for member, _name in found) > opener.LARGEST:
                 raise zipfile.BadZipFile("too large")

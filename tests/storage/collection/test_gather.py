@@ -1,5 +1,6 @@
 """What is handed over to be taken in: files, folders with all below them, ZIP archives as others write them."""
 
+import os
 import zipfile
 from pathlib import Path
 
@@ -128,3 +129,22 @@ def test_a_search_can_be_given_up(folder: Path, room: Path) -> None:
     with pytest.raises(KeyError):
         gather([folder], room, watch)
     assert len(asked) == 3
+
+
+def test_an_archive_of_another_packing_that_is_spoiled_is_told(folder: Path, room: Path) -> None:
+    archive = folder / "ส่ง.zip"
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_LZMA) as made:
+        made.writestr("ก.itadesk", b"x" * 9000)
+    content = bytearray(archive.read_bytes())
+    content[60:80] = bytes(20)
+    archive.write_bytes(content)
+    found = gather([archive], room)
+    assert not found.files
+    ((_path, refusal),) = found.refused
+    assert refusal.advice
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes in folders here")
+def test_a_pipe_is_not_waited_for(folder: Path, room: Path) -> None:
+    os.mkfifo(folder / "ส่ง.zip")
+    assert len(gather([folder], room).refused) == 1
