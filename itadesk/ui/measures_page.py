@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QFont, QHideEvent, QShowEvent
+from PySide6.QtGui import QFont, QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QLabel,
@@ -25,7 +25,7 @@ from itadesk.domain.snapshot import ChangeSet, RowChange, Snapshot
 from itadesk.i18n import _
 from itadesk.storage import operations
 from itadesk.ui import measure_import, measure_rows, measure_table, messages, thai_text, theme
-from itadesk.ui.actions import HERE, WINDOW, action, separator
+from itadesk.ui.actions import HERE, WINDOW, WITHIN, action, separator
 from itadesk.ui.file_drops import FileDrops
 from itadesk.ui.main_window import MEASURES
 from itadesk.ui.measure_actions import status_actions
@@ -283,6 +283,8 @@ class MeasuresPage(QWidget):
         # Elsewhere these keys write, paste, or open a list.
         in_table = partial(action, self.table, context=HERE)
         self.add_action = in_table(_("&Add a measure"), self.add, "Ins", icon=theme.icon("add"))
+        # Who fills the form goes on to the next measure in it.
+        QShortcut(QKeySequence("Ins"), self.form, self.add_action.trigger).setContext(WITHIN)
         self.delete_action = in_table(
             _("&Delete measures"), self.delete, "Ctrl+-", "Ctrl+Del", icon=theme.icon("remove")
         )
