@@ -53,7 +53,10 @@ class Locked(UserError):
     """Somebody has the document open; `owner` is None when the lock does not say who."""
 
     def __init__(self, owner: Owner | None) -> None:
-        super().__init__(_locked_by(owner), _("You can look at it read-only, or work on a copy."))
+        advice = _("You can look at it read-only, or work on a copy.")
+        if owner is not None and owner.machine == platform.node():
+            advice = _("Please go to that window. Besides it you can look at the file read-only, or work on a copy.")
+        super().__init__(_locked_by(owner), advice)
         self.owner = owner
 
 
@@ -62,9 +65,11 @@ def _locked_by(owner: Owner | None) -> str:
         return _("This file is being opened by somebody else.")
     since = dt.datetime.fromisoformat(owner.since)
     when = f"{since:%H:%M}" if since.date() == dt.date.today() else f"{since:%d/%m %H:%M}"
-    return _("{user} ({machine}) has had this file open since {time}.").format(
-        user=owner.user, machine=owner.machine, time=when
-    )
+    if owner.machine == platform.node():
+        text = _("This file has been open in another window on this computer since {time} ({user}).")
+    else:
+        text = _("{user} ({machine}) has had this file open since {time}.")
+    return text.format(user=owner.user, machine=owner.machine, time=when)
 
 
 class NotWritable(UserError):

@@ -40,6 +40,7 @@ def test_a_second_session_is_told_who_and_since_when(path: Path) -> None:
         DocumentLock(path, "สมชาย")
     assert caught.value.owner == first.owner
     assert USER in caught.value.message
+    assert "another window on this computer" in caught.value.message
     first.close()
     DocumentLock(path, "สมชาย").close()
     assert beside(path) == []
