@@ -38,6 +38,19 @@ def test_what_is_being_typed_reaches_the_file(qtbot, area: WorkArea, path: Path)
     assert QApplication.activeModalWidget() is None
 
 
+def test_what_is_typed_while_the_file_is_written_reaches_it_too(qtbot, area: WorkArea, path: Path) -> None:
+    retitle(area.session, "ก่อน")
+    typed(qtbot, area, "พิมพ์ค้างไว้")
+    area.session.publish_now()
+    while (
+        published(path) == TITLES[0]
+    ):  # and the session has not heard of it, for it waits for the event loop
+        pass
+    assert area.session.save_state.running
+    log_off.keep(area)
+    assert published(path) == "พิมพ์ค้างไว้"
+
+
 def test_what_cannot_be_written_comes_back(qtbot, content: WindowContent, area: WorkArea, path: Path) -> None:
     retitle(area.session, "ก่อน")
     path.chmod(0o444)
@@ -59,7 +72,7 @@ def test_without_a_file_there_is_nothing_to_keep() -> None:
 
 @pytest.fixture
 def own_signals() -> Iterator[None]:
-    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)}
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)}
     yield
     signal.set_wakeup_fd(-1)
     for number, handler in before.items():
@@ -67,7 +80,7 @@ def own_signals() -> Iterator[None]:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows asks in another way")
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 def test_the_system_asks_the_program_to_end(
     qtbot, qapp: QApplication, own_signals: None, number: int
 ) -> None:
@@ -76,3 +89,23 @@ def test_the_system_asks_the_program_to_end(
     log_off.watch(qapp, lambda: done.append("kept"), lambda: done.append("ended"))
     os.kill(os.getpid(), number)
     qtbot.waitUntil(lambda: done == ["kept", "ended"])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows asks in another way")
+def test_the_program_ends_even_when_nothing_can_be_kept(qtbot, qapp: QApplication, own_signals: None) -> None:
+    done: list[str] = []
+
+    def fail() -> None:
+        raise OSError
+
+    log_off.watch(qapp, fail, lambda: done.append("ended"))
+    os.kill(os.getpid(), signal.SIGTERM)
+    qtbot.waitUntil(lambda: done == ["ended"])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows asks in another way")
+def test_a_signal_that_the_caller_wants_ignored_stays_so(qapp: QApplication, own_signals: None) -> None:
+    """A program started with nohup outlives its terminal."""
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    log_off.watch(qapp, lambda: None, lambda: None)
+    assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
