@@ -283,7 +283,7 @@ class MeasuresPage(QWidget):
         # Elsewhere these keys write, paste, or open a list.
         in_table = partial(action, self.table, context=HERE)
         self.add_action = in_table(_("&Add a measure"), self.add, "Ins", icon=theme.icon("add"))
-        # Who fills the form goes on to the next measure in it.
+        # Who has filled the form begins the next measure.
         QShortcut(QKeySequence("Ins"), self.form, self.add_action.trigger).setContext(WITHIN)
         self.delete_action = in_table(
             _("&Delete measures"), self.delete, "Ctrl+-", "Ctrl+Del", icon=theme.icon("remove")
@@ -380,9 +380,11 @@ class MeasuresPage(QWidget):
         self.others.clicked.connect(self.others_wanted)
         empty = QWidget()
         # Whatever has the focus: nothing of the page may have.
-        action(empty, _("&Paste"), self.paste, "Ctrl+V", "Shift+Ins", context=WINDOW).setEnabled(
-            not self._session.read_only
-        )
+        for text, act, *keys in (
+            (_("&Paste"), self.paste, "Ctrl+V", "Shift+Ins"),
+            (_("&Add a measure"), self.add, "Ins"),
+        ):
+            action(empty, text, act, *keys, context=WINDOW).setEnabled(not self._session.read_only)
         layout = QVBoxLayout(empty)
         layout.addStretch()
         layout.addWidget(self.nothing)

@@ -155,6 +155,16 @@ def test_both_sides_fit_a_small_office_screen(page):
     assert not page.form.horizontalScrollBar().isVisible()
 
 
+def test_a_key_begins_the_first_measure_of_an_empty_year(qtbot, tmp_path):
+    session = open_session(tmp_path, 0)
+    page = in_window(qtbot, MeasuresPage(session))
+    press(qtbot, page, Qt.Key.Key_Insert)
+    type_text(editor(page), "ข้อแรก")
+    press(qtbot, page, Qt.Key.Key_Return)
+    assert titles(session) == ["ข้อแรก"]
+    session.close()
+
+
 def test_an_empty_year_offers_its_first_measure(qtbot, tmp_path):
     session = open_session(tmp_path, 0)
     page = in_window(qtbot, MeasuresPage(session))
