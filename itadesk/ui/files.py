@@ -194,8 +194,12 @@ def discard(parent: QWidget | None, work: "Unpublished") -> bool:
     """Delete unpublished work once the user is sure: this alone cannot be undone."""
     from itadesk.storage import left_work
 
-    question = _("Discard {count} changes to {file} for good?").format(count=work.changes, file=work.name)
-    advice = _("They are in no file. This cannot be undone.")
+    if work.changes:
+        question = _("Discard {count} changes to {file} for good?").format(count=work.changes, file=work.name)
+        advice = _("They are in no file. This cannot be undone.")
+    else:
+        question = _("Discard the new file {file} for good?").format(file=work.name)
+        advice = _("It is written nowhere else. This cannot be undone.")
     if messages.ask(parent, question, advice, [_("&Discard")], careful=True) is None:
         return False
     return _done(parent, lambda: left_work.discard(work))
