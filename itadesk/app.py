@@ -68,25 +68,25 @@ def _show(application: QApplication, file: Path | None) -> MainWindow:
 def _keep_at_log_off(application: QApplication) -> None:
     def end() -> None:
         with contextlib.suppress(Exception):  # else the next session takes its lock over
-            if (area := _area(application)) is not None:
+            if (area := open_area(application)) is not None:
                 area.session.close(publish=False)
         os._exit(0)
 
-    log_off.watch(application, lambda: log_off.keep(_area(application)), end)
+    log_off.watch(application, lambda: log_off.keep(open_area(application)), end)
 
 
-def _area(application: QApplication) -> "WorkArea | None":
-    """The file that is open in the window."""
+def open_area(application: QApplication) -> "WorkArea | None":
+    """The file that is open in the window; windows in a language spoken before may still be there, with none."""
     windows = [widget for widget in application.topLevelWidgets() if isinstance(widget, MainWindow)]
-    content = next((window.content for window in windows if window.content is not None), None)
-    return None if content is None else content.area
+    areas = [window.content.area for window in windows if window.content is not None]
+    return next((area for area in areas if area is not None), None)
 
 
 def _start_anew(application: QApplication) -> None:
     """End this process as a crash would, whatever state it is in, and let another one recover the work."""
     import subprocess
 
-    area = _area(application)
+    area = open_area(application)
     arguments = ["--lang", i18n.language()]
     if area is not None:
         arguments.append(str(area.session.path))

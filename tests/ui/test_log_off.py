@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QApplication
 from ui.desk import TITLES, cell, editor, titles
 from ui.window import open_area, published, retitle
 
+from itadesk import app
 from itadesk.storage import left_work
 from itadesk.ui import log_off
+from itadesk.ui.main_window import MainWindow
 from itadesk.ui.measures_page import MeasuresPage
 from itadesk.ui.window_content import WindowContent
 from itadesk.ui.work_area import WorkArea
@@ -64,6 +66,18 @@ def test_what_cannot_be_written_comes_back(qtbot, content: WindowContent, area: 
     content.area = None
     content.open_path(path)
     assert titles(open_area(content).session)[0] == "พิมพ์ค้างไว้"
+
+
+def test_the_open_file_is_found_after_the_language_was_changed(
+    qtbot, qapp: QApplication, area: WorkArea
+) -> None:
+    """The windows in the languages spoken before are closed, but still there."""
+    windows = [MainWindow() for _language in range(6)]
+    for window in windows:
+        qtbot.addWidget(window)
+        window.start(None)
+        window.close()
+    assert app.open_area(qapp) is area
 
 
 def test_without_a_file_there_is_nothing_to_keep() -> None:
