@@ -380,11 +380,8 @@ class MeasuresPage(QWidget):
         self.others.clicked.connect(self.others_wanted)
         empty = QWidget()
         # Whatever has the focus: nothing of the page may have.
-        for text, act, *keys in (
-            (_("&Paste"), self.paste, "Ctrl+V", "Shift+Ins"),
-            (_("&Add a measure"), self.add, "Ins"),
-        ):
-            action(empty, text, act, *keys, context=WINDOW).setEnabled(not self._session.read_only)
+        for act, *keys in ((self.paste, "Ctrl+V", "Shift+Ins"), (self.add, "Ins")):
+            action(empty, "", act, *keys, context=WINDOW).setEnabled(not self._session.read_only)
         layout = QVBoxLayout(empty)
         layout.addStretch()
         layout.addWidget(self.nothing)

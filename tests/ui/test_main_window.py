@@ -30,7 +30,6 @@ from ui.window import (
 
 from itadesk import i18n
 from itadesk.domain.model import Measure, Office, Status, Unit
-from itadesk.domain.snapshot import Snapshot
 from itadesk.storage import operations
 from itadesk.storage.office_file import OfficeFile
 from itadesk.ui import preferences
@@ -242,29 +241,6 @@ def test_discarding_work_asks_first(qtbot, content, monkeypatch, path):
     answers(monkeypatch, 0)
     content.discard(work)
     assert left_work.unpublished_work() == []
-
-
-def test_discarding_a_new_file_that_was_never_written_asks_about_the_file(content, path):
-    from itadesk.storage import left_work, workspace
-    from itadesk.storage.edit import fill
-
-    space = workspace.create(path.with_name("ใหม่.itadesk"))
-    fill(space.work, Snapshot.of(rows()))
-    space.leave()  # as when the program ended before it wrote the document
-    (work,) = left_work.unpublished_work()
-    asked: list[str] = []
-
-    def refuse() -> None:
-        box = QApplication.activeModalWidget()
-        assert isinstance(box, QMessageBox)
-        asked.append(box.text())
-        box.reject()
-
-    QTimer.singleShot(0, refuse)
-    content.discard(work)
-    assert "new file" in asked[0]
-    assert "0" not in asked[0]
-    assert left_work.unpublished_work() == [work]
 
 
 def test_a_file_that_was_moved_can_be_written_again(content, area, path):

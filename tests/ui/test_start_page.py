@@ -5,12 +5,13 @@ import os
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton
 from ui.desk import USER, YEAR, rows
 
 from itadesk.domain.model import FiscalYear, Office
+from itadesk.domain.snapshot import Snapshot
 from itadesk.storage.office_file import OfficeFile
 from itadesk.ui import preferences, theme
 from itadesk.ui.new_office import NewOfficeDialog
@@ -187,3 +188,26 @@ def test_the_file_gone_to_with_the_keys_is_opened(qtbot, page, tasks, tmp_path):
     with qtbot.waitSignal(page.recent_wanted) as wanted:
         qtbot.keyClick(page.recent, Qt.Key.Key_Return)
     assert wanted.args == [tmp_path / "แรก.itadesk"]
+
+
+def test_discarding_a_new_file_that_was_never_written_asks_about_the_file(content, path):
+    from itadesk.storage import left_work, workspace
+    from itadesk.storage.edit import fill
+
+    space = workspace.create(path.with_name("ใหม่.itadesk"))
+    fill(space.work, Snapshot.of(rows()))
+    space.leave()  # as when the program ended before it wrote the document
+    (work,) = left_work.unpublished_work()
+    asked: list[str] = []
+
+    def refuse() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        asked.append(box.text())
+        box.reject()
+
+    QTimer.singleShot(0, refuse)
+    content.discard(work)
+    assert "new file" in asked[0]
+    assert "0" not in asked[0]
+    assert left_work.unpublished_work() == [work]
