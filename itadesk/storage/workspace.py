@@ -129,7 +129,7 @@ def hash_of(path: Path) -> str:
     """The hash of a file's bytes, or MISSING; OSError for what cannot be read or is no file."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):  # reading a pipe would wait for ever
-            raise OSError(errno.EINVAL, "not a file")
+            raise IsADirectoryError(errno.EISDIR, "not a file")
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except FileNotFoundError:

@@ -1,5 +1,6 @@
 """Real disks that fill up, cannot be written or go away while the clerk works: no edit is lost, none half stored."""
 
+import errno
 import os
 import shutil
 import sqlite3
@@ -299,3 +300,25 @@ def test_a_folder_in_place_of_the_document_is_told(
         with pytest.raises(NotWritten, match="a folder or a device"):
             file.publish(force=force)
     assert beside(path) == [lock.path_of(path).name]
+
+
+def test_a_share_that_goes_away_meanwhile_is_told(
+    path: Path, opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows calls many of its faults EINVAL; the clerk was once told that the file is a folder now."""
+
+    replace = os.replace
+
+    def gone(source: Path, target: Path) -> None:
+        if Path(target) == path:
+            raise OSError(errno.EINVAL, "an unexpected network error occurred")
+        replace(source, target)
+
+    file = opened(path)
+    file.edit(retitle("ใหม่"))
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", gone)
+        with pytest.raises(NotWritten, match="cannot be reached"):
+            file.publish()
+    file.publish()
+    assert titles(on_disk(path))[0] == "ใหม่"
