@@ -55,7 +55,9 @@ class Locked(UserError):
     def __init__(self, owner: Owner | None) -> None:
         advice = _("You can look at it read-only, or work on a copy.")
         if owner is not None and owner.machine == platform.node():
-            advice = _("Please go to that window. Besides it you can look at the file read-only, or work on a copy.")
+            advice = _(
+                "Please go to that window. Besides it you can look at the file read-only, or work on a copy."
+            )
         super().__init__(_locked_by(owner), advice)
         self.owner = owner
 

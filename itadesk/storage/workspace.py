@@ -199,6 +199,9 @@ def held(folder: Path) -> Workspace:
 
 def begin_branch(work: sqlite3.Connection, branch: str) -> None:
     """From here the content goes its own way: the lineage tells from which revision of which branch."""
+    work.execute(  # the working copy does not keep it: only what is published says how far its branch has come
+        "UPDATE lineage SET last_revision = (SELECT revision FROM doc) WHERE branch = (SELECT branch FROM doc)"
+    )
     # Revisions are of one branch, so a high one begins anew: edits to come must not lead to where a file is refused.
     work.execute(
         "UPDATE doc SET branch = ?, revision = iif(revision > ?, 0, revision)",
