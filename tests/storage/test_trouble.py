@@ -1,5 +1,6 @@
 """Real disks that fill up, cannot be written or go away while the clerk works: no edit is lost, none half stored."""
 
+import contextlib
 import errno
 import os
 import shutil
@@ -271,6 +272,17 @@ def test_a_working_copy_that_the_disk_cannot_read_is_told(path: Path, data: Path
     work.write_bytes(before)
     file.close()
     assert titles(on_disk(path))[0] == "ยังไม่ลง"
+
+
+def test_rows_whose_year_is_gone_from_the_disk_are_told(path: Path, data: Path, opened: Open) -> None:
+    """What the check of the pages finds in order was once called the fault."""
+    file = opened(path)
+    (work,) = data.glob("work/*/work.sqlite")
+    with contextlib.closing(sqlite3.connect(work, isolation_level=None)) as other:
+        other.execute("DELETE FROM fiscal_year")
+    with pytest.raises(NotWritten, match="broken references in"):
+        file.publish(force=True)
+    assert on_disk(path) == an_office()
 
 
 def test_a_system_without_room_for_temporary_files_is_told(
