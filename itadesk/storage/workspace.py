@@ -32,8 +32,7 @@ from itadesk.storage.meta import (
     read_meta,
 )
 
-INCOMING, GONE = ".in", "gone-"
-_WORK = "work.sqlite"
+INCOMING, GONE, WORK = ".in", "gone-", "work.sqlite"
 
 
 @dataclass
@@ -46,7 +45,7 @@ class Workspace:
 
     @property
     def work(self) -> Path:
-        return self.folder / _WORK
+        return self.folder / WORK
 
     @property
     def uuid(self) -> str:
@@ -144,7 +143,8 @@ def incoming() -> Generator[Path]:
     try:
         yield path
     finally:
-        path.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # held by another program: swept up later
+            path.unlink()
 
 
 def create(document: Path) -> Workspace:
