@@ -225,7 +225,8 @@ def unpublished_work(uuid: str = "") -> list[Unpublished]:
 
     Forgets working copies that hold nothing new.
     """
-    _sweep()
+    with contextlib.suppress(OSError):
+        _sweep()
     found: list[Unpublished] = []
     for folder in _folders(uuid):
         try:
@@ -265,9 +266,10 @@ def _described(space: Workspace, content: _Content, *, broken: bool) -> Unpublis
     if changes == 0 or content.name is None:
         space.remove()
         return None
-    space.leave()
     changes = content.revision - max(published.revision, 0)
-    return Unpublished(content.name, Path(meta.path), _changed_at(space), changes, space.folder)
+    work = Unpublished(content.name, Path(meta.path), _changed_at(space), changes, space.folder)
+    space.leave()
+    return work
 
 
 def _meta_anew(space: Workspace, content: _Content) -> Meta:

@@ -13,10 +13,10 @@ from pathlib import Path
 import mounts
 import pytest
 from storage.conftest import Open
-from storage.office import USER, an_office, beside, on_disk, retitle, titles
+from storage.office import USER, an_office, beside, leave_work, on_disk, retitle, titles
 
 from itadesk.errors import UserError
-from itadesk.storage import examiner, left_work, lock, opener, publish
+from itadesk.storage import examiner, generation, left_work, lock, opener, publish
 from itadesk.storage.faults import NotWritten
 from itadesk.storage.office_file import OfficeFile
 from itadesk.storage.publish import Moved
@@ -212,6 +212,25 @@ def test_work_that_could_not_be_read_for_a_moment_comes_back_at_the_next_try(
     again = opened(path)
     assert again.recovered is not None
     assert titles(again.snapshot)[0] == "ค้างอยู่"
+
+
+def test_a_stick_pulled_out_while_work_comes_back_holds_it_from_nobody(
+    path: Path, opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The next try opened the document without it once, as if another session had it."""
+    leave_work(path, "ค้างอยู่")
+    header = generation.of_file
+
+    def gone(file: Path) -> int:
+        if file == path:
+            raise OSError(errno.EIO, "gone")
+        return header(file)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(generation, "of_file", gone)
+        with pytest.raises(UserError, match="cannot be read"):
+            opened(path)
+    assert titles(opened(path).snapshot)[0] == "ค้างอยู่"
 
 
 def test_work_comes_back_when_saving_as_was_cut_short(
