@@ -241,6 +241,9 @@ def _looked_at(folder: Path) -> Unpublished | None:
         space = workspace.held(folder)
     except BlockingIOError:
         return None  # a living session has it
+    if not space.hold.certain:  # or may have it
+        space.hold.release(delete=False)
+        return None
     with _left_on_error(space):
         broken = _is_broken(space)
         content = _content(space.work)
