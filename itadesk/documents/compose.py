@@ -261,7 +261,8 @@ class _Composer:
         said = [text for head in heads for text in (head.salutation, *_values_of(head))]
         length = sum(template.length(text, known) for text in said)
         length += sum(filled[part.text] for part in parts if isinstance(part, ParagraphPart))
-        length += known["measures_numbered"] * sum(isinstance(part, ListPart) for part in parts)
+        again = sum(isinstance(part, ListPart) for part in parts) - 1  # once is no more than the file says
+        length += known["measures_numbered"] * max(again, 0)
         if length > MOST_CHARACTERS:
             raise UserError(
                 _("The texts of the report get too long: {length:,} characters.").format(length=length),
