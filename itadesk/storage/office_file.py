@@ -160,8 +160,7 @@ class OfficeFile:
             space.remember(Meta(str(path), space.meta.base))  # the document may have been renamed
             file = cls._edited(space, lock, user, _read(space.work))
             undo.pop_all()
-        file.made_by = made_by
-        editing = file._editing_now()
+        file.made_by, editing = made_by, file._editing_now()
         file._doubtful = editing.published.sha256  # nobody has examined it since
         if file.unpublished:
             count, since = editing.revision - editing.published.revision, editing.published.at
