@@ -1,6 +1,6 @@
 """From data to paper: Snapshot + Layout + Document -> DocumentTree. The only place that decides what a report says."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -91,7 +91,7 @@ class _Composer:
             raise UserError(
                 _("No part of the report is chosen to be printed."), _("Choose at least one of its parts.")
             )
-        self.check_length(part for spec in printed for part in spec.parts)
+        self.check_length([part for spec in printed for part in spec.parts])
         return DocumentTree(
             title=self.unnamed(self.written(self.document.subject or self.layout.title)),
             author=office.full_name,
@@ -252,12 +252,17 @@ class _Composer:
                 template.advice({*self.values, *(self.texts if said == name else ())}),
             )
 
-    def check_length(self, parts: Iterable[Part]) -> None:
+    def check_length(self, parts: Sequence[Part]) -> None:
         """Refuse texts that fields make endlessly long, before they are filled: a layout may come from anywhere."""
         known = {name: len(value) for name, value in self.values.items()}
         inner = {name: template.length(text, known) for name, text in self.texts.items()}
         filled = {name: template.length(text, {**known, **inner}) for name, text in self.texts.items()}
-        length = sum(filled[part.text] for part in parts if isinstance(part, ParagraphPart))
+        heads = [part for part in parts if isinstance(part, MemoHeadPart)]
+        said = [text for head in heads for text in (head.salutation, *_values_of(head))]
+        length = sum(template.length(text, known) for text in said)
+        length += sum(filled[part.text] for part in parts if isinstance(part, ParagraphPart))
+        again = sum(isinstance(part, ListPart) for part in parts) - 1  # once is no more than the file says
+        length += known["measures_numbered"] * max(again, 0)
         if length > MOST_CHARACTERS:
             raise UserError(
                 _("The texts of the report get too long: {length:,} characters.").format(length=length),
@@ -280,6 +285,10 @@ class _Composer:
     def written(self) -> Callable[[str], str]:
         """Text in the document's digits."""
         return thai.thai_digits if self.document.digits is Digits.THAI else thai.arabic_text
+
+
+def _values_of(head: MemoHeadPart) -> Iterator[str]:
+    return (field.value for line in head.lines for field in line)
 
 
 def position_lines(row: Signatory) -> tuple[str, ...]:

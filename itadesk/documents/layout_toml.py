@@ -47,7 +47,7 @@ _MOST_CHARACTERS = 500_000
 _MOST_DOTS = 50
 """In a line outside of texts and comments: between the parts of keys, and in a few numbers."""
 _TEXTS = re.compile(
-    r""""{3}(?:[^\\]|\\.)*?(?:"{3}|\Z)|'{3}.*?(?:'{3}|\Z)|"(?:[^"\\\n]|\\.)*+"?|'[^'\n]*+'?|\#[^\n]*+""",
+    r""""{3}(?:[^\\]|\\.)*?(?:"{3,5}|\Z)|'{3}.*?(?:'{3,5}|\Z)|"(?:[^"\\\n]|\\.)*+"?|'[^'\n]*+'?|\#[^\n]*+""",
     re.DOTALL,
 )
 _PAGES = ("landscape", "page_number", "margins")

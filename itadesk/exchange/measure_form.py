@@ -34,8 +34,8 @@ def snapshot_of(reading: Reading, year: int, here: Snapshot) -> Snapshot:
     twins = merging.matches(here, ours.id if ours else "", measures)
     rows: list[Row] = [office, fiscal_year]
     for entry, measure, twin in zip(reading.entries, measures, twins, strict=True):
-        its_unit = measure.responsible or twin is not None
-        rows.append(measure if its_unit else replace(measure, responsible=entry.unit))
+        unsaid = twin is None and not measure.responsible
+        rows.append(replace(measure, responsible=entry.unit) if unsaid else measure)
         rows += _belongings(entry, measure, here, twin)
     return Snapshot.of(rows)
 

@@ -170,9 +170,8 @@ def _insert(connection: sqlite3.Connection, row: Row) -> None:
 
 def pack(rows: Iterable[Row]) -> bytes:
     images = [{"table": TABLE_OF[type(row)], **stored(row)} for row in rows]
-    packing = zlib.compressobj(
-        wbits=12, memLevel=4
-    )  # zlib's own 256 KB cost a single row more than its packing
+    # Small buffers: to make zlib's own of 256 KB costs more than to pack a single row.
+    packing = zlib.compressobj(wbits=12, memLevel=4)
     return packing.compress(json.dumps(images, ensure_ascii=False).encode()) + packing.flush()
 
 

@@ -27,7 +27,10 @@ _EVENTS = {
 
 
 class Recorder:
-    """Notes the changes of content rows on a connection, for its whole life."""
+    """Notes the changes of content rows on a connection, for its whole life.
+
+    Also those of a statement that fails half way, which SQLite undoes: an edit must not go on behind one.
+    """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._noted: list[RowChange] = []
@@ -44,7 +47,7 @@ class Recorder:
         return made
 
     def forget(self) -> None:
-        """Begin anew, after statements that were undone: what they changed is noted all the same."""
+        """Begin anew, after statements that were undone."""
         self._noted.clear()
 
     def _inserted(self, table: str, *columns: Stored) -> None:

@@ -13,7 +13,6 @@ from itadesk.i18n import _
 
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
-_NO_FILE = {errno.EINVAL, errno.EISDIR}
 _UNUSABLE = _FORBIDDEN | {errno.ENOTDIR, errno.EEXIST}
 _SQLITE = {
     sqlite3.SQLITE_FULL,
@@ -53,7 +52,7 @@ def not_written(document: Path, error: OSError) -> NotWritten:
         return NotWritten(
             _("The name {name} is too long.").format(name=document.name), _("Please choose a shorter name.")
         )
-    if error.errno in _NO_FILE:
+    if error.errno == errno.EISDIR:
         return NotWritten(
             _("{name} is now a folder or a device, not a file.").format(name=document.name),
             _("Your work is safe on this computer. Save it in another place."),

@@ -9,6 +9,7 @@ import datetime as dt
 import logging
 import shutil
 import sqlite3
+import sys
 import time
 from collections.abc import Generator
 from dataclasses import dataclass, replace
@@ -73,9 +74,9 @@ def recover(document: Path, sha256: str) -> Found | None:
                 broken = _is_broken(space)
                 if _goes_on(space, meta.version_of(sha256), broken=broken):
                     _settle(space, meta, sha256)
-                    (folder / _BROKEN).unlink(missing_ok=True)
-                    for half_made in folder.glob("*.next"):
-                        half_made.unlink()
+                    for of_no_use in (folder / _BROKEN, *folder.glob("*.next")):
+                        with contextlib.suppress(OSError):  # held by another program
+                            of_no_use.unlink()
                     return Found(space, broken)
     return None
 
@@ -126,16 +127,18 @@ def _left_on_error(space: Workspace) -> Generator[None]:
 def _is_of(meta: Meta, document: Path, sha256: str) -> bool:
     if sha256 == MISSING or not meta.knows(sha256):
         return False
-    # Not of a mere copy: while the document stands at its own path as we left it, the work belongs there.
     own = Path(meta.path)
+    if own == document:
+        return True
+    # Not of a mere copy: while the document stands at its own path as we left it, the work belongs there.
     there = _found(own)
-    return own == document or there == MISSING or not meta.knows(there)
+    return there == MISSING or not meta.knows(there)
 
 
 def _is_newer(folder: Path) -> bool:
     """Left by a newer program, which has since been replaced by this one: it stays in the list until that is back."""
     with contextlib.suppress(OSError):
-        return generation.of_file(folder / "work.sqlite") > generation.GENERATION
+        return generation.of_file(folder / workspace.WORK) > generation.GENERATION
     return False
 
 
@@ -159,11 +162,11 @@ def _content(work: Path) -> _Content | None:
     """
     if not work.is_file():
         return None
-    for _attempt in range(2):
+    for _attempt in range(2):  # what a disk gives wrong once is no damage
         try:
             hash_of(work)  # OSError: where bytes cannot be read, SQLite speaks of damage
             with connection.private(work) as copy:
-                return _checked(copy, work)
+                return _checked(copy)
         except sqlite3.OperationalError as error:
             if faults.sqlite_code(error) != sqlite3.SQLITE_ERROR:
                 raise
@@ -172,7 +175,7 @@ def _content(work: Path) -> _Content | None:
     return None
 
 
-def _checked(copy: sqlite3.Connection, work: Path) -> _Content:
+def _checked(copy: sqlite3.Connection) -> _Content:
     """ValueError, NotOurs or sqlite3.Error when the program would not have made it so."""
     copy.text_factory = bytes.decode  # what is no text is then a ValueError, not as if the disk refused
     opener.check_structure(copy)
@@ -181,7 +184,7 @@ def _checked(copy: sqlite3.Connection, work: Path) -> _Content:
     if not known and made_by <= generation.GENERATION:
         raise ValueError("other tables than those of our files")
     if made_by == generation.GENERATION:
-        budget = contents.Budget(work.stat().st_size)
+        budget = contents.Budget(sys.maxsize)  # that a computer is slow, or busy, is no damage
         contents.check_attachments(copy, budget)
         contents.check_rows(copy, budget)
     ((revision, began),) = copy.execute(
@@ -192,18 +195,22 @@ def _checked(copy: sqlite3.Connection, work: Path) -> _Content:
 
 
 def _set_aside(space: Workspace) -> None:
-    """Keep a damaged working copy, for what can be read of it, where no document goes on with it any more."""
+    """Keep a damaged working copy, for what can be read of it, where no document goes on with it any more.
+
+    Where another program holds it, it stays in its place, and is found damaged once more.
+    """
     _log.error("working copy %s is damaged", space.folder.name)
     with contextlib.suppress(sqlite3.Error, OSError, ValueError):  # who reads what is left looks into no log
         if generation.of_file(space.work) == generation.GENERATION:
             connection.fold_log(space.work)
-    space.folder.rename(space.folder.with_name(f"{_DAMAGED}{space.folder.name}"))
+    with contextlib.suppress(OSError):
+        space.folder.rename(space.folder.with_name(f"{_DAMAGED}{space.folder.name}"))
     space.leave()
 
 
 def damaged(uuid: str) -> list[Path]:
     """Working copies of a document that are damaged and set aside, and of which the clerk was not told yet."""
-    return [folder / "work.sqlite" for folder in sorted(paths.workspaces().glob(f"{_DAMAGED}{uuid}-*/"))]
+    return [folder / workspace.WORK for folder in sorted(paths.workspaces().glob(f"{_DAMAGED}{uuid}-*/"))]
 
 
 def was_told(work: Path) -> None:
@@ -218,7 +225,8 @@ def unpublished_work(uuid: str = "") -> list[Unpublished]:
 
     Forgets working copies that hold nothing new.
     """
-    _sweep()
+    with contextlib.suppress(OSError):
+        _sweep()
     found: list[Unpublished] = []
     for folder in _folders(uuid):
         try:
@@ -233,6 +241,9 @@ def _looked_at(folder: Path) -> Unpublished | None:
         space = workspace.held(folder)
     except BlockingIOError:
         return None  # a living session has it
+    if not space.hold.certain:  # or may have it
+        space.hold.release(delete=False)
+        return None
     with _left_on_error(space):
         broken = _is_broken(space)
         content = _content(space.work)
@@ -258,9 +269,10 @@ def _described(space: Workspace, content: _Content, *, broken: bool) -> Unpublis
     if changes == 0 or content.name is None:
         space.remove()
         return None
-    space.leave()
     changes = content.revision - max(published.revision, 0)
-    return Unpublished(content.name, Path(meta.path), _changed_at(space), changes, space.folder)
+    work = Unpublished(content.name, Path(meta.path), _changed_at(space), changes, space.folder)
+    space.leave()
+    return work
 
 
 def _meta_anew(space: Workspace, content: _Content) -> Meta:

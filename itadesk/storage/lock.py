@@ -241,7 +241,7 @@ def owner_in(path: Path) -> Owner | None:
     try:
         owner = Owner(**json.loads(path.read_text(encoding="utf-8")))
         dt.datetime.fromisoformat(owner.since)
-    except (OSError, ValueError, TypeError):
+    except (OSError, ValueError, TypeError, RecursionError):
         return None
     return replace(owner, user=str(owner.user), machine=str(owner.machine))
 

@@ -62,9 +62,9 @@ def read_meta(folder: Path) -> Meta:
 
 
 def _version(said: Any) -> Version:
-    """ValueError, KeyError or TypeError when it says no version: the disk may have spoiled it."""
+    """ValueError, OverflowError, KeyError or TypeError when it says no version: the disk may have spoiled it."""
     version = Version(str(said["sha256"]), int(said["revision"]), str(said["at"]))
-    if version.at:
+    if version.sha256 != MISSING:
         dt.datetime.fromisoformat(version.at)
     return version
 
@@ -80,7 +80,9 @@ def read_meta_or_none(folder: Path) -> Meta | None:
     """None when there is none that can be read, now or ever."""
     try:
         return read_meta(folder)
-    except (FileNotFoundError, IsADirectoryError, PermissionError, ValueError, KeyError, TypeError):
+    except (FileNotFoundError, IsADirectoryError, PermissionError):
+        return None
+    except (ValueError, OverflowError, KeyError, TypeError, RecursionError):
         return None
 
 

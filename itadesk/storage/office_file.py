@@ -155,12 +155,12 @@ class OfficeFile:
     def _resumed(cls, path: Path, found: left_work.Found, lock: DocumentLock, user: str) -> "OfficeFile":
         with contextlib.ExitStack() as undo:
             undo.callback((space := found.space).leave)
+            with opener.reading(path):
+                made_by = generation.of_file(path)
             space.remember(Meta(str(path), space.meta.base))  # the document may have been renamed
             file = cls._edited(space, lock, user, _read(space.work))
             undo.pop_all()
-        with opener.reading(path):
-            file.made_by = generation.of_file(path)
-        editing = file._editing_now()
+        file.made_by, editing = made_by, file._editing_now()
         file._doubtful = editing.published.sha256  # nobody has examined it since
         if file.unpublished:
             count, since = editing.revision - editing.published.revision, editing.published.at

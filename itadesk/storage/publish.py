@@ -35,7 +35,6 @@ from itadesk.storage.workspace import (
 WAITS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.0, 1.0)
 """Seconds between tries while an antivirus or sync program holds the document."""
 
-
 _BLOCK = 1 << 20
 _CACHE = 64 << 10
 """Kilobytes of a new file that are kept at hand while it is made."""
@@ -245,12 +244,13 @@ def _finish(file: sqlite3.Connection, user: str, change: Change | None) -> bool:
 def _check(file: sqlite3.Connection, path: Path) -> None:
     """RuntimeError, a fault of ours, or NotWritten, one of the disk, when the new file is not fit for the user."""
     # Not whether the indexes agree with their tables: VACUUM has just made them.
-    found = [*file.execute("PRAGMA quick_check(5)"), *file.execute("PRAGMA foreign_key_check")]
+    found = [str(fault) for fault, *_where in file.execute("PRAGMA quick_check(5)") if fault != "ok"]
+    found += [f"broken references in {table}" for table, *_where in file.execute("PRAGMA foreign_key_check")]
     ours = generation.objects(file) == generation.expected()
     with path.open("rb") as opened:
         rollback_mode = opened.read(20)[18:] == b"\1\1"  # else readers would look for companions
-    if found != [("ok",)]:
-        raise faults.spoiled(str(found[0][0]).splitlines()[-1])
+    if found:
+        raise faults.spoiled(found[0].splitlines()[-1])
     if not rollback_mode or not ours:
         raise RuntimeError("the new file is not as it was made")
 

@@ -32,8 +32,7 @@ from itadesk.storage.meta import (
     read_meta,
 )
 
-INCOMING, GONE = ".in", "gone-"
-_WORK = "work.sqlite"
+INCOMING, GONE, WORK = ".in", "gone-", "work.sqlite"
 
 
 @dataclass
@@ -46,7 +45,7 @@ class Workspace:
 
     @property
     def work(self) -> Path:
-        return self.folder / _WORK
+        return self.folder / WORK
 
     @property
     def uuid(self) -> str:
@@ -129,7 +128,7 @@ def hash_of(path: Path) -> str:
     """The hash of a file's bytes, or MISSING; OSError for what cannot be read or is no file."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):  # reading a pipe would wait for ever
-            raise OSError(errno.EINVAL, "not a file")
+            raise IsADirectoryError(errno.EISDIR, "not a file")
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except FileNotFoundError:
@@ -144,7 +143,8 @@ def incoming() -> Generator[Path]:
     try:
         yield path
     finally:
-        path.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # held by another program: swept up later
+            path.unlink()
 
 
 def create(document: Path) -> Workspace:
@@ -199,6 +199,9 @@ def held(folder: Path) -> Workspace:
 
 def begin_branch(work: sqlite3.Connection, branch: str) -> None:
     """From here the content goes its own way: the lineage tells from which revision of which branch."""
+    work.execute(  # the working copy does not keep it: only what is published says how far its branch has come
+        "UPDATE lineage SET last_revision = (SELECT revision FROM doc) WHERE branch = (SELECT branch FROM doc)"
+    )
     # Revisions are of one branch, so a high one begins anew: edits to come must not lead to where a file is refused.
     work.execute(
         "UPDATE doc SET branch = ?, revision = iif(revision > ?, 0, revision)",

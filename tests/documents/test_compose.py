@@ -9,6 +9,7 @@ import pytest
 
 from itadesk.documents.compose import BLANK_NAME, compose
 from itadesk.documents.document import DRAFTER, document_for, signatories_for
+from itadesk.documents.layout import ListPart, MemoHeadPart
 from itadesk.documents.layout_toml import parse, write
 from itadesk.documents.layouts import layout_named
 from itadesk.documents.template import BLANK
@@ -237,6 +238,19 @@ def test_texts_that_make_each_other_endless_are_refused_before_they_are_filled()
     with pytest.raises(UserError) as refusal:
         memo(file(own, inner))
     assert refusal.value.advice
+
+
+@pytest.mark.parametrize("part", ["head", "list"])
+def test_parts_that_say_every_measure_again_and_again_are_refused(part: str) -> None:
+    head = next(part for part in MEMO.sections[0].parts if isinstance(part, MemoHeadPart))
+    parts = {
+        "head": [replace(head, salutation="{measures_numbered}" * 100)],
+        "list": [ListPart()] * 100,
+    }[part]
+    section = replace(MEMO.sections[0], parts=tuple(parts))
+    many = [replace(MEASURES[0], id=new_id(), title="ก" * 400) for _ in range(100)]
+    with pytest.raises(UserError, match="too long"):
+        compose(file(*many), replace(MEMO, sections=(section,)), DOCUMENT)
 
 
 def test_an_empty_text_within_another_leaves_dots() -> None:

@@ -231,6 +231,13 @@ def test_a_key_of_very_many_parts_is_refused_before_it_fills_the_memory() -> Non
         parse("[" + ".".join(['"x"'] * 20_000) + "]", "x")
 
 
+@pytest.mark.parametrize("quote", ['"', "'"])
+def test_a_text_that_ends_in_a_quote_hides_no_key_behind_it(quote: str) -> None:
+    text = f"a = [{quote * 3}x{quote * 4}, {{{'.'.join('a' * 1_000)} = 1}}]"
+    with pytest.raises(UserError, match="line 1, "):
+        parse(f"{text}\n{SMALL}", "x")
+
+
 @pytest.mark.parametrize("quote", ['"""', "'''", '"', "'"])
 def test_dots_in_a_text_are_no_parts_of_a_key(quote: str) -> None:
     text = f"[texts.a]\nlabel = {quote}ก{quote}\ndefault = {quote}" + "พ.ศ. " * 3_000 + quote

@@ -96,6 +96,24 @@ def test_a_living_session_is_not_in_the_list(path: Path, opened: Open) -> None:
     file.close()
 
 
+def test_where_the_disk_knows_no_locks_a_living_session_keeps_its_work(
+    path: Path, opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its working copy, which said no more than the document, was once deleted while it stood open."""
+    fcntl = pytest.importorskip("fcntl")
+
+    def refuse(*_args: object) -> None:
+        raise OSError(errno.ENOLCK, "no locks here")
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    file = opened(path)
+    assert left_work.unpublished_work(file.uuid) == []
+    file.edit(retitle("ใหม่"))
+    assert left_work.unpublished_work() == []
+    file.publish()
+    assert titles(on_disk(path))[0] == "ใหม่"
+
+
 @pytest.mark.parametrize("copied", [False, True])
 def test_a_working_copy_half_made_is_forgotten(path: Path, data: Path, opened: Open, copied: bool) -> None:
     """Its session ended before it noted of which document it is."""

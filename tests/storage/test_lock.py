@@ -101,7 +101,9 @@ def test_a_lock_of_an_earlier_day_says_which(path: Path, days_ago: int, told: st
         ("", lock.EMPTY_SECONDS + 1),  # killed between making and filling it
         ("not json", lock.EMPTY_SECONDS + 1),
         ('{"user": 1}', lock.EMPTY_SECONDS + 1),
+        ("[" * 100_000, lock.EMPTY_SECONDS + 1),
     ],
+    ids=["stale", "empty", "not json", "no owner", "too deep"],
 )
 def test_a_stale_lock_is_taken_over(path: Path, content: str, seconds_ago: float) -> None:
     write(path, content, seconds_ago)

@@ -1,5 +1,6 @@
 """The life of a document: made, opened, edited, published, looked at, copied, moved, closed."""
 
+import contextlib
 import os
 import shutil
 import sys
@@ -22,9 +23,10 @@ from storage.office import (
     titles,
 )
 
+from itadesk.domain.lineage import Relation, relation
 from itadesk.domain.model import FiscalYear, Office, new_id
 from itadesk.errors import UserError
-from itadesk.storage import left_work, lock, opener, operations
+from itadesk.storage import connection, left_work, lock, opener, operations, past
 from itadesk.storage.edit import ATTACHMENT_LIMIT, Edit
 from itadesk.storage.office_file import OfficeFile
 from itadesk.storage.operations import add_measure, set_field, set_picture
@@ -218,6 +220,24 @@ def test_a_copy_is_independent_and_of_its_own_branch(path: Path, place: Path, op
     assert others[:-1] == mine
     assert others[-1][1] == 1
     assert ask(copy, "SELECT branch FROM doc") == [(others[-1][0],)]
+
+
+def test_a_copy_descends_from_every_edit_before_it(path: Path, place: Path, opened: Open) -> None:
+    """It was once taken for another way, as if both had been changed since the file was opened."""
+    file = opened(path)
+    file.edit(retitle("ใหม่"))
+    file.publish()
+    file.save_copy(place / "สำเนา.itadesk")
+    opened(place / "สำเนา.itadesk").close()
+    with contextlib.ExitStack() as both:
+        ours, theirs = (
+            past.read(both.enter_context(connection.private(one))) for one in (path, place / "สำเนา.itadesk")
+        )
+        assert relation(ours, theirs) is Relation.NEWER
+    file.edit(retitle("ใหม่กว่า"))
+    file.publish()
+    with connection.private(path) as one:
+        assert relation(past.read(one), theirs) is Relation.FORK
 
 
 def test_a_copy_of_a_file_one_only_looks_at(path: Path, place: Path, opened: Open) -> None:

@@ -144,7 +144,7 @@ def test_what_cannot_have_been_deleted_does_not_come_back(path: Path, opened: Op
 
 
 def test_a_place_at_the_end_of_an_order_is_no_trap(path: Path, opened: Open) -> None:
-    """Neither do edits fail, nor do they lead to a file that is refused."""
+    """An edit is done or refused in words, and none leads to a file that is refused."""
     sealed_anew(path, lambda file: file.execute("UPDATE unit SET ordinal = 2147483647"))
     assert opener.verify(path).verdict is Verdict.DAMAGED
     sealed_anew(path, lambda file: file.execute(f"UPDATE unit SET ordinal = {2**30}"))

@@ -1,6 +1,8 @@
 """Work of a session that ended, spoiled by a disk or a program: it costs neither its document nor other work."""
 
+import errno
 import json
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +11,7 @@ import pytest
 from storage.conftest import Open
 from storage.office import USER, an_office, leave_work, on_disk, retitle, titles
 
-from itadesk.storage import left_work
+from itadesk.storage import contents, left_work
 from itadesk.storage.office_file import OfficeFile, rescue
 
 
@@ -31,7 +33,7 @@ def test_damaged_work_is_set_aside_and_the_document_opens(
 def spoiled(note: str) -> dict[str, str | None]:
     """Ways in which a disk or a program spoils the note beside a working copy; None: it is gone."""
     said = json.loads(note)
-    base = {**said["base"], "at": "2569-13-41T00:00:00"}
+    base = said["base"]
     return {
         "gone": None,
         "empty": "",
@@ -39,14 +41,21 @@ def spoiled(note: str) -> dict[str, str | None]:
         "cut short": note[: len(note) // 2],
         "another": "[]",
         "no text in the path": json.dumps({**said, "path": "a\0b"}),
-        "no day": json.dumps({**said, "base": base, "next": None}),
-        "no number": json.dumps({**said, "base": {**said["base"], "revision": "x"}, "next": None}),
+        "no day": json.dumps({**said, "base": {**base, "at": "2569-13-41T00:00:00"}, "next": None}),
+        "never": json.dumps({**said, "base": {**base, "at": ""}, "next": None}),
+        "no number": json.dumps({**said, "base": {**base, "revision": "x"}, "next": None}),
+        "no end": json.dumps({**said, "base": {**base, "revision": float("inf")}, "next": None}),
+        "too deep": "[" * 100_000,
     }
 
 
 @pytest.mark.parametrize(
-    "way", ["gone", "empty", "zeros", "cut short", "another", "no text in the path", "no day", "no number"]
-)
+    "way",
+    [
+        "gone", "empty", "zeros", "cut short", "another", "no text in the path", "no day", "never", "no number",
+        "no end", "too deep",
+    ],
+)  # fmt: skip
 def test_work_whose_note_is_spoiled_is_kept_and_listed(
     path: Path, place: Path, data: Path, opened: Open, way: str
 ) -> None:
@@ -102,6 +111,48 @@ def test_damaged_work_keeps_nobody_from_his_document(
     left_work.was_told(damaged)
     assert left_work.damaged(uuid) == []
     assert len(list(data.glob("work/*/work.sqlite"))) == 2
+
+
+def test_damaged_work_that_another_program_holds_keeps_nobody_from_his_document(
+    path: Path, data: Path, opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As an antivirus does, that found it first. It is set aside as soon as it is let go."""
+    leave_work(path, "ใหม่")
+    (work,) = data.glob("work/*/work.sqlite")
+    work.write_bytes(work.read_bytes()[:4096])
+    rename = os.rename
+
+    def held(source: Path, target: Path) -> None:
+        if Path(source) == work.parent:
+            raise PermissionError(errno.EACCES, "held")
+        rename(source, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "rename", held)
+        file = opened(path)
+        assert file.snapshot == an_office()
+        assert left_work.damaged(file.uuid) == []
+    assert left_work.unpublished_work(file.uuid) == []
+    assert len(left_work.damaged(file.uuid)) == 1
+
+
+def test_what_another_program_holds_beside_left_work_keeps_it_from_nobody(
+    path: Path, data: Path, opened: Open
+) -> None:
+    leave_work(path, "ใหม่")
+    (work,) = data.glob("work/*/work.sqlite")
+    work.with_name("a.next").mkdir()  # cannot be deleted like a file, as one that is held
+    assert titles(opened(path).snapshot)[0] == "ใหม่"
+
+
+def test_that_a_computer_is_slow_makes_no_damage(
+    path: Path, opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The time that a file from elsewhere may take to be examined is none for one's own work."""
+    leave_work(path, "ใหม่")
+    monkeypatch.setattr(contents, "_SECONDS", -60.0)
+    assert len(left_work.unpublished_work()) == 1
+    assert titles(opened(path).snapshot)[0] == "ใหม่"
 
 
 @pytest.mark.parametrize("listed", [False, True])

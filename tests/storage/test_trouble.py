@@ -1,5 +1,7 @@
 """Real disks that fill up, cannot be written or go away while the clerk works: no edit is lost, none half stored."""
 
+import contextlib
+import errno
 import os
 import shutil
 import sqlite3
@@ -11,10 +13,10 @@ from pathlib import Path
 import mounts
 import pytest
 from storage.conftest import Open
-from storage.office import USER, an_office, beside, on_disk, retitle, titles
+from storage.office import USER, an_office, beside, leave_work, on_disk, retitle, titles
 
 from itadesk.errors import UserError
-from itadesk.storage import examiner, left_work, lock, opener, publish
+from itadesk.storage import examiner, generation, left_work, lock, opener, publish
 from itadesk.storage.faults import NotWritten
 from itadesk.storage.office_file import OfficeFile
 from itadesk.storage.publish import Moved
@@ -212,6 +214,25 @@ def test_work_that_could_not_be_read_for_a_moment_comes_back_at_the_next_try(
     assert titles(again.snapshot)[0] == "ค้างอยู่"
 
 
+def test_a_stick_pulled_out_while_work_comes_back_holds_it_from_nobody(
+    path: Path, opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The next try opened the document without it once, as if another session had it."""
+    leave_work(path, "ค้างอยู่")
+    header = generation.of_file
+
+    def gone(file: Path) -> int:
+        if file == path:
+            raise OSError(errno.EIO, "gone")
+        return header(file)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(generation, "of_file", gone)
+        with pytest.raises(UserError, match="cannot be read"):
+            opened(path)
+    assert titles(opened(path).snapshot)[0] == "ค้างอยู่"
+
+
 def test_work_comes_back_when_saving_as_was_cut_short(
     path: Path, place: Path, data: Path, opened: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -272,6 +293,17 @@ def test_a_working_copy_that_the_disk_cannot_read_is_told(path: Path, data: Path
     assert titles(on_disk(path))[0] == "ยังไม่ลง"
 
 
+def test_rows_whose_year_is_gone_from_the_disk_are_told(path: Path, data: Path, opened: Open) -> None:
+    """What the check of the pages finds in order was once called the fault."""
+    file = opened(path)
+    (work,) = data.glob("work/*/work.sqlite")
+    with contextlib.closing(sqlite3.connect(work, isolation_level=None)) as other:
+        other.execute("DELETE FROM fiscal_year")
+    with pytest.raises(NotWritten, match="broken references in"):
+        file.publish(force=True)
+    assert on_disk(path) == an_office()
+
+
 def test_a_system_without_room_for_temporary_files_is_told(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, opened: Open
 ) -> None:
@@ -299,3 +331,25 @@ def test_a_folder_in_place_of_the_document_is_told(
         with pytest.raises(NotWritten, match="a folder or a device"):
             file.publish(force=force)
     assert beside(path) == [lock.path_of(path).name]
+
+
+def test_a_share_that_goes_away_meanwhile_is_told(
+    path: Path, opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows calls many of its faults EINVAL; the clerk was once told that the file is a folder now."""
+
+    replace = os.replace
+
+    def gone(source: Path, target: Path) -> None:
+        if Path(target) == path:
+            raise OSError(errno.EINVAL, "an unexpected network error occurred")
+        replace(source, target)
+
+    file = opened(path)
+    file.edit(retitle("ใหม่"))
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", gone)
+        with pytest.raises(NotWritten, match="cannot be reached"):
+            file.publish()
+    file.publish()
+    assert titles(on_disk(path))[0] == "ใหม่"
