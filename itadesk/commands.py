@@ -235,7 +235,7 @@ def viewing(path: Path) -> "Generator[OfficeFile]":
 
     office_file = OfficeFile.view(path)
     try:
-        if any(work.path == office_file.path for work in unpublished_work()):
+        if any(work.path == office_file.path for work in unpublished_work(office_file.uuid)):
             warn(
                 _(
                     "Work on this computer is not in the file yet; open the file in the window to put it there."
