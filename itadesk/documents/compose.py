@@ -47,6 +47,8 @@ BETWEEN_TABLES = 0.4
 """Centimetres."""
 MOST_CHARACTERS = 2_000_000
 """Of all paragraphs: the titles of several thousand measures, twice."""
+MOST_TABLES = 20
+"""With the measures in each, before their titles count once more for every other one."""
 
 
 def compose(
@@ -261,8 +263,12 @@ class _Composer:
         said = [text for head in heads for text in (head.salutation, *_values_of(head))]
         length = sum(template.length(text, known) for text in said)
         length += sum(filled[part.text] for part in parts if isinstance(part, ParagraphPart))
-        again = sum(isinstance(part, ListPart) for part in parts) - 1  # once is no more than the file says
-        length += known["measures_numbered"] * max(again, 0)
+        for kind, often in (
+            (ListPart, 1),
+            (TablePart, MOST_TABLES),
+        ):  # so often is no more than a report needs
+            again = sum(isinstance(part, kind) for part in parts) - often
+            length += known["measures_numbered"] * max(again, 0)
         if length > MOST_CHARACTERS:
             raise UserError(
                 _("The texts of the report get too long: {length:,} characters.").format(length=length),

@@ -9,7 +9,7 @@ import pytest
 
 from itadesk.documents.compose import BLANK_NAME, compose
 from itadesk.documents.document import DRAFTER, document_for, signatories_for
-from itadesk.documents.layout import ListPart, MemoHeadPart
+from itadesk.documents.layout import ListPart, MemoHeadPart, TablePart
 from itadesk.documents.layout_toml import parse, write
 from itadesk.documents.layouts import layout_named
 from itadesk.documents.template import BLANK
@@ -240,12 +240,13 @@ def test_texts_that_make_each_other_endless_are_refused_before_they_are_filled()
     assert refusal.value.advice
 
 
-@pytest.mark.parametrize("part", ["head", "list"])
+@pytest.mark.parametrize("part", ["head", "list", "table"])
 def test_parts_that_say_every_measure_again_and_again_are_refused(part: str) -> None:
     head = next(part for part in MEMO.sections[0].parts if isinstance(part, MemoHeadPart))
     parts = {
         "head": [replace(head, salutation="{measures_numbered}" * 100)],
         "list": [ListPart()] * 100,
+        "table": [TablePart(columns=())] * 100,
     }[part]
     section = replace(MEMO.sections[0], parts=tuple(parts))
     many = [replace(MEASURES[0], id=new_id(), title="ก" * 400) for _ in range(100)]
