@@ -52,19 +52,6 @@ def folded(text: str) -> str:
     return "".join(text.split())
 
 
-def test_work_that_is_not_in_the_file_yet_is_told_beside_the_answer(
-    run: Run, example: Path, tmp_path: Path
-) -> None:
-    other = tmp_path / "อื่น.itadesk"
-    assert run("new", other, "--example")[0] == 0
-    file = OfficeFile.open(example, user="สมศรี")
-    file.edit(lambda edit: operations.set_field(edit, Office, file.snapshot.office.id, "phone", "1"))
-    file.close(publish=False)
-    unpublished = "มีงานในเครื่องนี้ที่ยังไม่ได้ลงแฟ้ม"
-    assert unpublished in run("export", example, tmp_path / "1.json")[2]
-    assert unpublished not in run("export", other, tmp_path / "2.json")[2]
-
-
 def test_a_new_file_holds_an_office_and_this_fiscal_year(run: Run, tmp_path: Path) -> None:
     assert run("new", tmp_path / "ใหม่.itadesk")[0] == 0
     file = OfficeFile.view(tmp_path / "ใหม่.itadesk")
