@@ -155,6 +155,17 @@ def test_that_a_computer_is_slow_makes_no_damage(
     assert titles(opened(path).snapshot)[0] == "ใหม่"
 
 
+def told_as_damage(path: Path, opened: Open, *, listed: bool) -> OfficeFile:
+    """The document as it was written, with its left work set aside, also where the start page looked first."""
+    if listed:
+        assert left_work.unpublished_work() == []
+    again = opened(path)
+    assert again.recovered is None
+    assert titles(again.snapshot)[0] == "ลงแฟ้มแล้ว"
+    assert len(left_work.damaged(again.uuid)) == 1
+    return again
+
+
 @pytest.mark.parametrize("listed", [False, True])
 def test_work_older_than_its_document_never_takes_its_place(
     path: Path, data: Path, opened: Open, listed: bool
@@ -170,12 +181,7 @@ def test_work_older_than_its_document_never_takes_its_place(
     killed.rename(data / "work")
     (log,) = data.glob("work/*/work.sqlite-wal")
     log.unlink()
-    if listed:
-        assert left_work.unpublished_work() == []
-    again = opened(path)
-    assert again.recovered is None
-    assert titles(again.snapshot)[0] == "ลงแฟ้มแล้ว"
-    assert len(left_work.damaged(again.uuid)) == 1
+    again = told_as_damage(path, opened, listed=listed)
     again.close()
     assert titles(on_disk(path))[0] == "ลงแฟ้มแล้ว"
 
@@ -237,12 +243,7 @@ def test_a_log_whose_every_new_change_is_lost_is_told_as_damage(
     spoil_log(data, "ยังไม่ลง")
     file.close(publish=False)
     take_up(data)
-    if listed:
-        assert left_work.unpublished_work() == []
-    again = opened(path)
-    assert again.recovered is None
-    assert titles(again.snapshot)[0] == "ลงแฟ้มแล้ว"
-    assert len(left_work.damaged(again.uuid)) == 1
+    told_as_damage(path, opened, listed=listed)
 
 
 def test_a_whole_log_is_not_told(path: Path, data: Path, opened: Open) -> None:

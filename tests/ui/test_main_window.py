@@ -20,6 +20,7 @@ from ui.window import (
     answers,
     banner_buttons,
     entries,
+    left_behind,
     message,
     open_area,
     published,
@@ -163,12 +164,6 @@ def test_work_left_behind_comes_back_and_says_so(content, path):
     assert any("1" in label.text() for label in area.banners.shown["recovered"].findChildren(QLabel))
     button.click()
     assert "recovered" not in area.banners.shown
-
-
-def left_behind(path: Path) -> None:
-    file = OfficeFile.open(path, user=USER)
-    file.edit(lambda edit: operations.set_field(edit, Measure, measure_id(0), "title", "ค้างอยู่"))
-    file.close(publish=False)
 
 
 def test_work_whose_file_is_gone_can_be_saved_as_another(content, monkeypatch, path, tmp_path):

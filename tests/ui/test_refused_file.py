@@ -77,9 +77,8 @@ def test_a_damaged_file_is_told_with_its_ways_on(qtbot, content, damaged):
     dialog.close()
 
 
-def test_the_newest_whole_backup_comes_first_and_is_kept_as_a_file_of_its_own(
-    qtbot, content, path, tmp_path, monkeypatch
-):
+def refused_with_backup(qtbot, content, path) -> RefusedFileDialog:
+    """The dialog of a file that was cut short after a session on it, and that has a backup."""
     content.open_path(path)
     retitle(open_area(content).session, "ก่อนเสียหาย")
     content.close_file()
@@ -87,7 +86,13 @@ def test_the_newest_whole_backup_comes_first_and_is_kept_as_a_file_of_its_own(
     content.close_file()
     path.write_bytes(path.read_bytes()[:9000])
     content.open_path(path)
-    dialog = looked(qtbot, shown(RefusedFileDialog))
+    return looked(qtbot, shown(RefusedFileDialog))
+
+
+def test_the_newest_whole_backup_comes_first_and_is_kept_as_a_file_of_its_own(
+    qtbot, content, path, tmp_path, monkeypatch
+):
+    dialog = refused_with_backup(qtbot, content, path)
     assert not dialog.backup.isHidden()
     assert dialog.backup.button.isDefault()
     assert dialog.backup.y() < dialog.resend.y() < dialog.salvage.y()
@@ -100,14 +105,7 @@ def test_the_newest_whole_backup_comes_first_and_is_kept_as_a_file_of_its_own(
 
 
 def test_the_backup_may_take_the_place_of_the_damaged_file(qtbot, content, path, monkeypatch):
-    content.open_path(path)
-    retitle(open_area(content).session, "ก่อนเสียหาย")
-    content.close_file()
-    content.open_path(path)
-    content.close_file()
-    path.write_bytes(path.read_bytes()[:9000])
-    content.open_path(path)
-    dialog = looked(qtbot, shown(RefusedFileDialog))
+    dialog = refused_with_backup(qtbot, content, path)
     saves_to(monkeypatch, path)
     dialog.backup.button.click()
     assert open_area(content).session.path == path

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 from ui.desk import TITLES, USER, YEAR, cell, editor, measure_id, rows, titles
-from ui.window import answers, banner_buttons, message, open_area, published, retitle, saves_to
+from ui.window import answers, banner_buttons, left_behind, message, open_area, published, retitle, saves_to
 
 from itadesk.domain.model import Measure
 from itadesk.storage import operations, publish
@@ -331,9 +331,7 @@ def test_a_file_of_an_earlier_program_is_told_once(content: WindowContent, path:
 def test_damaged_work_of_an_ended_session_is_told_until_it_was_seen(
     content: WindowContent, path: Path, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with contextlib.closing(OfficeFile.open(path, user=USER)) as file:
-        file.edit(lambda edit: operations.set_field(edit, Measure, measure_id(0), "title", "ค้างอยู่"))
-        file.close(publish=False)
+    left_behind(path)
     (work,) = data.glob("work/*/work.sqlite")
     page = 4096
     work.write_bytes(work.read_bytes()[:-page] + bytes(page))
@@ -356,9 +354,7 @@ def test_work_that_did_not_come_back_with_its_document_is_told(
     content: WindowContent, path: Path, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Who opens the document by its name sees no start page."""
-    with contextlib.closing(OfficeFile.open(path, user=USER)) as file:
-        file.edit(lambda edit: operations.set_field(edit, Measure, measure_id(0), "title", "ค้างอยู่"))
-        file.close(publish=False)
+    left_behind(path)
     (note,) = data.glob("work/*/meta.json")
     note.write_bytes(bytes(200))
     content.open_path(path)
@@ -377,9 +373,7 @@ def test_work_that_did_not_come_back_with_its_document_is_told(
 
 
 def test_work_that_came_back_in_part_is_told(content: WindowContent, path: Path, data: Path) -> None:
-    with contextlib.closing(OfficeFile.open(path, user=USER)) as file:
-        file.edit(lambda edit: operations.set_field(edit, Measure, measure_id(0), "title", "ค้างอยู่"))
-        file.close(publish=False)
+    left_behind(path)
     (work,) = data.glob("work/*/work.sqlite")
     work.with_name("broken").touch()  # as noted when its log was looked at
     content.open_path(path)

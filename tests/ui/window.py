@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QMessageBox,
     QPushButton,
 )
-from ui.desk import YEAR, measure_id
+from ui.desk import USER, YEAR, measure_id
 
 from itadesk.domain.model import FiscalYear, Measure
 from itadesk.storage import operations
@@ -103,3 +103,10 @@ def entries(content: WindowContent) -> Iterator[QAction]:
                 menus.append(action.menu())
             elif not action.isSeparator():
                 yield action
+
+
+def left_behind(path: Path) -> None:
+    """A session that ended with one edit of the file not yet published."""
+    file = OfficeFile.open(path, user=USER)
+    file.edit(lambda edit: operations.set_field(edit, Measure, measure_id(0), "title", "ค้างอยู่"))
+    file.close(publish=False)
